@@ -1,0 +1,21 @@
+//! Lessons as data: what a lesson consists of, and reading one from its archive in place.
+//!
+//! With feature `parse` (native only) also the Markdown parser and validator that makes lessons, and the writer of archives.
+//! Without it this crate is part of the page, so it must stay small: it must never parse text, highlight, or touch a file. It knows no
+//! lab, no page and no address: labs are slugs, links are [`Target`]s, and who reads them says what they mean.
+
+mod archive;
+mod lesson;
+mod link;
+#[cfg(feature = "parse")]
+pub mod parse;
+mod slug;
+
+pub use archive::{Archive, Damaged, Document, IndexArchive, LessonArchive};
+pub use lesson::{
+    Answer, ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedIndex, ArchivedIndexEntry,
+    ArchivedLabEmbed, ArchivedLesson, ArchivedPredict, ArchivedQuiz, ArchivedSection, ArchivedSource, Block, CalloutKind, Code,
+    Guess, Index, IndexEntry, LabEmbed, Lesson, Predict, Quiz, Section, Source,
+};
+pub use link::{Target, UnknownTarget, resolve_links};
+pub use slug::{folder_form, url_form};

@@ -1,0 +1,29 @@
+//! The Markdown parser and validator, and the writer of archives. Native only, at build time.
+//!
+//! It must never guess: what is not in the syntax is a [`Fault`]. It never looks outside the folder it is given and writes only where it
+//! is told to. The syntax is described in CONTRIBUTING.md.
+
+mod anchors;
+mod blocks;
+mod course;
+mod document;
+mod fault;
+mod fields;
+mod findings;
+mod front_matter;
+pub mod highlight;
+mod html;
+mod known;
+mod order;
+mod piece;
+mod quiz;
+mod samples;
+mod sources;
+mod table;
+mod validate;
+mod write;
+
+pub use course::{Course, load};
+pub use fault::Fault;
+pub use known::{Known, KnownLab, Setting, Values};
+pub use write::{WriteError, Written, WrittenFile};

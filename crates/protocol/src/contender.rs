@@ -1,0 +1,115 @@
+//! What a lab sets against each other. A contender keeps its name, its order and its colour on every page.
+
+use serde::{Deserialize, Serialize};
+
+/// One way to do a lab's job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Contender {
+    /// JSON text into owned structs.
+    SerdeJson,
+    /// JSON text into structs that borrow their strings from it.
+    SerdeJsonBorrowed,
+    /// A compact binary form into owned structs.
+    Postcard,
+    /// An rkyv archive, validated and deserialized into owned structs.
+    RkyvOwned,
+    /// An rkyv archive, validated and read in place.
+    RkyvValidated,
+    /// An rkyv archive, trusted and read in place.
+    RkyvUnvalidated,
+    /// A graph of `Rc<RefCell<Node>>`.
+    RcRefCell,
+    /// A graph in one `Vec`, its edges indices.
+    IndexGraph,
+    /// A graph in a bumpalo arena, each node's edges a std `Vec`.
+    BumpStdVec,
+    /// A graph in a bumpalo arena, each node's edges an arena `Vec`.
+    BumpArenaVec,
+    /// The self-test's harmless operation.
+    Nothing,
+}
+
+impl Contender {
+    /// Every contender.
+    pub const ALL: [Self; 11] = [
+        Self::SerdeJson,
+        Self::SerdeJsonBorrowed,
+        Self::Postcard,
+        Self::RkyvOwned,
+        Self::RkyvValidated,
+        Self::RkyvUnvalidated,
+        Self::RcRefCell,
+        Self::IndexGraph,
+        Self::BumpStdVec,
+        Self::BumpArenaVec,
+        Self::Nothing,
+    ];
+
+    /// The contender's name in exports, in CSS classes and in links. It never changes once released.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::SerdeJson => "serde-json",
+            Self::SerdeJsonBorrowed => "serde-json-borrowed",
+            Self::Postcard => "postcard",
+            Self::RkyvOwned => "rkyv-owned",
+            Self::RkyvValidated => "rkyv-validated",
+            Self::RkyvUnvalidated => "rkyv-unvalidated",
+            Self::RcRefCell => "rc-refcell",
+            Self::IndexGraph => "index-graph",
+            Self::BumpStdVec => "bump-std-vec",
+            Self::BumpArenaVec => "bump-arena-vec",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// The contender whose slug this is.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|contender| contender.slug() == slug)
+    }
+
+    /// The name a reader sees, short enough to label a bar.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::SerdeJson => "serde_json",
+            Self::SerdeJsonBorrowed => "serde_json, borrowed",
+            Self::Postcard => "postcard",
+            Self::RkyvOwned => "rkyv, to owned",
+            Self::RkyvValidated => "rkyv, validated",
+            Self::RkyvUnvalidated => "rkyv, unvalidated",
+            Self::RcRefCell => "Rc<RefCell>",
+            Self::IndexGraph => "index graph",
+            Self::BumpStdVec => "arena + std Vec",
+            Self::BumpArenaVec => "arena + arena Vec",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// One sentence on what the contender gives up.
+    #[must_use]
+    pub const fn gives_up(self) -> &'static str {
+        match self {
+            Self::SerdeJson => "Reads every character of text and allocates every string; any language can write it.",
+            Self::SerdeJsonBorrowed => {
+                "Saves the strings’ copies, and ties the structs to the text; an escaped string cannot be borrowed."
+            }
+            Self::Postcard => {
+                "No text and no field names: writer and reader must share the exact types. Strings are still copied."
+            }
+            Self::RkyvOwned => "Checks the archive, then copies it all out: you own it, and pay for owning.",
+            Self::RkyvValidated => {
+                "Checks every pointer and length once, then reads in place; the data stays as it arrived, read-only."
+            }
+            Self::RkyvUnvalidated => {
+                "Checks nothing: a damaged or hostile archive is undefined behaviour. For bytes you wrote yourself."
+            }
+            Self::RcRefCell => "One allocation a node and a count at every handle: flexible, and paid at every step.",
+            Self::IndexGraph => "One allocation for all nodes; an index can go stale and the compiler will not tell.",
+            Self::BumpStdVec => "The arena never runs destructors, so every node’s Vec leaks its buffer.",
+            Self::BumpArenaVec => "Everything dies together: no node can be freed before the arena.",
+            Self::Nothing => "Does nothing.",
+        }
+    }
+}

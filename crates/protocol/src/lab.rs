@@ -1,0 +1,238 @@
+//! The registry: every lab, the pillar it belongs to and the worker bundle that runs it.
+//!
+//! [`LabId::ALL`] is the one list; routes, menus, the registry file and the end-to-end tests all walk it.
+
+use serde::{Deserialize, Serialize};
+
+/// A lab of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LabId {
+    /// What a request's time goes to, with four ways to read its payload.
+    LatencyBudget,
+    /// Every format and way of reading, set beside each other.
+    Serialization,
+    /// A graph built, traversed and torn down by four ownership schemes.
+    Arena,
+    /// Fails on purpose; in no menu.
+    SelfTest,
+}
+
+impl LabId {
+    /// Every lab, in the order menus show them.
+    pub const ALL: [Self; 4] = [Self::LatencyBudget, Self::Serialization, Self::Arena, Self::SelfTest];
+
+    /// The lab's name in addresses and in `data-lab`: lower case, with hyphens. It never changes once released.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::LatencyBudget => "latency-budget",
+            Self::Serialization => "serialization",
+            Self::Arena => "arena",
+            Self::SelfTest => "self-test",
+        }
+    }
+
+    /// The lab whose slug this is.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lab| lab.slug() == slug)
+    }
+
+    /// The name a reader sees.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::LatencyBudget => "Latency budget",
+            Self::Serialization => "Serialization",
+            Self::Arena => "Arenas",
+            Self::SelfTest => "Self-test",
+        }
+    }
+
+    /// One sentence on what the lab shows.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::LatencyBudget => "How long will the new request be, if today’s is 100?",
+            Self::Serialization => "Six ways to read the same data, timed side by side on this device.",
+            Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
+            Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
+        }
+    }
+
+    /// Whether menus and listings show the lab.
+    #[must_use]
+    pub const fn is_listed(self) -> bool {
+        !matches!(self, Self::SelfTest)
+    }
+
+    /// The worker bundle that runs the lab.
+    #[must_use]
+    pub const fn bundle(self) -> Bundle {
+        match self {
+            Self::LatencyBudget | Self::Serialization => Bundle::Data,
+            Self::Arena => Bundle::Memory,
+            Self::SelfTest => Bundle::SelfTest,
+        }
+    }
+
+    /// The pillar the lab teaches; none for the self-test.
+    #[must_use]
+    pub const fn pillar(self) -> Option<Pillar> {
+        match self {
+            Self::LatencyBudget | Self::Serialization => Some(Pillar::Data),
+            Self::Arena => Some(Pillar::Memory),
+            Self::SelfTest => None,
+        }
+    }
+
+    /// What each contender of the lab is timed on, in order.
+    #[must_use]
+    pub const fn phases(self) -> &'static [Phase] {
+        match self {
+            Self::LatencyBudget | Self::Serialization | Self::SelfTest => &[Phase::Whole],
+            Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
+        }
+    }
+}
+
+/// A worker bundle: one Wasm module, which hosts the labs of one `labs/` crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Bundle {
+    /// `labs/data`
+    Data,
+    /// `labs/memory`
+    Memory,
+    /// `labs/selftest`
+    SelfTest,
+}
+
+impl Bundle {
+    /// Every bundle.
+    pub const ALL: [Self; 3] = [Self::Data, Self::Memory, Self::SelfTest];
+
+    /// The bundle's crate, and the stem of its files in `dist/`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Memory => "memory",
+            Self::SelfTest => "selftest",
+        }
+    }
+}
+
+/// What is timed apart within one operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Phase {
+    /// The operation has no parts.
+    Whole,
+    /// Making the structure.
+    Build,
+    /// Walking it once.
+    Traverse,
+    /// Giving its memory back.
+    TearDown,
+}
+
+impl Phase {
+    /// The name a reader sees.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Build => "build",
+            Self::Traverse => "traverse",
+            Self::TearDown => "tear down",
+        }
+    }
+}
+
+/// A pillar of the roadmap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Pillar {
+    /// Ownership and memory architecture.
+    Memory,
+    /// Async runtimes and concurrency.
+    Concurrency,
+    /// Data engineering.
+    Data,
+    /// Cloud-native services.
+    Cloud,
+    /// Developer experience.
+    Tooling,
+    /// Machine-learning inference.
+    Inference,
+    /// Systems and bare metal.
+    Systems,
+}
+
+impl Pillar {
+    /// The seven, in the roadmap's order.
+    pub const ALL: [Self; 7] =
+        [Self::Memory, Self::Concurrency, Self::Data, Self::Cloud, Self::Tooling, Self::Inference, Self::Systems];
+
+    /// The pillar's name in addresses, and its folder under `lessons/`.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Memory => "memory",
+            Self::Concurrency => "concurrency",
+            Self::Data => "data",
+            Self::Cloud => "cloud",
+            Self::Tooling => "tooling",
+            Self::Inference => "inference",
+            Self::Systems => "systems",
+        }
+    }
+
+    /// The pillar whose slug this is.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|pillar| pillar.slug() == slug)
+    }
+
+    /// The name a reader sees.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Memory => "Ownership and memory",
+            Self::Concurrency => "Async and concurrency",
+            Self::Data => "Data engineering",
+            Self::Cloud => "Cloud services",
+            Self::Tooling => "Tooling",
+            Self::Inference => "Inference",
+            Self::Systems => "Systems and bare metal",
+        }
+    }
+
+    /// One sentence on what the pillar holds, or will hold.
+    #[must_use]
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::Memory => "Lifetimes, smart pointers, interior mutability, pinning, and allocators you can watch at work.",
+            Self::Concurrency => "Futures polled by hand, wakers, executors, and which lock or channel to pick, by measurement.",
+            Self::Data => "Zero-copy reads, serialization formats, columns, and where a request’s time goes.",
+            Self::Cloud => "Extractors, middleware, ports and adapters, checked SQL, and traces that tell the truth.",
+            Self::Tooling => "Workspaces, lints, licence checks and fast tests, shown on this very repository.",
+            Self::Inference => "Models that run in a tab: what they weigh, how fast they answer, what runs in parallel.",
+            Self::Systems => "WebAssembly, WASI, no_std, kernels and embedded async: Rust with nothing underneath.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_unique_and_found_again() {
+        for lab in LabId::ALL {
+            assert_eq!(LabId::from_slug(lab.slug()), Some(lab));
+            assert!(!lab.phases().is_empty());
+        }
+        for pillar in Pillar::ALL {
+            assert_eq!(Pillar::from_slug(pillar.slug()), Some(pillar));
+        }
+    }
+}

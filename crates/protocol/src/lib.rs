@@ -1,0 +1,19 @@
+//! What the page and the labs say to each other: plain data, and its binary form.
+//!
+//! It must never compute a statistic, read a clock, or name a web API. What crosses between page and worker is exactly
+//! [`Request`] one way and [`Message`] the other, each encoded by [`wire`].
+
+mod contender;
+mod export;
+mod input;
+mod lab;
+mod report;
+mod run;
+pub mod wire;
+
+pub use contender::Contender;
+pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost, ResultJson, RowJson};
+pub use input::{ArenaInput, DataInput, Fault, LabInput, Payload, PayloadSize, Read};
+pub use lab::{Bundle, LabId, Phase, Pillar};
+pub use report::{Cold, Environment, Fact, FactKind, LiveRow, Mode, Note, RatioRow, Report, Row, RunSamples, Series};
+pub use run::{BuildId, Effort, Event, Failure, Message, Progress, Request, RequestBody, RunId, RunPlan, Seed};

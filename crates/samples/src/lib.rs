@@ -1,0 +1,10 @@
+//! Compiles and tests every Rust file that a lesson shows: the code a reader sees is code that was run.
+//!
+//! - `lessons/<pillar>/<lesson>/<name>.rs` must compile as a module and pass its own tests: `tests/lessons.rs`, whose list of
+//!   modules the build script writes from what it finds.
+//! - `lessons/<pillar>/<lesson>/fail/<name>.rs` must not compile, and for the reason that `<name>.stderr` beside it states:
+//!   `tests/fail.rs`. To write that file anew: `TRYBUILD=overwrite cargo test -p samples --test fail`, and read what changed.
+//!
+//! A Rust file anywhere else under `lessons/` stops the build, and a failing sample without its diagnostic fails the test: none is
+//! left out in silence. A new library for a lesson is one line under `[dev-dependencies]`. This crate itself must stay empty:
+//! nothing may depend on it.

@@ -1,0 +1,92 @@
+//! What a worker does with a request: plain data in, events out, on whatever clock it is handed.
+
+use crate::{analyse::analyse, convert};
+use measure::{Clock, Experiment, Outcome, Plan, Rough};
+use protocol::{Contender, Environment, Event, Fact, Failure, LabId, LabInput, Progress, RequestBody, RunPlan, RunSamples, Seed};
+
+/// What a lab hands over to be run.
+pub type Prepared = Experiment<Contender, Vec<Fact>>;
+
+/// Makes a lab's contenders for an input; the error is shown to the reader.
+pub type Prepare = fn(&LabInput, Seed) -> Result<Prepared, String>;
+
+/// Where the session runs, as far as it does not change.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// What the browser calls itself; natively the processor's name.
+    pub user_agent: String,
+    /// Whether the page is cross-origin isolated.
+    pub isolated: bool,
+    /// The crates under test.
+    pub crates: &'static [&'static str],
+}
+
+/// Answers requests, one after another.
+pub struct Session {
+    prepare: Prepare,
+    about: About,
+}
+
+impl Session {
+    /// A session of the bundle whose labs `prepare` knows.
+    #[must_use]
+    pub const fn new(prepare: Prepare, about: About) -> Self {
+        Self { prepare, about }
+    }
+
+    /// Does what `request` asks and tells `emit` about it; the last event is the answer.
+    pub fn answer(&self, request: RequestBody, clock: &dyn Clock, emit: &mut dyn FnMut(Event)) {
+        let answer = match request {
+            RequestBody::Run(input, plan) => match self.run(input, plan, clock, emit) {
+                Ok(samples) => Event::Sampled(Box::new(samples)),
+                Err(failure) => Event::Failed(failure),
+            },
+            RequestBody::Analyse(runs) => {
+                analyse(runs).map_or(Event::Failed(Failure::BadRequest), |report| Event::Reported(Box::new(report)))
+            }
+        };
+        emit(answer);
+    }
+
+    fn run(&self, input: LabInput, plan: RunPlan, clock: &dyn Clock, emit: &mut dyn FnMut(Event)) -> Result<RunSamples, Failure> {
+        emit(Event::Progress(Progress::Preparing));
+        let Prepared { mut contenders, facts } = (self.prepare)(&input, plan.seed).map_err(Failure::Lab)?;
+        let lab = input.lab();
+        let instance = convert::instance(plan.effort);
+        // Each worker of a full run orders its rounds anew, and each the same way every time.
+        let mut how = Plan::quick(plan.seed.0.wrapping_add(u64::from(instance)), plan.budget);
+        if instance == 0 {
+            how.rough = rough_pair(lab, &contenders);
+        }
+        let outcome =
+            measure::run(&mut contenders, &how, clock, &mut |progress| emit(Event::Progress(convert::progress(lab, progress))));
+        let environment = self.environment(&outcome);
+        let (series, notes) = convert::series(lab, instance, &outcome, how.min_rounds);
+        Ok(RunSamples { input, seed: plan.seed, effort: plan.effort, environment, series, facts, notes })
+    }
+
+    fn environment(&self, outcome: &Outcome<Contender>) -> Environment {
+        Environment {
+            user_agent: self.about.user_agent.clone(),
+            isolated: self.about.isolated,
+            clock_step: outcome.clock_step,
+            empty_loop: outcome.empty_loop,
+            rustc: env!("FERROSCOPE_RUSTC").to_owned(),
+            crates: self.about.crates.iter().map(|&text| text.to_owned()).collect(),
+        }
+    }
+}
+
+/// The two contenders whose first rough figure a reader waits for: the lab's headline against its first.
+fn rough_pair(lab: LabId, contenders: &[measure::Contender<Contender>]) -> Option<Rough> {
+    let headline = match lab {
+        LabId::LatencyBudget | LabId::Serialization => Contender::RkyvValidated,
+        LabId::Arena => Contender::BumpArenaVec,
+        LabId::SelfTest => return None,
+    };
+    contenders.iter().position(|contender| contender.id == headline).map(|of| Rough::new(of, 0))
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

@@ -1,0 +1,41 @@
+//! JSON text by `serde_json`, with `float_roundtrip`: into owned structs, and into structs whose strings borrow from the text.
+
+use super::{EncodeError, Family, own};
+use crate::payload::{Dataset, Readable};
+use protocol::{Contender, Read};
+use std::hint::black_box;
+use std::rc::Rc;
+
+/// Encodes `value` as compact JSON and builds both contenders.
+///
+/// # Errors
+/// A map key that is no string, or a number JSON cannot write.
+pub fn family<D: Dataset>(value: &D, read: Read) -> Result<Family, EncodeError> {
+    let wire = Rc::new(serde_json::to_vec(value).map_err(|error| EncodeError::new("serde_json", &error))?);
+    let (for_owned, for_borrowed) = (Rc::clone(&wire), Rc::clone(&wire));
+    let contenders = vec![
+        measure::Contender::new(Contender::SerdeJson, move || own(owned::<D>(black_box(&for_owned), read))),
+        measure::Contender::new(Contender::SerdeJsonBorrowed, move || own(borrowed::<D>(black_box(&for_borrowed), read))),
+    ];
+    Ok(Family { wire, contenders })
+}
+
+/// Parses into structs that own their strings, reads, and drops them.
+///
+/// # Errors
+/// Bytes that are not the JSON of a `D`.
+// anchor: owned
+pub fn owned<D: Dataset>(bytes: &[u8], read: Read) -> serde_json::Result<u64> {
+    Ok(serde_json::from_slice::<D>(bytes)?.read(read))
+}
+// end: owned
+
+/// Parses into structs that borrow each string from `bytes` unless it holds an escape, reads, and drops them.
+///
+/// A payload without strings (`mesh`) has nothing to borrow: there the contender does what [`owned`] does, and shows just that.
+///
+/// # Errors
+/// Bytes that are not the JSON of a `D`.
+pub fn borrowed<D: Dataset>(bytes: &[u8], read: Read) -> serde_json::Result<u64> {
+    Ok(serde_json::from_slice::<D::Borrowed<'_>>(bytes)?.read(read))
+}

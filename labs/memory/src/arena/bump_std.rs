@@ -1,0 +1,101 @@
+//! Nodes in an arena, each node's edges in a std `Vec`: it compiles, it is fast, and it leaks.
+
+use super::{Edges, Marks, fold};
+use bumpalo::Bump;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+
+// anchor: node
+/// The node lies in the arena, but the buffer of its `Vec` does not: that comes from the global allocator.
+struct Node<'a> {
+    id: u32,
+    visited: Cell<bool>,
+    edges: RefCell<Vec<&'a Node<'a>>>,
+}
+// end: node
+
+// anchor: build
+/// An arena with room for every node, so that it need not grow.
+fn arena(edges: &Edges) -> Bump {
+    Bump::with_capacity(edges.nodes() * size_of::<Node>())
+}
+
+/// The first node; the arena owns them all, and each lives exactly as long as the arena.
+fn build<'a>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a> {
+    let unconnected = |id| {
+        let edges = RefCell::new(Vec::with_capacity(edges.degree()));
+        &*arena.alloc(Node { id, visited: Cell::new(false), edges })
+    };
+    let nodes: Vec<&Node> = edges.ids().map(unconnected).collect();
+    for (id, node) in edges.ids().zip(&nodes) {
+        let targets = edges.of(id).iter().map(|&to| nodes[to as usize]);
+        node.edges.borrow_mut().extend(targets);
+    }
+    nodes[0]
+}
+// end: build
+
+// anchor: traverse
+fn traverse<'a>(first: &'a Node<'a>, nodes: usize) -> u64 {
+    let mut checksum = 0;
+    let mut queue = VecDeque::with_capacity(nodes);
+    first.visited.set(true);
+    queue.push_back(first);
+    while let Some(node) = queue.pop_front() {
+        checksum = fold(checksum, node.id);
+        for &next in node.edges.borrow().iter() {
+            if next.visited.replace(true) {
+                continue;
+            }
+            queue.push_back(next);
+        }
+    }
+    checksum
+}
+// end: traverse
+
+// anchor: teardown
+fn tear_down(arena: Bump) {
+    // The arena's chunks go back at once. No node's destructor runs, so no `Vec` is dropped, and each buffer stays allocated for ever.
+    drop(arena);
+}
+// end: teardown
+
+/// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all traversals.
+///
+/// Outside the marked phases it does what the code above cannot: it takes the buffers out of the nodes and frees them once the
+/// tear-down was timed, or a run of some seconds would fill the worker's memory. What is timed does not change, since
+/// dropping the arena never looks at a node; but a real program would build each next graph in fresh memory, so the building timed here is, if anything, too fast.
+pub(super) fn batch(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+    let mut arenas = Vec::with_capacity(count);
+    let mut graphs = Vec::with_capacity(count);
+    marks.skip();
+    arenas.extend((0..count).map(|_| arena(edges)));
+    graphs.extend(arenas.iter().map(|arena| build(arena, edges)));
+    marks.lap();
+    let checksum = graphs.iter().map(|first| traverse(first, edges.nodes())).fold(0, super::combine);
+    marks.lap();
+    let mut buffers = Vec::with_capacity(count * edges.nodes());
+    for first in &graphs {
+        take_buffers(first, &mut buffers);
+    }
+    marks.skip();
+    arenas.drain(..).for_each(tear_down);
+    marks.lap();
+    // `buffers` now holds references into arenas that are gone. Nothing reads them: the compiler lets such a `Vec` be
+    // dropped, and nothing else be done with it.
+    checksum
+}
+
+/// Moves every node's list of edges to `buffers`, and leaves the node an empty one, which owns no memory.
+fn take_buffers<'a>(first: &'a Node<'a>, buffers: &mut Vec<Vec<&'a Node<'a>>>) {
+    let mut found = vec![first];
+    while let Some(node) = found.pop() {
+        let edges = node.edges.take();
+        // Every node was given at least one edge: an empty list is one that was taken before.
+        if !edges.is_empty() {
+            found.extend(&edges);
+            buffers.push(edges);
+        }
+    }
+}

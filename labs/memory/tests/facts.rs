@@ -1,0 +1,94 @@
+//! The lab under its counting allocator: what each contender asks for, what it leaves behind, and that a run does not pile it up.
+#![allow(clippy::unwrap_used, reason = "a helper's failure fails its test, which is what it is for")]
+
+use measure::Clock;
+use memory::counting::{counts, restart_peak};
+use memory::{Counting, prepare};
+use protocol::{ArenaInput, Contender, Fact, FactKind, LabInput, Seed};
+use std::alloc::System;
+use std::cell::Cell;
+use units::Nanos;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting::new(System);
+
+const NODES: u64 = 1_000;
+const DEGREE: u64 = 3;
+
+fn facts(nodes: u32, degree: u32, seed: u64) -> Vec<Fact> {
+    prepare(&LabInput::Arena(ArenaInput { nodes, degree }), Seed(seed)).unwrap().facts
+}
+
+fn fact(facts: &[Fact], contender: Contender, kind: FactKind) -> u64 {
+    facts.iter().find(|fact| fact.contender == contender && fact.kind == kind).unwrap().value
+}
+
+#[test]
+fn only_the_std_vec_in_an_arena_leaks() {
+    let facts = facts(1_000, 3, 7);
+    let live = |contender| fact(&facts, contender, FactKind::LiveAfterDropBytes);
+    assert_eq!(live(Contender::RcRefCell), 0);
+    assert_eq!(live(Contender::IndexGraph), 0);
+    assert_eq!(live(Contender::BumpArenaVec), 0);
+    // Exactly the buffers of the edge lists.
+    assert_eq!(live(Contender::BumpStdVec), NODES * DEGREE * size_of::<&u8>() as u64);
+}
+
+#[test]
+fn allocations_are_those_that_the_design_says() {
+    let facts = facts(1_000, 3, 7);
+    let allocations = |contender| fact(&facts, contender, FactKind::Allocations);
+    // Each node and its list, the table of nodes, the queue.
+    assert_eq!(allocations(Contender::RcRefCell), 2 * NODES + 2);
+    // Nodes, edges, the queue.
+    assert_eq!(allocations(Contender::IndexGraph), 3);
+    // The arena, each list, the table of nodes, the queue.
+    assert_eq!(allocations(Contender::BumpStdVec), NODES + 3);
+    // The arena, the table of nodes, the queue.
+    assert_eq!(allocations(Contender::BumpArenaVec), 3);
+    for contender in [Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec] {
+        let peak = fact(&facts, contender, FactKind::PeakBytes);
+        assert!(peak >= NODES * (8 + 4 * DEGREE), "{contender:?}: {peak}");
+        assert!(peak <= NODES * (96 + 8 * DEGREE), "{contender:?}: {peak}");
+    }
+}
+
+#[test]
+fn facts_are_the_same_every_time() {
+    assert_eq!(facts(500, 4, 1), facts(500, 4, 1));
+}
+
+/// Goes on by 1 ns each time it is read.
+#[derive(Default)]
+struct Ticking(Cell<f64>);
+
+impl Clock for Ticking {
+    fn now(&self) -> Nanos {
+        Nanos(self.0.replace(self.0.get() + 1.0))
+    }
+}
+
+#[test]
+fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
+    for (nodes, degree) in [(1, 1), (100_000, 8)] {
+        let mut experiment = prepare(&LabInput::Arena(ArenaInput { nodes, degree }), Seed(3)).unwrap();
+        let checksums: Vec<u64> = experiment
+            .contenders
+            .iter_mut()
+            .map(|contender| {
+                let (before, batch) = (counts().live, contender.max_batch());
+                restart_peak();
+                let (times, checksum) = contender.time(batch, &Ticking::default());
+                // The clock was read once for each phase, and once more for what lies between two of them.
+                assert_eq!(times, [Nanos(1.0); 3]);
+                drop(times);
+                let name = contender.id.slug();
+                assert_eq!(counts().live, before, "{name} left bytes behind");
+                let peak = counts().peak - before;
+                assert!(peak <= 64 << 20, "{name}: {peak} bytes at once, {nodes} nodes of degree {degree}");
+                checksum
+            })
+            .collect();
+        assert!(checksums.iter().all(|checksum| *checksum == checksums[0]), "{checksums:x?}");
+    }
+}

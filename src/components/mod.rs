@@ -1,0 +1,10 @@
+//! What pages are built from: controls, tables, code, questions. They hold no knowledge of any one lab.
+
+pub mod chrome;
+pub mod controls;
+pub mod copy;
+pub mod lesson_blocks;
+pub mod provenance;
+pub mod questions;
+pub mod run_panel;
+pub mod table;

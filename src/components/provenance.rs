@@ -1,0 +1,68 @@
+//! Where a figure comes from, as a badge beside it. A figure without one is a mistake.
+
+use leptos::prelude::*;
+
+/// Where a figure comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Provenance {
+    /// Measured on this device.
+    Live,
+    /// Being measured on this device.
+    Provisional,
+    /// Measured on this device, for another input: the words say which.
+    Stale(String),
+    /// A recorded run: machine and date.
+    Recorded(String),
+    /// Brought by a link.
+    Sent,
+    /// Not measured at all.
+    Modelled,
+}
+
+impl Provenance {
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Live => "LIVE",
+            Self::Provisional => "LIVE, PROVISIONAL",
+            Self::Stale(_) => "STALE",
+            Self::Recorded(_) => "RECORDED",
+            Self::Sent => "SENT",
+            Self::Modelled => "MODELLED",
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::Live => "measured on this device".to_owned(),
+            Self::Provisional => "settles as samples come in".to_owned(),
+            Self::Stale(what) | Self::Recorded(what) => what.clone(),
+            Self::Sent => "someone’s link brought it".to_owned(),
+            Self::Modelled => "nothing measured yet".to_owned(),
+        }
+    }
+
+    const fn slug(&self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Provisional => "provisional",
+            Self::Stale(_) => "stale",
+            Self::Recorded(_) => "recorded",
+            Self::Sent => "sent",
+            Self::Modelled => "modelled",
+        }
+    }
+}
+
+/// The badge.
+#[component]
+pub fn Badge(
+    /// Where the figure comes from.
+    provenance: Signal<Provenance>,
+) -> impl IntoView {
+    view! {
+        <span class=move || format!("badge is-{}", provenance.with(|p| p.slug())) data-provenance=move || provenance.with(|p| p.slug())>
+            <b>{move || provenance.with(|p| p.word())}</b>
+            <span>{move || provenance.with(Provenance::detail)}</span>
+        </span>
+    }
+}

@@ -1,0 +1,114 @@
+//! Questions with answers that explain themselves, and predictions made before a run.
+
+use super::controls::number_of;
+use leptos::prelude::*;
+
+/// An answer one can pick; text and explanation are inline HTML from the course's own parser, or plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The answer.
+    pub text: String,
+    /// Whether it is the right one; none where it depends on the device.
+    pub verdict: Verdict,
+    /// Why.
+    pub why: String,
+}
+
+/// What is said of a picked answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is right.
+    Right,
+    /// It is not.
+    Wrong,
+    /// The lab decides.
+    Open,
+}
+
+/// A question with answers to pick. What is picked is explained at once, and another may be picked after.
+#[component]
+pub fn Question(
+    /// Unique on the page.
+    id: String,
+    /// The question, as inline HTML.
+    question: String,
+    /// The answers.
+    answers: Vec<Answer>,
+    /// What sort of question it is, in a word or two.
+    kind: &'static str,
+) -> impl IntoView {
+    let picked = RwSignal::new(None::<usize>);
+    let verdict_id = format!("{id}-verdict");
+    let items = answers.iter().enumerate().map(|(index, answer)| {
+        let class = match answer.verdict {
+            Verdict::Right => "answer right",
+            Verdict::Wrong => "answer wrong",
+            Verdict::Open => "answer",
+        };
+        let name = format!("{id}-answers");
+        view! {
+            <label class=class class:picked=move || picked.get() == Some(index)>
+                <input type="radio" name=name value=index aria-describedby=verdict_id.clone() on:change=move |_| picked.set(Some(index))/>
+                <span inner_html=answer.text.clone()></span>
+            </label>
+        }
+    });
+    let explained = answers.clone();
+    let explanation = move || {
+        let answer = explained.get(picked.get()?)?;
+        let word = match answer.verdict {
+            Verdict::Right => "Right. ",
+            Verdict::Wrong => "Not quite. ",
+            Verdict::Open => "Noted. ",
+        };
+        Some(view! { <p><b>{word}</b><span inner_html=answer.why.clone()></span></p> })
+    };
+    view! {
+        <fieldset class="question" id=id.clone() data-question=id.clone()>
+            <legend><span class="eyebrow">{kind}</span><span inner_html=question></span></legend>
+            <div class="answers">{items.collect_view()}</div>
+            <div class="verdict" id=verdict_id.clone() role="status">{explanation}</div>
+        </fieldset>
+    }
+}
+
+/// A prediction in numbers: entered, locked, then set beside what the lab shows.
+#[component]
+pub fn NumberGuess(
+    /// Unique on the page.
+    id: String,
+    /// The question, as inline HTML.
+    question: String,
+    /// The number's unit.
+    unit: String,
+    /// The smallest number.
+    low: f64,
+    /// The largest number.
+    high: f64,
+    /// The distance between numbers.
+    step: Option<f64>,
+    /// What the lab will show, as inline HTML; shown once the guess is locked.
+    answer_note: String,
+) -> impl IntoView {
+    let value = RwSignal::new(None::<f64>);
+    let is_locked = RwSignal::new(false);
+    let typed = move |event| value.set(number_of(&event).map(|number| number.clamp(low, high)));
+    let step = step.map_or_else(|| "any".to_owned(), |step| step.to_string());
+    let field = format!("{id}-guess");
+    let described = unit.clone();
+    view! {
+        <div class="question" id=id.clone() data-question=id.clone()>
+            <label for=field.clone() class="legend"><span class="eyebrow">"Predict"</span><span inner_html=question></span></label>
+            <p class="number-guess">
+                <input id=field type="number" min=low max=high step=step disabled=move || is_locked.get() on:input=typed/>
+                <span class="unit">{unit}</span>
+                <button type="button" disabled=move || value.get().is_none() || is_locked.get() on:click=move |_| is_locked.set(true)>"Lock my guess"</button>
+            </p>
+            <div class="verdict" role="status">
+                {move || is_locked.get().then(|| view! {
+                    <p><b>{format!("Your guess: {} {described}. ", value.get().unwrap_or_default())}</b><span inner_html=answer_note.clone()></span></p>
+                })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,136 @@
+//! The one component that starts a run, shows where it stands, and says once how it ended.
+
+use crate::engine::{Run, RunRequest, Runner, Stage};
+use leptos::prelude::*;
+
+/// Run, measure more, cancel, and the state of the run.
+#[component]
+pub fn RunPanel(
+    /// Runs the lab.
+    runner: Runner,
+    /// What a press of Run asks for, as a quick run.
+    request: impl Fn() -> RunRequest + Copy + Send + Sync + 'static,
+    /// Told before a run starts.
+    #[prop(into)]
+    before_run: Callback<()>,
+    /// One sentence on the result, announced when the run is done.
+    #[prop(into)]
+    finding: Signal<String>,
+    /// Whether the input was changed since the run.
+    is_stale: Signal<bool>,
+) -> impl IntoView {
+    let run = runner.run();
+    let is_running = Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(|run| run.stage.is_running())));
+    let start = move |workers: u16| {
+        before_run.run(());
+        runner.start(RunRequest { workers, ..request() });
+    };
+    // Only what kind of stage it is: figures that tick would be read out again and again.
+    let announced = Memo::new(move |_| run.with(|run| run.as_ref().map_or("", |run| announcement(&run.stage))));
+    view! {
+        <div class="run-panel">
+            <div class="run-buttons">
+                {move || if is_running.get() {
+                    view! { <button type="button" class="primary" data-action="cancel" on:click=move |_| runner.cancel()>"Stop"</button> }.into_any()
+                } else {
+                    view! {
+                        <button type="button" class="primary" data-action="run" on:click=move |_| start(1)>
+                            {move || if is_stale.get() { "Run again" } else { "Run" }}
+                        </button>
+                        <button type="button" class="quiet" data-action="measure-more" on:click=move |_| start(RunRequest::FULL)
+                            title="Five fresh workers, one after another: the interval then holds the differences between instances">
+                            "Measure more"
+                        </button>
+                    }.into_any()
+                }}
+            </div>
+            <div class="run-status">
+                {move || run.with(|run| run.as_ref().map(describe))}
+                {move || run.with(|run| run.as_ref().and_then(fraction)).map(|part| view! { <progress max="1" value=part aria-label="Progress of the run"></progress> })}
+                {move || run.with(|run| run.is_none()).then_some("A quick run takes about five seconds, in a worker: the page stays free.")}
+            </div>
+            <p class="visually-hidden" role="status">
+                {announced} {move || (announced.get() == DONE).then(|| finding.get_untracked())}
+            </p>
+            {move || run.with(|run| run.as_ref().and_then(failure))}
+        </div>
+    }
+}
+
+/// The lab element's `data-state`: a hook for tests and hosts that never changes.
+#[must_use]
+pub fn data_state(run: Option<&Run>, is_stale: bool) -> &'static str {
+    match run.map(|run| &run.stage) {
+        None => "idle",
+        Some(Stage::Starting | Stage::Loading { .. } | Stage::Preparing) => "loading",
+        Some(Stage::Warming { .. }) => "warming",
+        Some(Stage::Sampling { .. } | Stage::Analysing) => "sampling",
+        Some(Stage::Done(_)) if is_stale => "stale",
+        Some(Stage::Done(_)) => "done",
+        Some(Stage::Cancelled) => "cancelled",
+        Some(Stage::Failed(_)) => "failed",
+    }
+}
+
+const DONE: &str = "The run is done.";
+
+const fn announcement(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Starting
+        | Stage::Loading { .. }
+        | Stage::Preparing
+        | Stage::Warming { .. }
+        | Stage::Sampling { .. }
+        | Stage::Analysing => "The run goes on.",
+        Stage::Done(_) => DONE,
+        Stage::Cancelled => "The run was stopped.",
+        Stage::Failed(_) => "The run failed.",
+    }
+}
+
+fn describe(run: &Run) -> String {
+    let which = if run.request.workers > 1 && run.stage.is_running() {
+        format!("Worker {} of {}. ", (run.instance + 1).min(run.request.workers), run.request.workers)
+    } else {
+        String::new()
+    };
+    let what = match &run.stage {
+        Stage::Starting => "Starting a worker.".to_owned(),
+        Stage::Loading { received, total } => format!("Loading the lab: {received} of {total}."),
+        Stage::Preparing => "Preparing the data.".to_owned(),
+        Stage::Warming { steady, of } => format!("Warming up: {steady} of {of} are steady."),
+        Stage::Sampling { .. } => "Sampling.".to_owned(),
+        Stage::Analysing => "Working out the intervals.".to_owned(),
+        Stage::Done(report) => {
+            let samples = report.rows.iter().map(|row| row.samples).min().unwrap_or(0);
+            let workers = match report.mode {
+                protocol::Mode::Quick => "a quick run, one worker".to_owned(),
+                protocol::Mode::Full { workers } => format!("{workers} fresh workers"),
+            };
+            format!("Done: {samples} samples each, {workers}, clock step {}.", report.environment.clock_step)
+        }
+        Stage::Cancelled => "Stopped.".to_owned(),
+        Stage::Failed(_) => String::new(),
+    };
+    format!("{which}{what}")
+}
+
+/// How far the whole run has come, 0 to 1, where that can be told.
+fn fraction(run: &Run) -> Option<f64> {
+    match run.stage {
+        Stage::Sampling { fraction } => Some(fraction),
+        Stage::Analysing => Some(1.0),
+        _ => None,
+    }
+}
+
+fn failure(run: &Run) -> Option<impl IntoView + use<>> {
+    let Stage::Failed(failure) = &run.stage else { return None };
+    let (what, next, code) = (failure.to_string(), failure.what_next(), failure.code());
+    Some(view! {
+        <div class="failure" data-failure=code>
+            <p><b>"No result: "</b>{what}"."</p>
+            <p>{next}</p>
+        </div>
+    })
+}

@@ -1,0 +1,86 @@
+//! Fetches a worker bundle, once a page, and tells how far it has come.
+
+use super::manifest::{BundleFiles, Manifest};
+use js_sys::{ArrayBuffer, Uint8Array};
+use protocol::Bundle;
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use units::Bytes;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReadableStreamDefaultReader, Response};
+
+/// A bundle in memory: bytes, never a compiled module, so that each worker compiles its own.
+pub(super) struct Loaded {
+    /// The glue script's text.
+    pub(super) glue: String,
+    /// The Wasm module's bytes.
+    pub(super) wasm: ArrayBuffer,
+}
+
+thread_local! {
+    static LOADED: RefCell<HashMap<Bundle, Rc<Loaded>>> = RefCell::new(HashMap::new());
+}
+
+/// The bundle, from memory or the network.
+///
+/// # Errors
+/// What went wrong, as a short phrase.
+pub(super) async fn load(manifest: &Manifest, bundle: Bundle, progress: impl Fn(Bytes, Bytes)) -> Result<Rc<Loaded>, String> {
+    if let Some(loaded) = LOADED.with_borrow(|all| all.get(&bundle).cloned()) {
+        return Ok(loaded);
+    }
+    let files = manifest.bundle(bundle).ok_or_else(|| format!("this build has no bundle “{}”", bundle.name()))?;
+    let loaded = Rc::new(fetch_both(manifest, files, progress).await?);
+    LOADED.with_borrow_mut(|all| all.insert(bundle, Rc::clone(&loaded)));
+    Ok(loaded)
+}
+
+async fn fetch_both(manifest: &Manifest, files: &BundleFiles, progress: impl Fn(Bytes, Bytes)) -> Result<Loaded, String> {
+    let glue = fetch(&manifest.address(&files.js)).await?;
+    let glue = JsFuture::from(glue.text().map_err(said)?).await.map_err(said)?;
+    let glue = glue.as_string().ok_or("the glue script is no text")?;
+    let response = fetch(&manifest.address(&files.wasm)).await?;
+    let wasm = read_all(&response, |received| progress(received, Bytes(files.bytes))).await?;
+    Ok(Loaded { glue, wasm })
+}
+
+/// The answer for an address of this site.
+///
+/// # Errors
+/// What went wrong, as a short phrase.
+pub async fn fetch(address: &str) -> Result<Response, String> {
+    let answer = JsFuture::from(leptos::prelude::window().fetch_with_str(address)).await.map_err(said)?;
+    let response: Response = answer.dyn_into().map_err(said)?;
+    if response.ok() { Ok(response) } else { Err(format!("the server answered {} for {address}", response.status())) }
+}
+
+/// Reads a body piece by piece; `progress` is told how many bytes have come.
+async fn read_all(response: &Response, progress: impl Fn(Bytes)) -> Result<ArrayBuffer, String> {
+    let body = response.body().ok_or("the server sent nothing")?;
+    let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into().map_err(|_| "the body cannot be read")?;
+    let mut pieces: Vec<Uint8Array> = Vec::new();
+    let mut received = 0;
+    loop {
+        let step = JsFuture::from(reader.read()).await.map_err(said)?;
+        if js_sys::Reflect::get(&step, &"done".into()).map_err(said)?.is_truthy() {
+            break;
+        }
+        let piece = Uint8Array::new(&js_sys::Reflect::get(&step, &"value".into()).map_err(said)?);
+        received += piece.length();
+        pieces.push(piece);
+        progress(Bytes(received.into()));
+    }
+    let whole = Uint8Array::new_with_length(received);
+    let mut offset = 0;
+    for piece in pieces {
+        whole.set(&piece, offset);
+        offset += piece.length();
+    }
+    Ok(whole.buffer())
+}
+
+/// What a JavaScript error says.
+#[allow(clippy::needless_pass_by_value, reason = "handed to map_err")]
+fn said(error: JsValue) -> String {
+    js_sys::Error::from(error).message().into()
+}

@@ -1,0 +1,87 @@
+//! What this build of the site consists of, read from the data block that every `index.html` carries. It is part of the page itself, so it can
+//! never be of another build than the page.
+
+use protocol::{BuildId, Bundle};
+use serde::Deserialize;
+use std::collections::HashMap;
+use wasm_bindgen::JsValue;
+
+/// The page's data block, `<script type="application/json" id="ferroscope-manifest">`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Manifest {
+    /// The build, as 16 hexadecimal digits.
+    build: String,
+    /// From this route's folder to the site's root: `./`, `../../`.
+    root: String,
+    /// The worker bundles, by name.
+    bundles: HashMap<String, BundleFiles>,
+    /// The lessons' files.
+    pub course: CourseFiles,
+}
+
+/// The files of a worker bundle, relative to the site's root.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct BundleFiles {
+    /// The glue script.
+    pub(super) js: String,
+    /// The Wasm module.
+    pub(super) wasm: String,
+    /// The module's size on disk, in bytes.
+    pub(super) bytes: u64,
+}
+
+/// The files of the course, relative to the site's root.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct CourseFiles {
+    /// The index archive.
+    pub index: String,
+}
+
+impl Manifest {
+    /// The manifest of the page that runs, with its root made absolute.
+    ///
+    /// # Errors
+    /// A sentence, if the page has no such block or it is damaged: the site was not built by `cargo xtask`.
+    pub fn of_page() -> Result<Self, String> {
+        let document = leptos::prelude::document();
+        let block = document.get_element_by_id("ferroscope-manifest").and_then(|element| element.text_content());
+        let block = block.ok_or("this page carries no manifest")?;
+        let value = js_sys::JSON::parse(&block).map_err(|_| "this page’s manifest is damaged")?;
+        let mut manifest: Self = serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())?;
+        let base = document.base_uri().ok().flatten().unwrap_or_default();
+        let root = web_sys::Url::new_with_base(&manifest.root, &base).map_err(|error: JsValue| format!("{error:?}"))?;
+        root.set_search("");
+        root.set_hash("");
+        manifest.root = root.href();
+        Ok(manifest)
+    }
+
+    /// The build's id, which every message to and from a worker bears.
+    #[must_use]
+    pub fn build(&self) -> BuildId {
+        BuildId(u64::from_str_radix(&self.build, 16).unwrap_or_default())
+    }
+
+    /// The build's id as text.
+    #[must_use]
+    pub fn build_text(&self) -> &str {
+        &self.build
+    }
+
+    /// The absolute address of a file of the site.
+    #[must_use]
+    pub fn address(&self, file: &str) -> String {
+        format!("{}{file}", self.root)
+    }
+
+    /// The path of the site's root, without the slash at its end: empty at the top of a host, `/a/b` under a sub-path.
+    #[must_use]
+    pub fn base_path(&self) -> String {
+        let path = web_sys::Url::new(&self.root).map(|url| url.pathname()).unwrap_or_default();
+        path.trim_end_matches('/').to_owned()
+    }
+
+    pub(super) fn bundle(&self, bundle: Bundle) -> Option<&BundleFiles> {
+        self.bundles.get(bundle.name())
+    }
+}

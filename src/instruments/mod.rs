@@ -1,0 +1,6 @@
+//! The drawings that labs share. Each is fed by plain data, lays it out by plain arithmetic, and must never know which lab it draws.
+
+pub mod bars;
+pub mod budget;
+pub mod pie;
+pub mod scale;

@@ -1,0 +1,113 @@
+//! The details panel: thresholds, the two pies, where it was measured, and what can be taken away.
+
+use super::{Shared, WithResult, figure::FOCUS, state::BudgetState};
+use crate::{
+    components::{
+        copy::CopyButton,
+        table::{DataTable, TableData},
+    },
+    instruments::pie::{Pie, Slice},
+    labs::shared::CopyResult,
+};
+use budget::{needed_for_length, needed_for_share};
+use leptos::prelude::*;
+use protocol::{Cold, Note, Report};
+use units::significant;
+
+/// The panel.
+pub(super) fn details(shared: Shared) -> impl IntoView {
+    let Shared { state, runner, native, show_native, readings, .. } = shared;
+    let speed = move || {
+        readings
+            .with(|readings| {
+                let ratio = readings.as_ref()?.relative[FOCUS]?;
+                let faster = ratio.map(|ratio| 1.0 / ratio);
+                Some(format!(
+                    "Here rkyv, validated, is {} times as fast as serde_json ({}–{}).",
+                    significant(faster.median),
+                    significant(faster.low),
+                    significant(faster.high)
+                ))
+            })
+            .filter(|_| state.with(|state| state.guess.is_settled()))
+    };
+    let can_send =
+        Signal::derive(move || readings.with(|readings| readings.as_ref().is_some_and(|readings| readings.to_sent().is_some())));
+    view! {
+        <h3>"Two thresholds"</h3>
+        <p>{format!(
+            "The roadmap’s pies shrink the slice from 30 to 2: that needs a reader {} times as fast. For the slice to be 2 % of the request that is left, it must be {} times as fast.",
+            significant(needed_for_length(30.0, 2.0)).trim_end_matches(".0"), significant(needed_for_share(70.0, 30.0, 0.02)).trim_end_matches(".0"),
+        )} " " <b>{speed}</b></p>
+        <h3>"The roadmap’s two pies"</h3>
+        <div class="pies">
+            <Pie title="with serde JSON" slices=slices(&[("network", 40.0), ("logic", 30.0), ("reading", 30.0)])/>
+            <Pie title="with rkyv" slices=slices(&[("network", 40.0), ("logic", 30.0), ("reading", 2.0), ("idle", 28.0)])/>
+        </div>
+        <p>"Both pies are drawn equally large, which hides the news: the second request is shorter. Its “idle” slice is time that no longer passes."</p>
+        <h3>"Typical request, no queue"</h3>
+        <p>"The bars add up medians. A sum of medians is a typical request, not a percentile, and nothing here waits behind another request."</p>
+        {move || runner.run().with(|run| run.as_ref().and_then(|run| run.report()).map(measured))}
+        <h3>"Take it with you"</h3>
+        <p class="row">
+            <CopyResult runner/>
+            <CopyButton label="Copy link" name="copy-link" text=move || Some(shared.link(WithResult::No)) enabled=Signal::stored(true)/>
+            <CopyButton label="Copy link with this result" name="copy-link-result" text=move || Some(shared.link(WithResult::Yes)) enabled=can_send/>
+            <button type="button" class="quiet" data-action="reset" on:click=move |_| { runner.clear(); state.update(BudgetState::reset); }>"Reset everything"</button>
+        </p>
+        <label class="check">
+            <input type="checkbox" disabled=move || native.with(Option::is_none) prop:checked=move || show_native.get()
+                on:change=move |_| show_native.update(|show| *show = !*show)/>
+            {move || native.with(|native| native.as_ref().map_or_else(
+                || "No native run of this choice was recorded.".to_owned(),
+                |native| format!("Lay the recorded native run beside it (RECORDED: {}, {})", native.machine, native.date),
+            ))}
+        </label>
+    }
+}
+
+fn slices(parts: &[(&'static str, f64)]) -> Vec<Slice> {
+    parts.iter().map(|&(label, size)| Slice { label, size }).collect()
+}
+
+/// Where and how well it was measured.
+fn measured(report: &Report) -> impl IntoView + use<> {
+    let environment = &report.environment;
+    let notes: Vec<String> = report.notes.iter().map(Note::to_string).collect();
+    let rows = report.rows.iter().map(|row| {
+        let cold = match row.cold {
+            Cold::Took(time) => time.to_string(),
+            Cold::Below(step) => format!("below {step}"),
+        };
+        let time = row.time;
+        vec![
+            row.contender.label().to_owned(),
+            units::Nanos(time.median).to_string(),
+            format!("{}–{}", units::Nanos(time.low), units::Nanos(time.high)),
+            row.mad.to_string(),
+            row.samples.to_string(),
+            cold,
+        ]
+    });
+    let data = TableData {
+        caption: "Times of one operation, on this device".to_owned(),
+        head: ["contender", "median", "95 % interval", "MAD", "samples", "first call"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    };
+    let isolation = if environment.isolated { "cross-origin isolated" } else { "not isolated" };
+    let place = format!(
+        "Clock step {}, {isolation}. An empty loop takes {} an operation; it is not subtracted. Seed {}. {}. {}.",
+        environment.clock_step,
+        environment.empty_loop,
+        report.seed.0,
+        environment.rustc,
+        environment.crates.join(", "),
+    );
+    let agent = environment.user_agent.clone();
+    view! {
+        <h3>"Measured here"</h3>
+        <DataTable data=Signal::stored(data)/>
+        <p class="faint">{place} " " {agent}</p>
+        <ul class="notes">{notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
+    }
+}

@@ -1,0 +1,39 @@
+//! The reader's prediction: a bar to drag, two buttons, a number, and a way round it.
+
+use super::state::{BudgetState, Guess};
+use crate::{components::controls::number_of, instruments::budget::length_text};
+use leptos::prelude::*;
+
+/// Asks for the new request's length.
+#[component]
+pub fn GuessForm(
+    /// Where the guess is kept.
+    state: RwSignal<BudgetState>,
+) -> impl IntoView {
+    let value = Memo::new(move |_| match state.with(|state| state.guess) {
+        Guess::Open(length) | Guess::Locked(length) => length,
+        Guess::Skipped => budget::TODAY,
+    });
+    let move_to = move |length: f64| state.update(|state| state.move_guess(length));
+    let from_event = move |event| {
+        if let Some(length) = number_of(&event) {
+            move_to(length);
+        }
+    };
+    let words = move || format!("{} of today’s 100", length_text(value.get()));
+    view! {
+        <div class="guess-form">
+            <label class="guess-bar">
+                <span>"Your guess: the new request, reading with rkyv"</span>
+                <input type="range" name="guess" min="0" max=Guess::MAX step="1" prop:value=move || value.get() aria-valuetext=words on:input=from_event/>
+            </label>
+            <div class="guess-row">
+                <button type="button" aria-label="One less" on:click=move |_| move_to(value.get_untracked() - 1.0)>"−"</button>
+                <input type="number" aria-label="Your guess as a number" min="0" max=Guess::MAX step="1" prop:value=move || value.get() on:change=from_event/>
+                <button type="button" aria-label="One more" on:click=move |_| move_to(value.get_untracked() + 1.0)>"+"</button>
+                <button type="button" class="primary" data-action="lock-guess" on:click=move |_| state.update(BudgetState::lock_guess)>"Lock my guess"</button>
+                <button type="button" class="quiet" data-action="skip-guess" on:click=move |_| state.update(BudgetState::skip_guess)>"Just show me"</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,178 @@
+//! The latency budget: how long will the new request be, if today's is 100?
+//!
+//! [`state`] holds the choices, [`figure`] turns them and a run into a picture, the rest draws. A slider must never start a run.
+
+mod details;
+mod figure;
+mod guess;
+mod panels;
+mod state;
+
+use super::super::{
+    LabContext,
+    recordings::recordings,
+    shared::{DataChoices, alternative, link_to, show_in_address},
+};
+use crate::{
+    components::{
+        controls::{Choice, Tabs},
+        provenance::{Badge, Provenance},
+        run_panel::{RunPanel, data_state},
+    },
+    engine::{RunRequest, Runner},
+    instruments::budget::BudgetBars,
+};
+use budget::Preset;
+use figure::{Origin, Picture, Readings};
+use leptos::prelude::*;
+use protocol::{LabId, LabInput, Recording, RecordingHost};
+use state::{BudgetState, Guess, Panel};
+pub(super) use state::{input_of, put_input};
+
+/// What the parts of the view share.
+#[derive(Clone, Copy)]
+struct Shared {
+    state: RwSignal<BudgetState>,
+    runner: Runner,
+    readings: Memo<Option<Readings>>,
+    picture: Memo<Picture>,
+    native: Signal<Option<Recording>>,
+    show_native: RwSignal<bool>,
+}
+
+/// The lab.
+#[component]
+pub fn LatencyBudget(
+    /// Where it stands.
+    context: LabContext,
+) -> impl IntoView {
+    let (link, link_error) = context.start();
+    let shared = Shared::new(BudgetState::of_link(&link));
+    let Shared { state, runner, readings, picture, .. } = shared;
+    if context == LabContext::Page {
+        Effect::new(move |_| state.with(|state| show_in_address(&state.to_link())));
+    }
+    let is_stale = Signal::derive(move || {
+        readings.with(|readings| readings.as_ref().is_some_and(|readings| readings.origin == Origin::Stale))
+    });
+    let provenance =
+        Signal::derive(move || readings.with(|readings| provenance_of(readings.as_ref(), state.with(|state| state.guess))));
+    let finding = Signal::derive(move || picture.with(|picture| picture.finding.sentence.clone()));
+    let run_state = move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get()));
+    let input = Signal::derive(move || state.with(|state| state.choices.input));
+    let choose_preset = move |slug: String| {
+        if let Some(preset) = Preset::from_slug(&slug) {
+            state.update(|state| state.choose_preset(preset));
+        }
+    };
+    let presets: Vec<_> = Preset::ALL.iter().map(|preset| alternative(preset.slug(), preset.label())).collect();
+    let preset = Signal::derive(move || state.with(|state| state.choices.preset.slug().to_owned()));
+    view! {
+        <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state aria-label="Latency budget">
+            {link_error.map(|error| view! { <p class="link-note" role="status">{error.to_string()}</p> })}
+            <div class="toolbar">
+                <Choice label="Request" name="preset" options=Signal::stored(presets) value=preset on_choose=choose_preset/>
+                <DataChoices input on_choose=move |input| state.update(|state| state.choose(|choices| choices.input = input))/>
+            </div>
+            <div class="finding">
+                <p class="number">
+                    {move || picture.with(|picture| picture.finding.number.clone()).unwrap_or_else(|| "?".to_owned())}
+                    <span class="interval">{move || picture.with(|picture| picture.finding.interval.clone())}</span>
+                </p>
+                <p class="meaning">{finding} " " <b>{move || picture.with(|picture| picture.finding.guess.clone())}</b></p>
+                <Badge provenance/>
+            </div>
+            <BudgetBars figure=Memo::new(move |_| picture.with(|picture| picture.figure.clone()))/>
+            {move || (!state.with(|state| state.guess.is_settled())).then(|| view! { <guess::GuessForm state/> })}
+            <p class="small-print">"Measured in your browser’s Wasm, not on a server. Not counted: writing, socket copies, bytes sent."
+                {move || (state.with(|state| state.choices.preset) == Preset::Roadmap2026).then_some(" Only the ratio is yours; network and logic are the roadmap’s.")}
+            </p>
+            <div class="run-dock">
+                <RunPanel runner request=move || shared.request() before_run=move |()| state.update(BudgetState::settle_guess) finding is_stale/>
+            </div>
+            {panels(shared)}
+        </section>
+    }
+}
+
+impl Shared {
+    fn new(start: BudgetState) -> Self {
+        let state = RwSignal::new(start);
+        let runner = Runner::new(crate::app::manifest());
+        let recorded = recordings(LabId::LatencyBudget);
+        let show_native = RwSignal::new(false);
+        let native = Signal::derive(move || {
+            let input = LabInput::LatencyBudget(state.with(|state| state.choices.input));
+            recorded.with(|all| all.iter().find(|one| one.host == RecordingHost::Native && one.result.is_of(&input)).cloned())
+        });
+        let readings = Memo::new(move |_| {
+            state.with(|state| runner.run().with(|run| recorded.with(|recorded| Readings::choose(state, run.as_ref(), recorded))))
+        });
+        let picture = Memo::new(move |_| {
+            let native = native.with(|native| native.clone().filter(|_| show_native.get()));
+            state.with(|state| readings.with(|readings| Picture::of(state, readings.as_ref(), native.as_ref())))
+        });
+        Self { state, runner, readings, picture, native, show_native }
+    }
+
+    /// What a press of Run asks for.
+    fn request(self) -> RunRequest {
+        self.state.with_untracked(|state| RunRequest::quick(LabInput::LatencyBudget(state.choices.input), state.choices.seed))
+    }
+
+    /// The address of this state, with or without the result.
+    fn link(self, with_result: WithResult) -> String {
+        let mut link = self.state.with_untracked(BudgetState::to_link);
+        if with_result == WithResult::Yes
+            && let Some(sent) = self.readings.with_untracked(|readings| readings.as_ref().and_then(Readings::to_sent))
+        {
+            sent.put(&mut link);
+        }
+        link_to(&crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)), &link)
+    }
+}
+
+/// Whether a link carries the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WithResult {
+    Yes,
+    No,
+}
+
+fn panels(shared: Shared) -> impl IntoView {
+    let state = shared.state;
+    let open = Signal::derive(move || state.with(|state| state.panel.slug()));
+    let tabs = Panel::ALL.iter().map(|panel| (panel.slug(), panel.label())).collect();
+    let on_open = move |slug: &'static str| {
+        if let Some(panel) = Panel::ALL.into_iter().find(|panel| panel.slug() == slug) {
+            state.update(|state| state.panel = panel);
+        }
+    };
+    let current = Memo::new(move |_| state.with(|state| state.panel));
+    view! {
+        <Tabs legend="More about this figure" name="budget-panel" tabs open on_open/>
+        <div class="panel">
+            {move || match current.get() {
+                Panel::Why => panels::why(shared).into_any(),
+                Panel::Change => panels::change(shared).into_any(),
+                Panel::Table => panels::table(shared).into_any(),
+                Panel::Code => panels::code().into_any(),
+                Panel::Details => details::details(shared).into_any(),
+            }}
+        </div>
+    }
+}
+
+fn provenance_of(readings: Option<&Readings>, guess: Guess) -> Provenance {
+    let Some(readings) = readings.filter(|_| guess.is_settled()) else { return Provenance::Modelled };
+    match &readings.origin {
+        Origin::Live => Provenance::Live,
+        Origin::Provisional => Provenance::Provisional,
+        Origin::Stale => Provenance::Stale(format!(
+            "measured for {}; press Run for the present choice",
+            super::serialization::input_words(readings.input)
+        )),
+        Origin::Recorded { machine, date } => Provenance::Recorded(format!("{machine}, {date}")),
+        Origin::Sent => Provenance::Sent,
+    }
+}

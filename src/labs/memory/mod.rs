@@ -1,0 +1,3 @@
+//! The memory pillar's labs.
+
+pub mod arena;

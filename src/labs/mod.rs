@@ -1,0 +1,50 @@
+//! One view a lab, in its pillar's folder. The page reaches a lab's view through [`LabView`] alone.
+
+pub mod data;
+pub mod memory;
+mod recordings;
+mod results;
+mod selftest;
+mod shared;
+
+use crate::state::permalink::{Permalink, PermalinkError};
+use leptos::prelude::*;
+use protocol::LabId;
+
+/// Where a lab is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LabContext {
+    /// On its own page: its state is the address'.
+    Page,
+    /// In a lesson, which says what it starts with.
+    Lesson(Permalink),
+}
+
+impl LabContext {
+    /// What the lab starts with, and what was wrong with the link if it could not be read.
+    fn start(&self) -> (Permalink, Option<PermalinkError>) {
+        match self {
+            Self::Lesson(link) => (link.clone(), None),
+            Self::Page => {
+                let fragment = window().location().hash().unwrap_or_default();
+                Permalink::of_fragment(&fragment).map_or_else(|error| (Permalink::default(), Some(error)), |link| (link, None))
+            }
+        }
+    }
+}
+
+/// The view of a lab.
+#[component]
+pub fn LabView(
+    /// Which.
+    lab: LabId,
+    /// Where.
+    context: LabContext,
+) -> impl IntoView {
+    match lab {
+        LabId::LatencyBudget => view! { <data::latency_budget::LatencyBudget context/> }.into_any(),
+        LabId::Serialization => view! { <data::serialization::Serialization context/> }.into_any(),
+        LabId::Arena => view! { <memory::arena::Arena context/> }.into_any(),
+        LabId::SelfTest => view! { <selftest::SelfTest/> }.into_any(),
+    }
+}

@@ -1,0 +1,195 @@
+//! What labs whose result is a list of times have in common: whose figures are shown, as bars and as a table.
+
+use crate::{
+    components::{provenance::Provenance, table::TableData},
+    engine::{Run, Stage},
+    instruments::bars::{BarsFigure, Group, TimeBar},
+};
+use protocol::{Contender, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
+use units::{Interval, Nanos, significant};
+
+/// The figures of one origin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Results {
+    /// Where they come from.
+    pub provenance: Provenance,
+    /// Times, in the lab's order.
+    pub times: Vec<(Contender, Phase, Interval)>,
+    /// Ratios to the first contender.
+    pub ratios: Vec<(Contender, Phase, Interval)>,
+    /// Counted figures.
+    pub facts: Vec<(Contender, FactKind, u64)>,
+}
+
+impl Results {
+    /// The figures to show for `input`: the reader's own run if there is one, else a recorded one.
+    #[must_use]
+    pub fn choose(
+        input: LabInput,
+        run: Option<&Run>,
+        recorded: &[Recording],
+        words: impl Fn(LabInput) -> String,
+    ) -> Option<Self> {
+        if let Some(results) = run.and_then(|run| Self::of_run(run, input, words)) {
+            return Some(results);
+        }
+        let found = recorded.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))?;
+        let result = &found.result;
+        let contenders = Contender::ALL;
+        let every = contenders.iter().flat_map(|&contender| input.lab().phases().iter().map(move |&phase| (contender, phase)));
+        let times = every
+            .clone()
+            .filter_map(|(contender, phase)| result.time(contender, phase).map(|time| (contender, phase, time)))
+            .collect();
+        let ratios = every
+            .filter_map(|(contender, phase)| result.relative(contender, phase).map(|ratio| (contender, phase, ratio)))
+            .collect();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, exported as a JSON number")]
+        let fact = |fact: &protocol::FactJson| {
+            Some((Contender::from_slug(&fact.name)?, FactKind::from_slug(&fact.kind)?, fact.value as u64))
+        };
+        let facts = result.facts.iter().filter_map(fact).collect();
+        Some(Self { provenance: Provenance::Recorded(format!("{}, {}", found.machine, found.date)), times, ratios, facts })
+    }
+
+    fn of_run(run: &Run, input: LabInput, words: impl Fn(LabInput) -> String) -> Option<Self> {
+        let is_current = run.request.input == input;
+        match &run.stage {
+            Stage::Done(report) => {
+                let provenance = if is_current {
+                    Provenance::Live
+                } else {
+                    Provenance::Stale(format!("measured for {}; press Run for the present choice", words(run.request.input)))
+                };
+                let times = report.rows.iter().map(|row| (row.contender, row.phase, row.time)).collect();
+                let ratios = report.ratios.iter().map(|row| (row.of, row.phase, row.ratio)).collect();
+                let facts = report.facts.iter().map(|fact| (fact.contender, fact.kind, fact.value)).collect();
+                Some(Self { provenance, times, ratios, facts })
+            }
+            stage if stage.is_running() && is_current && !run.live.rows.is_empty() => {
+                let times = run.live.rows.iter().map(|row| (row.contender, row.phase, row.time)).collect();
+                let ratios = run.live.ratios.iter().map(|row| (row.of, row.phase, row.ratio)).collect();
+                Some(Self { provenance: Provenance::Provisional, times, ratios, facts: Vec::new() })
+            }
+            _ => None,
+        }
+    }
+
+    /// A contender's time in a phase.
+    #[must_use]
+    pub fn time(&self, contender: Contender, phase: Phase) -> Option<Interval> {
+        self.times.iter().find(|one| one.0 == contender && one.1 == phase).map(|one| one.2)
+    }
+
+    /// A contender's time over the first one's.
+    #[must_use]
+    pub fn ratio(&self, contender: Contender, phase: Phase) -> Option<Interval> {
+        self.ratios.iter().find(|one| one.0 == contender && one.1 == phase).map(|one| one.2)
+    }
+
+    /// A counted figure.
+    #[must_use]
+    pub fn fact(&self, contender: Contender, kind: FactKind) -> Option<u64> {
+        self.facts.iter().find(|one| one.0 == contender && one.1 == kind).map(|one| one.2)
+    }
+
+    /// How sure the drawing is, as the instruments name it.
+    #[must_use]
+    pub const fn certainty(&self) -> &'static str {
+        match self.provenance {
+            Provenance::Live => "measured",
+            Provenance::Provisional => "provisional",
+            Provenance::Stale(_) => "stale",
+            Provenance::Recorded(_) | Provenance::Sent | Provenance::Modelled => "recorded",
+        }
+    }
+}
+
+/// The bars of a lab: one group a phase, each time divided by `per` (1, or the number of nodes).
+#[must_use]
+pub fn bars(lab: LabId, contenders: &[Contender], results: Option<&Results>, per: f64, axis: &str) -> BarsFigure {
+    let groups = lab.phases().iter().map(|&phase| {
+        let bars = contenders.iter().map(|&contender| {
+            let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
+            let ratio =
+                results.and_then(|results| results.ratio(contender, phase)).filter(|_| Some(&contender) != contenders.first());
+            TimeBar { contender, time, note: ratio.map(times_as_fast).unwrap_or_default() }
+        });
+        let title = if phase == Phase::Whole { String::new() } else { phase.label().to_owned() };
+        Group { title, bars: bars.collect() }
+    });
+    BarsFigure { axis: axis.to_owned(), groups: groups.collect() }
+}
+
+/// The same figures as a table.
+#[must_use]
+pub fn table(
+    lab: LabId,
+    contenders: &[Contender],
+    results: Option<&Results>,
+    per: f64,
+    caption: &str,
+    facts: &[(FactKind, &str)],
+) -> TableData {
+    let mut head = vec!["contender".to_owned()];
+    for phase in lab.phases() {
+        let name = if *phase == Phase::Whole { "time" } else { phase.label() };
+        head.extend([
+            name.to_owned(),
+            "95 % interval".to_owned(),
+            format!("against {}", contenders.first().map_or("", |one| one.label())),
+        ]);
+    }
+    head.extend(facts.iter().map(|(_, name)| (*name).to_owned()));
+    let rows = contenders.iter().map(|&contender| {
+        let mut cells = vec![contender.label().to_owned()];
+        for &phase in lab.phases() {
+            let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
+            let ratio = results.and_then(|results| results.ratio(contender, phase));
+            cells.push(time.map_or_else(dash, |time| Nanos(time.median).to_string()));
+            cells.push(time.map_or_else(dash, |time| format!("{} to {}", Nanos(time.low), Nanos(time.high))));
+            cells.push(ratio.map_or_else(dash, times_as_fast));
+        }
+        cells.extend(facts.iter().map(|(kind, _)| {
+            results.and_then(|results| results.fact(contender, *kind)).map_or_else(dash, |value| value.to_string())
+        }));
+        cells
+    });
+    TableData { caption: caption.to_owned(), head, rows: rows.collect() }
+}
+
+/// A ratio of times in words; a winner is named only where the interval excludes 1.
+#[must_use]
+pub fn times_as_fast(ratio: Interval) -> String {
+    if ratio.contains(1.0) {
+        "no difference this run can tell".to_owned()
+    } else if ratio.median < 1.0 {
+        let faster = ratio.map(|ratio| 1.0 / ratio);
+        format!("{} × as fast ({}–{})", significant(faster.median), significant(faster.low), significant(faster.high))
+    } else {
+        format!("{} × as slow ({}–{})", significant(ratio.median), significant(ratio.low), significant(ratio.high))
+    }
+}
+
+fn dash() -> String {
+    "–".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_winner_is_named_only_where_the_interval_excludes_one() {
+        assert_eq!(times_as_fast(Interval { median: 0.5, low: 0.4, high: 0.625 }), "2.00 × as fast (1.60–2.50)");
+        assert_eq!(times_as_fast(Interval { median: 2.0, low: 1.9, high: 2.1 }), "2.00 × as slow (1.90–2.10)");
+        assert_eq!(times_as_fast(Interval { median: 0.9, low: 0.8, high: 1.1 }), "no difference this run can tell");
+    }
+
+    #[test]
+    fn nothing_measured_is_dashes_not_zeros() {
+        let table = table(LabId::Arena, &[Contender::RcRefCell], None, 1.0, "", &[(FactKind::Allocations, "allocations")]);
+        assert_eq!(table.rows[0].len(), table.head.len());
+        assert!(table.rows[0][1..].iter().all(|cell| cell == "–"));
+    }
+}

@@ -1,0 +1,125 @@
+//! What every lab's view does alike: its controls for a payload, its result as JSON, its link.
+
+use crate::{
+    app::manifest,
+    components::{
+        controls::{Alternative, Choice},
+        copy::CopyButton,
+    },
+    engine::Runner,
+    state::permalink::Permalink,
+};
+use leptos::prelude::*;
+use protocol::{DataInput, Payload, PayloadSize, Read, Report, ResultJson};
+use serde::Serialize;
+
+/// A report as the text of `result.json`.
+#[must_use]
+pub fn result_json(report: &Report, build: &str) -> Option<String> {
+    let value = ResultJson::of(report, build).serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()?;
+    js_sys::JSON::stringify_with_replacer_and_space(&value, &wasm_bindgen::JsValue::NULL, &2.into()).ok()?.as_string()
+}
+
+/// The address of this page with a state in it.
+#[must_use]
+pub fn link_to(path: &str, link: &Permalink) -> String {
+    let origin = window().location().origin().unwrap_or_default();
+    let fragment = link.to_fragment();
+    if fragment.is_empty() { format!("{origin}{path}") } else { format!("{origin}{path}#{fragment}") }
+}
+
+/// Puts a state into the address, without a new entry in the history.
+pub fn show_in_address(link: &Permalink) {
+    let fragment = link.to_fragment();
+    let location = window().location();
+    let (path, search) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    let address = if fragment.is_empty() { format!("{path}{search}") } else { format!("{path}{search}#{fragment}") };
+    // In a sandboxed frame the history is denied; the lab works on without it.
+    let _ =
+        window().history().and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)));
+}
+
+/// Copy the result as JSON.
+#[component]
+pub fn CopyResult(
+    /// Whose result.
+    runner: Runner,
+) -> impl IntoView {
+    let build = StoredValue::new(manifest().map(|manifest| manifest.build_text().to_owned()).unwrap_or_default());
+    let run = runner.run();
+    let text = move || run.with_untracked(|run| result_json(run.as_ref()?.report()?, &build.get_value()));
+    let enabled = Signal::derive(move || run.with(|run| run.as_ref().is_some_and(|run| run.report().is_some())));
+    view! { <CopyButton label="Copy result (JSON)" name="copy-result" text enabled/> }
+}
+
+/// The data labs' choices: payload, size, what is read.
+#[component]
+pub fn DataChoices(
+    /// What is chosen.
+    input: Signal<DataInput>,
+    /// Told of a new choice.
+    on_choose: impl Fn(DataInput) + Copy + 'static,
+) -> impl IntoView {
+    let payloads = Payload::ALL.iter().map(|payload| alternative(payload.slug(), payload.label())).collect::<Vec<_>>();
+    let sizes = move || {
+        let payload = input.get().payload;
+        PayloadSize::ALL
+            .iter()
+            .map(|size| alternative(size.slug(), &format!("{} {}", grouped(payload.entries(*size)), payload.entry_name())))
+            .collect()
+    };
+    let reads = Read::ALL.iter().map(|read| alternative(read.slug(), read.label())).collect::<Vec<_>>();
+    let choose_payload = move |slug: String| {
+        if let Some(payload) = Payload::ALL.into_iter().find(|payload| payload.slug() == slug) {
+            on_choose(DataInput { payload, ..input.get_untracked() });
+        }
+    };
+    let choose_size = move |slug: String| {
+        if let Some(size) = PayloadSize::ALL.into_iter().find(|size| size.slug() == slug) {
+            on_choose(DataInput { size, ..input.get_untracked() });
+        }
+    };
+    let choose_read = move |slug: String| {
+        if let Some(read) = Read::ALL.into_iter().find(|read| read.slug() == slug) {
+            on_choose(DataInput { read, ..input.get_untracked() });
+        }
+    };
+    let value = move |text: fn(DataInput) -> &'static str| Signal::derive(move || text(input.get()).to_owned());
+    view! {
+        <Choice label="Payload" name="payload" options=Signal::stored(payloads) value=value(|input| input.payload.slug()) on_choose=choose_payload/>
+        <Choice label="Amount" name="size" options=Signal::derive(sizes) value=value(|input| input.size.slug()) on_choose=choose_size/>
+        <Choice label="Then read" name="read" options=Signal::stored(reads) value=value(|input| input.read.slug()) on_choose=choose_read/>
+    }
+}
+
+/// An alternative of a select.
+#[must_use]
+pub fn alternative(value: &str, label: &str) -> Alternative {
+    Alternative { value: value.to_owned(), label: label.to_owned() }
+}
+
+/// A count with thin spaces between thousands.
+#[must_use]
+pub fn grouped(count: u32) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('\u{2009}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_kept_apart() {
+        assert_eq!(grouped(1), "1");
+        assert_eq!(grouped(1_000), "1\u{2009}000");
+        assert_eq!(grouped(125_000), "125\u{2009}000");
+    }
+}

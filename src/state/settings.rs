@@ -1,0 +1,84 @@
+//! How the reader wants the page to look. Kept where storage exists; storage throws in a sandboxed frame, so every access may fail quietly.
+
+use leptos::prelude::*;
+
+/// The page's colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Light ground.
+    Light,
+    /// Dark ground.
+    Dark,
+}
+
+impl Theme {
+    /// Every theme, in the order the button goes through them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// The theme's name, in storage and in the `data-theme` attribute.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme whose name this is.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.slug() == slug)
+    }
+
+    /// What the button leads to next.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Auto,
+        }
+    }
+}
+
+const THEME_KEY: &str = "ferroscope.theme";
+
+/// The stored theme, or the system's.
+#[must_use]
+pub fn load_theme() -> Theme {
+    let stored = storage().and_then(|storage| storage.get_item(THEME_KEY).ok().flatten());
+    stored.and_then(|slug| Theme::from_slug(&slug)).unwrap_or_default()
+}
+
+/// Shows a theme, and keeps it where that is possible.
+pub fn apply_theme(theme: Theme) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-theme", theme.slug());
+    }
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(THEME_KEY, theme.slug());
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_button_goes_through_every_theme() {
+        let mut theme = Theme::default();
+        for _ in Theme::ALL {
+            assert_eq!(Theme::from_slug(theme.slug()), Some(theme));
+            theme = theme.next();
+        }
+        assert_eq!(theme, Theme::default());
+    }
+}

@@ -1,0 +1,18 @@
+// Starts the page. It is a file of its own because the content-security policy allows no inline script.
+const element = document.getElementById("ferroscope-manifest");
+const manifest = JSON.parse(element.textContent);
+// The address changes while the page runs, so the root is made absolute once, here, before the router can touch it.
+manifest.root = new URL(manifest.root, document.baseURI).href;
+element.textContent = JSON.stringify(manifest);
+try {
+  const { js, wasm, wasmIntegrity } = manifest.page;
+  const bytes = fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
+  const { default: start } = await import(manifest.root + js);
+  await start({ module_or_path: bytes });
+} catch (error) {
+  const notice = document.createElement("p");
+  notice.setAttribute("role", "alert");
+  notice.textContent = `The page could not start (${error}). Reload it; if that does not help, this browser may lack WebAssembly with SIMD.`;
+  document.body.prepend(notice);
+  throw error;
+}

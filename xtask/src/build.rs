@@ -1,0 +1,74 @@
+//! `cargo xtask build`: the optimized static site, by Trunk with the project's own tools before `PATH`.
+
+use crate::process::{command, path_with, run, short, step};
+use crate::tools::{self, Tool};
+use crate::{sizes, system, workspace};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How the page is compiled. Labs are optimized either way, or serving would show false numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Quick to build.
+    Debug,
+    /// Small: profile `page`, then `wasm-opt`.
+    Release,
+}
+
+/// Builds the site into `out` and prints what it weighs.
+///
+/// # Errors
+/// A tool cannot be installed, or the build fails.
+pub fn build(out: &Path) -> Result<()> {
+    let out = into(out)?;
+    sizes::report(&out)
+}
+
+/// Builds the site into `out`, and gives back the folder's full path.
+///
+/// # Errors
+/// As [`build`].
+pub fn into(out: &Path) -> Result<PathBuf> {
+    let out = workspace::root().join(out);
+    let tools = prepare(Mode::Release)?;
+    // wasm-bindgen's output folder is shared by all builds, and Trunk copies every snippet that it finds there.
+    let glue = workspace::target().join("wasm-bindgen").join("release");
+    if glue.exists() {
+        fs::remove_dir_all(&glue).with_context(|| format!("removing {}", glue.display()))?;
+    }
+    step(&format!("Building the site into {}", short(&out)));
+    let mut trunk = trunk("build", Mode::Release, &tools)?;
+    run(trunk.arg("--dist").arg(&out), "The lines above say what is wrong with the sources.")?;
+    Ok(out)
+}
+
+/// Installs what a build needs, and gives back the folders for `PATH`.
+///
+/// # Errors
+/// Something cannot be installed; the message says what to do.
+pub fn prepare(mode: Mode) -> Result<Vec<PathBuf>> {
+    system::ensure_wasm_target()?;
+    match mode {
+        Mode::Debug => tools::ensure(&[Tool::Trunk, Tool::WasmBindgen]),
+        Mode::Release => tools::ensure(&[Tool::Trunk, Tool::WasmBindgen, Tool::Binaryen]),
+    }
+}
+
+/// Trunk with its tools at hand, so that it has nothing to download.
+///
+/// # Errors
+/// The tools' folders cannot stand in `PATH`.
+pub fn trunk(action: &str, mode: Mode, tools: &[PathBuf]) -> Result<Command> {
+    let mut trunk = command("trunk");
+    // `NO_COLOR=1`, which many terminals set, is a value that Trunk refuses.
+    trunk.env("PATH", path_with(tools)?).env("TRUNK_SKIP_VERSION_CHECK", "true").env_remove("NO_COLOR");
+    // Its backtraces hide the compiler's message.
+    trunk.env("RUST_BACKTRACE", "0");
+    trunk.arg(action);
+    if mode == Mode::Release {
+        trunk.arg("--release");
+    }
+    Ok(trunk)
+}

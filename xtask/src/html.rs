@@ -1,0 +1,162 @@
+//! Edits of the one `index.html` that Trunk writes, so that each route gets its own: text in, text out.
+//!
+//! What an edit looks for must be there: a missing marker is an error, never a page that silently lacks something.
+
+use crate::routes::Route;
+use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256, Sha384};
+
+/// What every page may load and run. No inline script; blob workers inherit it, so Wasm may be compiled in them too.
+///
+/// Styles may be inline: a bar's width is a style attribute, and the policy knows no narrower word for that.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob: data:; \
+     connect-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
+     manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// What Trunk's script for `trunk serve` holds, and nothing else does.
+const RELOADER: &str = ".well-known/trunk/ws";
+
+/// The page of one route.
+///
+/// # Errors
+/// `template` lacks a marker that an edit needs.
+pub fn page(template: &str, route: &Route, manifest: &str) -> Result<String> {
+    let html = with_root(template, &route.root());
+    let html = with_manifest(&html, manifest)?;
+    let html = with_words(&html, route)?;
+    // Trunk's reloader is an inline script: under `trunk serve` the policy would only silence it.
+    if html.contains(RELOADER) { Ok(html) } else { with_policy(&html, POLICY) }
+}
+
+/// Every attribute that begins with `./` leads from the site's root; makes it lead there from `root`'s page.
+pub fn with_root(html: &str, root: &str) -> String {
+    let quoted = ["=\"", "='", "="];
+    quoted.iter().fold(html.to_owned(), |html, open| html.replace(&format!("{open}./"), &format!("{open}{root}")))
+}
+
+/// Fills the element `<script type="application/json" id="ferroscope-manifest">`.
+///
+/// # Errors
+/// There is no such element.
+pub fn with_manifest(html: &str, json: &str) -> Result<String> {
+    let at = html.find("ferroscope-manifest").context(
+        "index.html lacks `<script type=\"application/json\" id=\"ferroscope-manifest\"></script>`, where the manifest goes",
+    )?;
+    let open = at + html[at..].find('>').context("the manifest's element is not closed")? + 1;
+    let close = open + html[open..].find("</script>").context("the manifest's element has no end tag")?;
+    // In a script element only `</script` and `<!--` have a meaning; JSON may write every `<` otherwise.
+    Ok(format!("{}{}{}", &html[..open], json.replace('<', "\\u003c"), &html[close..]))
+}
+
+/// Puts the route's title and description in place of the template's title.
+///
+/// # Errors
+/// There is no title.
+pub fn with_words(html: &str, route: &Route) -> Result<String> {
+    let open = html.find("<title>").context("index.html lacks `<title>`")?;
+    let end = open + html[open..].find("</title>").context("index.html lacks `</title>`")? + "</title>".len();
+    let title = if route.path.is_empty() { route.title.clone() } else { format!("{} · Ferroscope", route.title) };
+    let (title, description) = (escaped(&title), escaped(&route.description));
+    let words = format!(
+        "<title>{title}</title><meta name=\"description\" content=\"{description}\"><meta property=\"og:title\" content=\"{title}\">\
+         <meta property=\"og:description\" content=\"{description}\"><meta property=\"og:type\" content=\"website\">"
+    );
+    Ok(format!("{}{words}{}", &html[..open], &html[end..]))
+}
+
+/// Puts the policy right after the `<meta charset>`, before anything that it governs.
+///
+/// # Errors
+/// There is no `<meta charset>`, or a policy already.
+pub fn with_policy(html: &str, policy: &str) -> Result<String> {
+    ensure!(
+        !html.contains("Content-Security-Policy"),
+        "index.html holds a policy of its own: xtask/src/html.rs is its one place"
+    );
+    let at = html.find("<meta charset").context("index.html lacks `<meta charset=\"utf-8\">`")?;
+    let end = at + html[at..].find('>').context("`<meta charset` is not closed")? + 1;
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    Ok(format!("{}{meta}{}", &html[..end], &html[end..]))
+}
+
+/// The page for unknown addresses. It loads nothing by a path of its own, since it may be served anywhere below the site.
+pub fn not_found() -> String {
+    let script = include_str!("../assets/404.js");
+    let hash = STANDARD.encode(Sha256::digest(script));
+    let policy = format!("default-src 'none'; script-src 'sha256-{hash}'; connect-src 'self'; base-uri 'none'");
+    include_str!("../assets/404.html").replace("{policy}", &policy).replace("{script}", script)
+}
+
+/// The value of an `integrity` attribute for these bytes.
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "<!doctype html><html><head><meta charset=utf-8><title>x</title>\
+        <link rel=\"stylesheet\" href=\"./style-1.css\"><link rel=modulepreload href=./page-1.js></head>\
+        <body><p>1=./2</p><script type=\"application/json\" id=\"ferroscope-manifest\">old</script>\
+        <script type='module' src='./boot-1.js'></script></body></html>";
+
+    fn lab() -> Route {
+        Route::new("labs/arena/", "Arenas", "Four kinds of \"ownership\" & <three> bills")
+    }
+
+    #[test]
+    fn paths_lead_to_the_root_however_they_are_quoted() {
+        let html = with_root(TEMPLATE, "../../");
+        for path in ["\"../../style-1.css\"", "=../../page-1.js", "'../../boot-1.js'"] {
+            assert!(html.contains(path), "{path} in {html}");
+        }
+        assert_eq!(with_root(TEMPLATE, "./"), TEMPLATE, "home needs no change");
+    }
+
+    #[test]
+    fn the_manifest_replaces_what_stood_there_and_cannot_close_its_element() {
+        let html = with_manifest(TEMPLATE, r#"{"a":"</script><!--"}"#).unwrap();
+        assert!(html.contains(r#"id="ferroscope-manifest">{"a":"\u003c/script>\u003c!--"}</script>"#), "{html}");
+        assert!(!html.contains("old"));
+        assert!(with_manifest("<html></html>", "{}").is_err());
+        assert!(with_manifest("<script id=ferroscope-manifest>", "{}").is_err());
+    }
+
+    #[test]
+    fn words_are_escaped() {
+        let html = with_words(TEMPLATE, &lab()).unwrap();
+        assert!(html.contains("<title>Arenas · Ferroscope</title>"), "{html}");
+        assert!(html.contains("&quot;ownership&quot; &amp; &lt;three> bills"), "{html}");
+        assert!(with_words("<head>", &lab()).is_err());
+    }
+
+    #[test]
+    fn a_built_page_has_the_policy_and_a_served_one_has_not() {
+        let built = page(TEMPLATE, &lab(), "{}").unwrap();
+        assert!(built.find("Content-Security-Policy").unwrap() < built.find("stylesheet").unwrap());
+        let served = page(&TEMPLATE.replace("1=./2", RELOADER), &lab(), "{}").unwrap();
+        assert!(!served.contains("Content-Security-Policy"));
+        assert!(with_policy(&built, POLICY).is_err(), "two policies");
+    }
+
+    #[test]
+    fn no_policy_allows_inline_scripts() {
+        let scripts = POLICY.split(';').find(|rule| rule.trim().starts_with("script-src")).unwrap();
+        assert!(!scripts.contains("unsafe-inline") && !scripts.contains("'unsafe-eval'"));
+        assert!(!POLICY.contains('"') && !POLICY.contains("http"));
+        assert!(!not_found().contains("{policy}") && !not_found().contains("{script}"));
+    }
+
+    #[test]
+    fn integrity_is_what_browsers_expect() {
+        // `printf '' | openssl dgst -sha384 -binary | base64`
+        assert_eq!(integrity(b""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
+    }
+}

@@ -1,0 +1,89 @@
+//! What a lesson may refer to: the labs with their permalinks' keys, the pages, the audited claims.
+//!
+//! It only translates: labs and their choices come from `protocol` and `budget`, where they are defined.
+
+use budget::Preset;
+use course::parse::{Known, KnownLab, Setting, Values};
+use protocol::{ArenaInput, LabId, Payload, PayloadSize, Pillar, Read};
+
+/// The pages that `page:` links may name.
+const PAGES: [&str; 2] = ["home", "budget"];
+
+/// The claims of the roadmap's audit, by id.
+const CLAIMS: [&str; 27] = [
+    "zero-copy-budget",
+    "pies-hide-total",
+    "json-king-of-compat",
+    "arena-faster",
+    "arena-drop-frees-all",
+    "allocator-api-stable",
+    "std-mutex-high",
+    "tokio-mutex-mandatory",
+    "std-channel-slower",
+    "atomics-maximum",
+    "axum-async-trait",
+    "extractor-authenticates",
+    "hexagonal-testable",
+    "nextest-faster",
+    "no-gil-parallel",
+    "small-deploy",
+    "rust-no-leaks",
+    "no-runtime",
+    "compiles-so-works",
+    "tokio-de-facto",
+    "white-house-mandate",
+    "rkyv-took-over",
+    "rust-replaces-cpp-data",
+    "wasm-primary-language",
+    "training-in-pytorch",
+    "neovim-surge",
+    "greenfield-default",
+];
+
+/// All of it.
+pub fn known() -> Known {
+    let labs = LabId::ALL.into_iter().filter(|lab| lab.is_listed());
+    Known {
+        pillars: Pillar::ALL.iter().map(|pillar| pillar.slug().to_owned()).collect(),
+        labs: labs.map(|lab| KnownLab { slug: lab.slug().to_owned(), settings: settings(lab) }).collect(),
+        pages: PAGES.map(str::to_owned).into(),
+        claims: CLAIMS.map(str::to_owned).into(),
+    }
+}
+
+/// The keys of a lab's permalink that a lesson may set.
+fn settings(lab: LabId) -> Vec<Setting> {
+    let data = || {
+        vec![
+            one_of("payload", Payload::ALL.map(Payload::slug)),
+            one_of("size", PayloadSize::ALL.map(PayloadSize::slug)),
+            one_of("read", Read::ALL.map(Read::slug)),
+        ]
+    };
+    match lab {
+        LabId::LatencyBudget => [vec![one_of("preset", Preset::ALL.map(Preset::slug))], data()].concat(),
+        LabId::Serialization => data(),
+        LabId::Arena => vec![whole("nodes", ArenaInput::MAX_NODES), whole("degree", ArenaInput::MAX_DEGREE)],
+        LabId::SelfTest => Vec::new(),
+    }
+}
+
+fn one_of<const N: usize>(key: &str, slugs: [&str; N]) -> Setting {
+    Setting { key: key.to_owned(), values: Values::OneOf(slugs.map(str::to_owned).into()) }
+}
+
+fn whole(key: &str, high: u32) -> Setting {
+    Setting { key: key.to_owned(), values: Values::Whole { low: 1, high: high.into() } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_lab_takes_something() {
+        let known = known();
+        assert_eq!(known.labs.len(), LabId::ALL.iter().filter(|lab| lab.is_listed()).count());
+        assert!(known.labs.iter().all(|lab| !lab.settings.is_empty()));
+    }
+}

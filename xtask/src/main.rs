@@ -1,0 +1,113 @@
+//! The commands of this project: `cargo xtask <command>`.
+//!
+//! Everything that building, serving, testing and checking need is started from here, so that a newcomer types one command.
+//! A second start does no set-up work: what is installed is told by the existence of a versioned path, and by nothing slower.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its standard streams")]
+
+mod build;
+mod bundles;
+mod check;
+mod course;
+mod finish;
+mod html;
+mod known;
+mod process;
+mod registry;
+mod routes;
+mod scaffold;
+mod serve;
+mod sizes;
+mod system;
+mod test;
+mod tidy;
+mod tools;
+mod workspace;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Installs what is missing, builds, serves, and rebuilds on every change.
+    Serve {
+        /// The port on this machine.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Serve the optimized site.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Builds the optimized static site and prints what every file weighs.
+    Build {
+        /// The folder it is left in; what it held is lost.
+        #[arg(long, default_value = "dist")]
+        out: PathBuf,
+    },
+    /// Runs every test: native, in a browser, end to end.
+    Test {
+        /// The native part alone.
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Formatting, lints, licences and sources, the tidy rules, the course.
+    Check,
+    /// Makes a lesson that validates, to be filled in.
+    NewLesson {
+        /// `<pillar>/<lesson>`, for example `memory/pinning`.
+        lesson: String,
+    },
+    /// Makes a lab's module, and says what the compiler will ask for.
+    NewLab {
+        /// The pillar's slug.
+        pillar: String,
+        /// The lab's slug, with hyphens.
+        lab: String,
+    },
+    /// Prints what every file of a built site weighs, against the limits.
+    Sizes {
+        /// The built site.
+        #[arg(default_value = "dist")]
+        site: PathBuf,
+    },
+    /// Runs the labs' kernels natively and in Chromium, and prints the ratios of their times.
+    /// Validates the lessons and writes them as data. Trunk calls it before a build.
+    Course,
+    /// Makes a site of what Trunk has built. Trunk calls it after a build.
+    #[command(hide = true)]
+    Finish,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Without the backtrace that `RUST_BACKTRACE` would add: the reader is at fault or the network is, rarely this program.
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Serve { port, release } => serve::serve(port, if release { build::Mode::Release } else { build::Mode::Debug }),
+        Command::Build { out } => build::build(&out),
+        Command::Test { fast } => test::test(if fast { test::Extent::Native } else { test::Extent::All }),
+        Command::Check => check::check(),
+        Command::NewLesson { lesson } => scaffold::lesson(&lesson),
+        Command::NewLab { pillar, lab } => scaffold::lab(&pillar, &lab),
+        Command::Sizes { site } => sizes::report(&site),
+        Command::Course => course::write(),
+        Command::Finish => finish::from_trunk(),
+    }
+}

@@ -1,0 +1,60 @@
+//! What the machine itself must offer: the wasm target, and a browser with its driver for tests.
+
+use crate::process::{answer, command, on_path, run, step};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+/// The target that the page and the labs are compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Installs the wasm target if the toolchain lacks it.
+///
+/// # Errors
+/// rustup is missing or fails.
+pub fn ensure_wasm_target() -> Result<()> {
+    let libraries = answer(command("rustc").args(["--print", "target-libdir", "--target", WASM]))
+        .context("rustc does not answer: install Rust with https://rustup.rs, then start again")?;
+    if Path::new(&libraries).is_dir() {
+        return Ok(());
+    }
+    step(&format!("Installing the target {WASM}"));
+    let next = "Install Rust with https://rustup.rs (a distribution's rustc lacks the target), then start again.";
+    run(command("rustup").args(["target", "add", WASM]), next)
+}
+
+/// A browser, and the driver that tests steer it by.
+pub struct Browser {
+    /// The browser.
+    pub chromium: PathBuf,
+    /// Its WebDriver.
+    pub driver: PathBuf,
+}
+
+/// Finds Chromium and its driver; on Debian as root, installs them.
+///
+/// # Errors
+/// They are missing and cannot be installed here; the message says what to install.
+pub fn ensure_browser() -> Result<Browser> {
+    if let Some(browser) = find_browser() {
+        return Ok(browser);
+    }
+    let root = answer(command("id").arg("-u")).is_some_and(|id| id == "0");
+    let Some(apt) = on_path("apt-get").filter(|_| root) else {
+        bail!("install Chromium and its driver (on Debian: `sudo apt-get install chromium chromium-driver`), then start again");
+    };
+    step("Installing chromium and chromium-driver");
+    let next = "Install Chromium and its driver by hand, then start again.";
+    // A fresh container has no package lists yet; where they are there, the first try suffices.
+    let install = |arguments: &[&str]| run(command(&apt).env("DEBIAN_FRONTEND", "noninteractive").args(arguments), next);
+    let packages = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium", "chromium-driver"];
+    if install(&packages).is_err() {
+        install(&["update", "--quiet"])?;
+        install(&packages)?;
+    }
+    find_browser().context("chromium or chromedriver is still not on PATH: install both by hand, then start again")
+}
+
+fn find_browser() -> Option<Browser> {
+    let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path)?;
+    Some(Browser { chromium, driver: on_path("chromedriver")? })
+}
