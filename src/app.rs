@@ -3,6 +3,7 @@
 use crate::{
     components::chrome::{Footer, Header},
     engine::Manifest,
+    instruments::patterns::Patterns,
     pages,
 };
 use leptos::prelude::*;
@@ -36,6 +37,7 @@ pub fn App(
                 </Routes>
             </main>
             <Footer/>
+            <Patterns/>
         </Router>
     }
 }

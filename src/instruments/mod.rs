@@ -2,5 +2,6 @@
 
 pub mod bars;
 pub mod budget;
+pub mod patterns;
 pub mod pie;
 pub mod scale;

@@ -21,7 +21,7 @@ pub fn Pie(
     slices: Vec<Slice>,
 ) -> impl IntoView {
     let paths = arcs(&slices).into_iter().zip(&slices).map(|(path, slice)| {
-        view! { <path d=path class=format!("pie-slice stage-{}", slice.label) fill=format!("url(#pie-{})", slice.label)/> }
+        view! { <path d=path class=format!("pie-slice stage-{}", slice.label) fill=format!("url(#stage-{})", slice.label)/> }
     });
     let words = slices
         .iter()

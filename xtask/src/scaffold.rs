@@ -90,7 +90,7 @@ fn left_to_do(pillar: &str, module: &str, is_new_bundle: bool) -> String {
         );
         steps.insert(0, bundle);
     }
-    steps.iter().zip(1..).map(|(step, number)| format!("{number}. {step}\n")).collect()
+    steps.iter().zip(1..).map(|(step, number)| format!("{number}. {step}")).collect::<Vec<_>>().join("\n")
 }
 
 fn pillar_of(slug: &str) -> Result<Pillar> {
@@ -153,7 +153,7 @@ fn with_module(library: &str, module: &str) -> String {
         None => (lines.iter().take_while(|line| line.starts_with("//!")).count(), vec!["", declaration.as_str()]),
     };
     let lines = lines[..before].iter().copied().chain(insert).chain(lines[before..].iter().copied());
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 #[cfg(test)]

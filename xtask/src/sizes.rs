@@ -2,6 +2,7 @@
 
 use crate::bundles;
 use crate::course;
+use crate::workspace::is_of_type;
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -44,7 +45,7 @@ const LIMITS: [Limit; 4] = [
     Limit {
         what: "the page's Wasm",
         most: 250_000,
-        counts: |path, _| path.starts_with("ferroscope-") && path.ends_with(".wasm"),
+        counts: |path, _| path.starts_with("ferroscope-") && path.ends_with("_bg.wasm"),
     },
     Limit { what: "worker data", most: 120_000, counts: |path, _| is_worker(path, "data") },
     Limit { what: "worker memory", most: 60_000, counts: |path, _| is_worker(path, "memory") },
@@ -72,7 +73,9 @@ pub fn ensure_within(site: &Path) -> Result<()> {
     let verdicts = verdicts(&weigh(site)?, &first_lesson(site)?);
     let over: Vec<_> = verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Over).map(|verdict| &*verdict.line).collect();
     anyhow::ensure!(over.is_empty(), "the site is too heavy:\n{}", over.join("\n"));
-    verdicts.iter().for_each(|verdict| println!("{}", verdict.line));
+    for verdict in &verdicts {
+        println!("{}", verdict.line);
+    }
     Ok(())
 }
 
@@ -104,10 +107,10 @@ fn counts_for_reading(path: &str, lesson: &str) -> bool {
     let (page, archive) = lesson.split_once('\n').unwrap_or((lesson, ""));
     let workers = format!("{}/", bundles::FOLDER);
     let archives = format!("{}/", course::FOLDER);
-    if path.ends_with(".html") {
+    if is_of_type(path, "html") {
         path == page
     } else if path.starts_with(&archives) {
-        path == archive || path.ends_with(".index")
+        path == archive || is_of_type(path, "index")
     } else {
         !path.starts_with(&workers) && path != "registry.json"
     }

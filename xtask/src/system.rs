@@ -26,7 +26,7 @@ pub fn ensure_wasm_target() -> Result<()> {
 pub struct Browser {
     /// The browser.
     pub chromium: PathBuf,
-    /// Its WebDriver.
+    /// Its `WebDriver`.
     pub driver: PathBuf,
 }
 

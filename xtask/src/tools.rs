@@ -27,7 +27,7 @@ pub enum Tool {
 
 /// A way to get a tool.
 enum Source {
-    /// A package on PyPI that holds the ready executable.
+    /// A package on `PyPI` that holds the ready executable.
     Pypi(&'static str),
     /// A package on npm.
     Npm(&'static str),

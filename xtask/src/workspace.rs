@@ -29,6 +29,11 @@ pub fn locked_version(package: &str) -> Result<String> {
     version_in(&text, package).with_context(|| format!("{} pins no {package}", path.display()))
 }
 
+/// Whether a file's name ends with `.` and this extension.
+pub fn is_of_type(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|end| end == extension)
+}
+
 fn version_in(lock: &str, package: &str) -> Option<String> {
     let wanted = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != wanted).skip(1);

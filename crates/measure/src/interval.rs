@@ -18,9 +18,10 @@
 //! # Several instances
 //!
 //! Samples of one instance share its code and memory layout, so the instances count, not the rounds: Student's t interval over the logarithms of the
-//! instances' medians. A hierarchical bootstrap (instances, then rounds) was set beside it in `tests/methods.rs`: of 5 instances its
-//! percentile interval covers far less than 95 % where instances differ, since 5 resampled instances spread too little (Davison and Hinkley, "Bootstrap
-//! Methods and their Application", 1997, section 3.8); scaled up to repair that, it covers too much where they do not.
+//! instances' medians. `tests/methods.rs` sets a hierarchical bootstrap (instances, then rounds) beside it: with 5 instances its percentile
+//! interval covers 99 % where they are alike, since it counts the noise of rounds twice, and 84 to 89 % where they are 3 % apart, since
+//! 5 resampled instances spread too little (Davison and Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8).
+//! Student's covers 94 to 96 % in all of these cases.
 
 use crate::statistics::{median, median_of_sorted, sorted};
 use units::{Interval, Nanos};

@@ -14,6 +14,8 @@ use units::Nanos;
 const REPORT_EVERY: Nanos = Nanos::from_millis(150.0);
 /// So many samples of the empty loop are taken.
 const EMPTY_SAMPLES: usize = 3;
+/// A sample of the empty loop is at least this long, however fine the clock: reading it takes time too.
+const EMPTY_SPAN: Nanos = Nanos::from_millis(1.0);
 
 /// Measures `contenders`, telling `observe` how far it is. Everything but the times follows from the plan's seed.
 ///
@@ -99,7 +101,9 @@ fn sample<Id: Copy>(
         let times: Vec<f64> = (0..rounds).map(|round| phases.iter().map(|phase| phase.samples[round]).sum()).collect();
         let resolution = phases.first().map_or(0.0, |phase| step.0 / f64::from(phase.batch));
         let steady = settled(&times, resolution);
-        phases.iter_mut().for_each(|phase| phase.steady |= steady);
+        for phase in &mut phases {
+            phase.steady |= steady;
+        }
     }
 }
 
@@ -142,7 +146,7 @@ fn empty_loop(plan: &Plan, step: Nanos, clock: &dyn Clock) -> Nanos {
     }
     let mut nothing = Contender::new((), || 0);
     let mut sampler = Sampler::new(&mut nothing);
-    sampler.calibrate(Span::new(step, plan.steps, 0.0, plan.budget.0), clock);
+    sampler.calibrate(Span::new(step, plan.steps, EMPTY_SPAN.0, plan.budget.0), clock);
     let times: Vec<f64> = (0..EMPTY_SAMPLES).map(|_| sampler.take(sampler.operations(), clock).per_operation(0)).collect();
     black_box(sampler.checksum);
     Nanos(median(&times).unwrap_or(0.0))

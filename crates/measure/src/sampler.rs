@@ -9,10 +9,10 @@ use units::Nanos;
 const HEADROOM: f64 = 1.05;
 /// No operation takes less than this many nanoseconds: a clock that says so does not see the work (a fake one, or one that stands still).
 const LEAST_OPERATION: f64 = 0.05;
-/// If so many times the operations take no longer, the clock does not see the work either.
+/// If so many times the operations take the very same time, the clock does not see the work either: it moves when it is read.
 const BLIND_GROWTH: f64 = 256.0;
 /// Batches follow the median of so many samples.
-const RECENT: usize = 3;
+const RECENT: usize = 5;
 
 /// How long a sample should be, in nanoseconds.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +125,7 @@ impl<'c, Id: Copy> Sampler<'c, Id> {
                 return;
             }
             let impossible = total + 2.0 * span.step < operations * LEAST_OPERATION;
-            let unmoved = seen.is_some_and(|(then, time)| operations >= BLIND_GROWTH * then && total <= 2.0 * time);
+            let unmoved = seen.is_some_and(|(then, time)| operations >= BLIND_GROWTH * then && (total / time - 1.0).abs() < 1e-6);
             if impossible || unmoved {
                 self.sight = Sight::Blind;
             }

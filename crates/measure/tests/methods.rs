@@ -8,13 +8,13 @@ use measure::{Samples, median, median_interval, ratio_interval, time_interval};
 const RUNS: usize = 2_000;
 
 /// How many resamplings a bootstrap takes.
-const RESAMPLINGS: usize = 400;
+const RESAMPLINGS: usize = 200;
 
 /// The 95 % percentile interval of a statistic's resamplings.
 fn percentiles(mut statistics: Vec<f64>) -> (f64, f64) {
     statistics.sort_by(f64::total_cmp);
-    let at = |share: f64| statistics[((statistics.len() - 1) as f64 * share).round() as usize];
-    (at(0.025), at(0.975))
+    let beyond = statistics.len() / 40;
+    (statistics[beyond], statistics[statistics.len() - 1 - beyond])
 }
 
 fn resampled(values: &[f64], rng: &mut fastrand::Rng) -> Vec<f64> {
@@ -22,11 +22,13 @@ fn resampled(values: &[f64], rng: &mut fastrand::Rng) -> Vec<f64> {
 }
 
 /// The percentile bootstrap of a median (Efron 1979), by dice.
+#[allow(clippy::unwrap_used, reason = "a test's helper: there are samples")]
 fn bootstrap(values: &[f64], rng: &mut fastrand::Rng) -> (f64, f64) {
     percentiles((0..RESAMPLINGS).map(|_| median(&resampled(values, rng)).unwrap()).collect())
 }
 
 /// Instances are resampled, then rounds within each; the statistic is the mean of the instances' medians.
+#[allow(clippy::unwrap_used, reason = "a test's helper: there are samples")]
 fn hierarchical_bootstrap(instances: &[Vec<f64>], rng: &mut fastrand::Rng) -> (f64, f64) {
     let mut mean = || {
         let medians = (0..instances.len()).map(|_| median(&resampled(&instances[rng.usize(..instances.len())], rng)).unwrap());
@@ -53,15 +55,13 @@ fn percent(count: usize) -> f64 {
 #[test]
 fn of_one_instance() {
     let mut rng = fastrand::Rng::with_seed(1);
-    for n in [3, 5, 6, 8, 12, 20, 50, 200] {
+    for n in [3, 5, 6, 8, 12, 20, 50] {
         let (mut chosen, mut plain) = (0, 0);
         for _ in 0..RUNS {
             let values = series(n, 1.0, &mut rng);
             chosen += usize::from(median_interval(&values).unwrap().contains(truth()));
-            if n <= 50 {
-                let (low, high) = bootstrap(&values, &mut rng);
-                plain += usize::from(low <= truth() && truth() <= high);
-            }
+            let (low, high) = bootstrap(&values, &mut rng);
+            plain += usize::from(low <= truth() && truth() <= high);
         }
         println!("{n:>3} rounds: covered {:.1} %; by a percentile bootstrap {:.1} %", percent(chosen), percent(plain));
         assert!((93.0..=97.0).contains(&percent(chosen)), "{n} rounds: {} %", percent(chosen));
@@ -86,7 +86,7 @@ fn with_many_samples_it_is_the_bootstraps_interval() {
 fn of_five_instances() {
     let mut rng = fastrand::Rng::with_seed(3);
     // The spread between instances, the rounds of each.
-    for (between, rounds) in [(0.0, 15), (0.01, 15), (0.03, 15), (0.03, 60)] {
+    for (between, rounds) in [(0.0, 15), (0.01, 15), (0.03, 15), (0.03, 40)] {
         let (mut chosen, mut hierarchical, mut pooled, mut named) = (0, 0, 0, 0);
         for _ in 0..RUNS {
             let mut instances = || -> Vec<Vec<f64>> {

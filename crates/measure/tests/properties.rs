@@ -17,7 +17,7 @@ fn exact(values: &[f64]) -> Samples<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
 
     #[test]
     fn nothing_panics_and_intervals_hold_the_median(values in samples(), more in samples(), resolution in 0.0..1e6_f64) {
@@ -29,10 +29,10 @@ proptest! {
             prop_assert!(interval.contains(median), "{interval:?} {median}");
         }
         let (one, two) = (Samples { values: &values, resolution }, Samples { values: &more, resolution });
-        for interval in [time_interval(&[one]), time_interval(&[one, two]), ratio_interval(&[one], &[two]), ratio_interval(&[one, two], &[two, one])] {
-            if let Some(interval) = interval {
-                prop_assert!(interval.low <= interval.median && interval.median <= interval.high, "{interval:?}");
-            }
+        let times = [time_interval(&[one]), time_interval(&[one, two])];
+        let ratios = [ratio_interval(&[one], &[two]), ratio_interval(&[one, two], &[two, one])];
+        for interval in times.into_iter().chain(ratios).flatten() {
+            prop_assert!(interval.low <= interval.median && interval.median <= interval.high, "{interval:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! One report of the samples that one or more workers took: the page computes no statistics.
 
-use measure::{mad, ratio_interval, time_interval};
+use measure::{Samples, mad, ratio_interval, time_interval};
 use protocol::{Contender, Effort, Mode, Note, Phase, RatioRow, Report, Row, RunSamples, Series};
 use units::Nanos;
 
@@ -18,13 +18,14 @@ pub(crate) fn analyse(mut runs: Vec<RunSamples>) -> Option<Report> {
         }
     }
     let lab = first.input.lab();
+    let clock_step = first.environment.clock_step;
     let contenders = in_order(&series);
     let mut rows = Vec::new();
     let mut ratios = Vec::new();
     for &phase in lab.phases() {
-        let baseline = contenders.first().map(|&contender| samples_of(&series, contender, phase));
+        let baseline = contenders.first().map(|&contender| samples_of(&series, contender, phase, clock_step));
         for &contender in &contenders {
-            let own = samples_of(&series, contender, phase);
+            let own = samples_of(&series, contender, phase, clock_step);
             rows.extend(row(&series, contender, phase, &own));
             if let Some((to, baseline)) = contenders.first().copied().zip(baseline.as_ref()).filter(|(to, _)| *to != contender) {
                 ratios.extend(ratio_interval(&own, baseline).map(|ratio| RatioRow { of: contender, to, phase, ratio }));
@@ -39,10 +40,10 @@ pub(crate) fn analyse(mut runs: Vec<RunSamples>) -> Option<Report> {
     Some(Report { lab, input, seed, mode, environment, rows, ratios, facts, series, notes })
 }
 
-fn row(series: &[Series], contender: Contender, phase: Phase, samples: &[&[f64]]) -> Option<Row> {
+fn row(series: &[Series], contender: Contender, phase: Phase, samples: &[Samples<'_>]) -> Option<Row> {
     // The cold figure is the first worker's alone: later ones find the engine's caches warm.
     let first = series.iter().find(|one| one.contender == contender && one.phase == phase)?;
-    let all: Vec<f64> = samples.concat();
+    let all: Vec<f64> = samples.iter().flat_map(|one| one.values).copied().collect();
     let steady = series.iter().filter(|one| one.contender == contender && one.phase == phase).all(|one| one.steady);
     Some(Row {
         contender,
@@ -56,8 +57,9 @@ fn row(series: &[Series], contender: Contender, phase: Phase, samples: &[&[f64]]
 }
 
 /// The samples of a contender in a phase, an instance each.
-fn samples_of(series: &[Series], contender: Contender, phase: Phase) -> Vec<&[f64]> {
-    series.iter().filter(|one| one.contender == contender && one.phase == phase).map(|one| one.samples.as_slice()).collect()
+fn samples_of(series: &[Series], contender: Contender, phase: Phase, clock_step: Nanos) -> Vec<Samples<'_>> {
+    let own = series.iter().filter(|one| one.contender == contender && one.phase == phase);
+    own.map(|one| Samples::new(&one.samples, clock_step, one.batch)).collect()
 }
 
 /// Every contender once, as the lab listed them.

@@ -56,13 +56,17 @@ const fn step(sum: u64, word: [u8; 8]) -> u64 {
 /// Up to seven bytes as one word, each byte at least once, without a loop.
 #[inline]
 fn short(bytes: &[u8]) -> [u8; 8] {
-    match (bytes, bytes.last_chunk()) {
-        (&[a, b, c, d, ..], Some(&[w, x, y, z])) => [a, b, c, d, w, x, y, z],
-        (&[a, b, c, ..], _) => [a, b, c, 0, 0, 0, 0, 0],
-        (&[a, b], _) => [a, b, 0, 0, 0, 0, 0, 0],
-        (&[a], _) => [a, 0, 0, 0, 0, 0, 0, 0],
-        (&[], _) => [0; 8],
+    let mut word = [0; 8];
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        word[..4].copy_from_slice(first);
+        word[4..].copy_from_slice(last);
+    } else if let [first, .., last] = *bytes {
+        // Of two, the second is also the middle one.
+        [word[0], word[1], word[2]] = [first, bytes[bytes.len() / 2], last];
+    } else if let [only] = *bytes {
+        word[0] = only;
     }
+    word
 }
 
 /// A signed number's bits.
@@ -103,7 +107,9 @@ mod tests {
     fn exchanged_fields_and_entries_count() {
         let sum = |entries: [[u64; 2]; 2]| {
             let mut sum = Checksum::default();
-            entries.into_iter().for_each(|entry| sum.entry(entry));
+            for entry in entries {
+                sum.entry(entry);
+            }
             sum.total()
         };
         assert_ne!(sum([[1, 2], [3, 4]]), sum([[2, 1], [3, 4]]));

@@ -1,5 +1,6 @@
 //! Rules about single files: their length, how they open, and where a name may stand.
 
+use crate::workspace::is_of_type;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
@@ -34,7 +35,7 @@ fn walk(root: &Path, folder: &str, faults: &mut Vec<String>) -> Result<()> {
             if !["target", "fixtures"].contains(&&*name) && !name.starts_with('.') {
                 walk(root, &path, faults)?;
             }
-        } else if name.ends_with(".rs") {
+        } else if is_of_type(&name, "rs") {
             let text = fs::read_to_string(entry.path()).with_context(|| format!("reading {path}"))?;
             faults.extend(of_file(&path, &text));
         }

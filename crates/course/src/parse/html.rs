@@ -205,3 +205,54 @@ pub(super) fn escape(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every element that prose may hold.
+    const ELEMENTS: &str = "a blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre strong table tbody td th thead tr ul";
+
+    /// What is dangerous or unknown in `html`: an element that no Markdown makes, or an attribute that runs or colours anything.
+    fn unsafe_part(html: &str) -> Option<&str> {
+        html.split('<').skip(1).find(|rest| {
+            let tag = rest.split('>').next().unwrap_or_default();
+            let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+            let known = ELEMENTS.split(' ').any(|element| element == name);
+            // What stands outside quotes: names of attributes.
+            let attributes: String = tag.split('"').step_by(2).collect();
+            !known || attributes.contains(" on") || attributes.contains(" style=") || tag.contains(" href=\"javascript")
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_prose_makes_anything_but_harmless_html(
+            parts in proptest::collection::vec(
+                prop_oneof![
+                    Just("<script>"), Just("<b onclick=\"x\">"), Just("</p>"), Just("[a](javascript:x)"), Just("[a](https://b \"c\")"),
+                    Just("![i](j)"), Just("<https://a\"b>"), Just("[a](<https://b\" onclick=\"c>)"), Just("[a](#\"><i>)"), Just("\n\n"),
+                    Just("| a | b |\n|--:|:-:|\n| c | d |\n"), Just("`<i>`"), Just("### h {#x onclick=y .z}\n"), Just("&lt;i&gt;"), Just("> "),
+                    Just("- "), Just("```text \"<i>\n"), Just("**"), Just("    "), Just("<!-- "), Just("word \\<i>"), Just("&#60;i>"),
+                ],
+                0..12,
+            )
+        ) {
+            let text = parts.concat();
+            let html = block(Piece::whole(&text), &mut Findings::new("x"));
+            prop_assert_eq!(unsafe_part(&html), None, "{}", html);
+            let located = Located { value: text, line: 1 };
+            let html = inline(&located, &mut Findings::new("x"));
+            prop_assert_eq!(unsafe_part(&html), None, "{}", html);
+        }
+    }
+
+    #[test]
+    fn the_check_of_harmless_html_sees_what_is_not() {
+        for bad in ["<script>", "<p onclick=\"x\">", "<td style=\"x\">", "<a href=\"javascript:x\">", "a<img>"] {
+            assert!(unsafe_part(bad).is_some(), "{bad}");
+        }
+        assert_eq!(unsafe_part("<p>a &lt; b<br /></p>"), None);
+    }
+}

@@ -65,3 +65,35 @@ impl Marks for Census {
         self.last = counting::counts();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use measure::Clock;
+    use std::cell::Cell;
+    use std::rc::Rc;
+    use units::Nanos;
+
+    /// Shows what the test last set.
+    struct Hand(Rc<Cell<f64>>);
+
+    impl Clock for Hand {
+        fn now(&self) -> Nanos {
+            Nanos(self.0.get())
+        }
+    }
+
+    #[test]
+    fn what_is_skipped_is_in_no_phase() {
+        let now = Rc::new(Cell::new(0.0));
+        let hand = Rc::clone(&now);
+        let mut contender = measure::Contender::phased((), 1, 1, move |_, laps| {
+            hand.set(5.0);
+            Marks::skip(laps);
+            hand.set(7.0);
+            Marks::lap(laps);
+            0
+        });
+        assert_eq!(contender.time(1, &Hand(now)).0, [Nanos(2.0)]);
+    }
+}

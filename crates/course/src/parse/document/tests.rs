@@ -75,6 +75,12 @@ proptest! {
         check(&format!("+++\n+++\n{}", shuffled.join("\n")))?;
     }
 
+}
+
+proptest! {
+    // Each case highlights every source that the lesson shows.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     /// A few characters of a valid lesson overwritten or removed.
     #[test]
     fn a_damaged_lesson_never_panics(changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<Option<char>>()), 1..6)) {
