@@ -3,7 +3,6 @@
 use crate::{
     components::chrome::{Footer, Header},
     engine::Manifest,
-    instruments::patterns::Patterns,
     pages,
 };
 use leptos::prelude::*;
@@ -22,7 +21,6 @@ pub fn App(
 ) -> impl IntoView {
     let base = manifest.as_ref().map(|manifest| manifest.base_path()).unwrap_or_default();
     provide_context(Site { manifest, base: base.clone().into() });
-    leptos_meta::provide_meta_context();
     view! {
         <Router base=base>
             <a class="skip" href="#content">"Skip to the content"</a>
@@ -37,7 +35,6 @@ pub fn App(
                 </Routes>
             </main>
             <Footer/>
-            <Patterns/>
         </Router>
     }
 }

@@ -7,5 +7,6 @@ pub mod components;
 pub mod engine;
 pub mod instruments;
 pub mod labs;
+pub mod markup;
 pub mod pages;
 pub mod state;

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{Route, href, manifest},
+    markup::{escaped, html},
     state::settings::{Theme, apply_theme, load_theme},
 };
 use leptos::prelude::*;
@@ -17,14 +18,14 @@ pub fn Header() -> impl IntoView {
         Theme::Light => "Theme: light",
         Theme::Dark => "Theme: dark",
     };
+    let (home, budget) = (href(&Route::Home), href(&Route::Lab(LabId::LatencyBudget)));
+    let places = format!(
+        "<a class=\"wordmark\" href=\"{home}\">Ferroscope</a><nav aria-label=\"Site\"><a href=\"{home}#pillars\">Lessons</a>\
+         <a href=\"{home}#labs\">Labs</a><a href=\"{budget}\">Budget</a></nav>"
+    );
     view! {
         <header class="site-header">
-            <a class="wordmark" href=href(&Route::Home)>"Ferroscope"</a>
-            <nav aria-label="Site">
-                <a href=format!("{}#pillars", href(&Route::Home))>"Lessons"</a>
-                <a href=format!("{}#labs", href(&Route::Home))>"Labs"</a>
-                <a href=href(&Route::Lab(LabId::LatencyBudget))>"Budget"</a>
-            </nav>
+            {html("places", places)}
             <button type="button" class="quiet theme" on:click=move |_| theme.update(|theme| *theme = theme.next())>{label}</button>
         </header>
     }
@@ -33,11 +34,10 @@ pub fn Header() -> impl IntoView {
 /// Who made it and which build it is.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let build = manifest().map(|manifest| manifest.build_text().to_owned());
-    view! {
-        <footer class="site-footer">
-            <p>"Ferroscope measures in your browser. It has no server, no account, no cookies and asks no third party for anything."</p>
-            <p class="faint">{build.map(|build| format!("Build {build}. MIT or Apache-2.0."))}</p>
-        </footer>
-    }
+    let build = manifest().map(|manifest| format!("Build {}. MIT or Apache-2.0.", manifest.build_text()));
+    let words = format!(
+        "<p>Ferroscope measures in your browser. It has no server, no account, no cookies and asks no third party for anything.</p><p>{}</p>",
+        escaped(&build.unwrap_or_default()),
+    );
+    view! { <footer class="site-footer">{html("words", words)}</footer> }
 }

@@ -4,6 +4,7 @@ use super::questions::{Answer, NumberGuess, Question, Verdict};
 use crate::{
     app::{Route, href},
     labs::{LabContext, LabView},
+    markup::{escaped, html},
     state::permalink::Permalink,
 };
 use course::{
@@ -13,29 +14,75 @@ use course::{
 use leptos::prelude::*;
 use protocol::LabId;
 
-/// Draws one block.
-pub fn draw_block(block: &ArchivedBlock) -> AnyView {
-    match block {
-        ArchivedBlock::Prose(html) => view! { <div class="prose" inner_html=with_addresses(html)></div> }.into_any(),
-        ArchivedBlock::Lab(embed) => draw_lab(embed),
-        ArchivedBlock::Code(code) => draw_code(code),
-        ArchivedBlock::Predict(predict) => draw_predict(predict),
-        ArchivedBlock::Quiz(quiz) => draw_quiz(quiz, "Question"),
-        ArchivedBlock::Callout { kind, html } => {
-            let (class, word) = match kind {
-                ArchivedCalloutKind::Note => ("note", "Note"),
-                ArchivedCalloutKind::Warning => ("warning", "Watch out"),
-                ArchivedCalloutKind::Cost => ("cost", "What it costs"),
-            };
-            view! { <aside class=format!("callout {class}") aria-label=word><b class="eyebrow">{word}</b><div inner_html=with_addresses(html)></div></aside> }.into_any()
+/// Draws blocks in order: what is only read as one text, what is operated as views between.
+pub fn draw_blocks<'a>(blocks: impl Iterator<Item = &'a ArchivedBlock>) -> Vec<AnyView> {
+    let mut views = Vec::new();
+    let mut text = String::new();
+    for block in blocks {
+        let view = match block {
+            ArchivedBlock::Lab(embed) => draw_lab(embed),
+            ArchivedBlock::Predict(predict) => draw_predict(predict),
+            ArchivedBlock::Quiz(quiz) => draw_quiz(quiz, "Question"),
+            _ => {
+                text.push_str(&draw_text(block));
+                continue;
+            }
+        };
+        if !text.is_empty() {
+            views.push(html("blocks", std::mem::take(&mut text)));
         }
-        // The speaker's words are for the stage, not for the page.
-        ArchivedBlock::Notes(_) => ().into_any(),
-        ArchivedBlock::Exercise(html) => {
-            view! { <aside class="callout exercise" aria-label="Exercise"><b class="eyebrow">"Exercise"</b><div inner_html=with_addresses(html)></div></aside> }.into_any()
-        }
-        ArchivedBlock::Output(text) => view! { <pre class="output" tabindex="0"><samp>{text.as_str().to_owned()}</samp></pre> }.into_any(),
+        views.push(view);
     }
+    if !text.is_empty() {
+        views.push(html("blocks", text));
+    }
+    views
+}
+
+/// A block that is only read, as HTML.
+fn draw_text(block: &ArchivedBlock) -> String {
+    match block {
+        ArchivedBlock::Prose(html) => format!("<div class=\"prose\">{}</div>", with_addresses(html)),
+        ArchivedBlock::Code(code) => draw_code(code),
+        ArchivedBlock::Callout { kind, html } => match kind {
+            ArchivedCalloutKind::Note => aside("note", "Note", html),
+            ArchivedCalloutKind::Warning => aside("warning", "Watch out", html),
+            ArchivedCalloutKind::Cost => aside("cost", "What it costs", html),
+        },
+        ArchivedBlock::Exercise(html) => aside("exercise", "Exercise", html),
+        ArchivedBlock::Output(text) => format!("<pre class=\"output\" tabindex=\"0\"><samp>{}</samp></pre>", escaped(text)),
+        // The speaker's words are for the stage, not for the page; the rest is not only read.
+        ArchivedBlock::Notes(_) | ArchivedBlock::Lab(_) | ArchivedBlock::Predict(_) | ArchivedBlock::Quiz(_) => String::new(),
+    }
+}
+
+fn aside(class: &str, word: &str, html: &str) -> String {
+    format!(
+        "<aside class=\"callout {class}\" aria-label=\"{word}\"><b class=\"eyebrow\">{word}</b>{}</aside>",
+        with_addresses(html)
+    )
+}
+
+fn draw_code(code: &ArchivedCode) -> String {
+    let path = escaped(&code.path);
+    let place = match code.anchor.as_ref() {
+        Some(anchor) => format!("{path}, line {} ({})", code.first_line, escaped(anchor)),
+        None => path.clone().into_owned(),
+    };
+    let caption = code.caption.as_ref().map(|caption| format!("<span>{}</span>", with_addresses(caption))).unwrap_or_default();
+    let diagnostic = code.diagnostic.as_ref().map(|text| {
+        let text = escaped(text);
+        format!(
+            "<p class=\"eyebrow\">What rustc says</p>\
+             <pre class=\"output diagnostic\" tabindex=\"0\" aria-label=\"The compiler’s message\"><samp>{text}</samp></pre>"
+        )
+    });
+    format!(
+        "<figure class=\"code-figure\"><figcaption><code class=\"code-path\">{place}</code>{caption}</figcaption>\
+         <pre class=\"code\" tabindex=\"0\" aria-label=\"Code of {path}\"><code>{}</code></pre>{}</figure>",
+        code.html,
+        diagnostic.unwrap_or_default(),
+    )
 }
 
 /// A question of a lesson, with its answers explained.
@@ -55,7 +102,8 @@ fn draw_predict(predict: &ArchivedPredict) -> AnyView {
         ArchivedGuess::Number { unit, answer_note, low, high, step } => {
             let step = step.as_ref().map(|step| step.to_native());
             view! {
-                <NumberGuess id question unit=unit.as_str().to_owned() low=low.to_native() high=high.to_native() step answer_note=with_addresses(answer_note)/>
+                <NumberGuess id question unit=unit.as_str().to_owned() low=low.to_native() high=high.to_native() step
+                    answer_note=with_addresses(answer_note)/>
             }
             .into_any()
         }
@@ -74,45 +122,15 @@ fn answer_of(answer: &ArchivedAnswer, is_decided: bool) -> Answer {
 fn draw_lab(embed: &ArchivedLabEmbed) -> AnyView {
     let Some(lab) = LabId::from_slug(&embed.lab) else {
         // The validator refuses unknown labs, so only a lesson newer than the page gets here.
-        return view! { <p class="failure">"This lesson’s lab is not part of this build. Reload the page."</p> }.into_any();
+        return html("failure", "<p>This lesson’s lab is not part of this build. Reload the page.</p>".to_owned());
     };
     let mut link = Permalink::default();
     for pair in embed.with.iter() {
         link.set(pair.0.as_str(), pair.1.as_str());
     }
-    let caption = embed.caption.as_ref().map(|caption| with_addresses(caption));
+    let caption = embed.caption.as_ref().map(|caption| html("caption", with_addresses(caption)));
     let context = LabContext::Lesson(link);
-    view! {
-        <figure class="lab-figure">
-            <LabView lab context/>
-            {caption.map(|html| view! { <figcaption inner_html=html></figcaption> })}
-        </figure>
-    }
-    .into_any()
-}
-
-fn draw_code(code: &ArchivedCode) -> AnyView {
-    let path = code.path.as_str().to_owned();
-    let place = match code.anchor.as_ref() {
-        Some(anchor) => format!("{path}, line {} ({anchor})", code.first_line),
-        None => path.clone(),
-    };
-    let caption = code.caption.as_ref().map(|caption| with_addresses(caption));
-    let diagnostic = code.diagnostic.as_ref().map(|text| text.as_str().to_owned());
-    view! {
-        <figure class="code-figure">
-            <figcaption>
-                <code class="code-path">{place}</code>
-                {caption.map(|html| view! { <span inner_html=html></span> })}
-            </figcaption>
-            <pre class="code" tabindex="0" aria-label=format!("Code of {path}")><code inner_html=code.html.as_str().to_owned()></code></pre>
-            {diagnostic.map(|text| view! {
-                <p class="eyebrow">"What rustc says"</p>
-                <pre class="output diagnostic" tabindex="0" aria-label="The compiler’s message"><samp>{text}</samp></pre>
-            })}
-        </figure>
-    }
-    .into_any()
+    view! { <div class="lab-figure"><LabView lab context/>{caption}</div> }.into_any()
 }
 
 /// The parser's HTML with each link into the site given its address: the parser knows no routes, and the site may stand under any path.

@@ -1,6 +1,6 @@
 //! The same figures as a table: every chart has one.
 
-use leptos::prelude::*;
+use crate::markup::{all, escaped};
 
 /// A table's text, ready to be shown or copied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,32 +27,21 @@ impl TableData {
     }
 }
 
-/// The table. It scrolls sideways by itself where the page is narrow.
-#[component]
-pub fn DataTable(
-    /// What it holds.
-    data: Signal<TableData>,
-) -> impl IntoView {
-    let body = move || {
-        data.with(|data| {
-            let rows = data.rows.iter().map(|row| {
-                let mut cells = row.iter().cloned();
-                let name = cells.next().unwrap_or_default();
-                view! { <tr><th scope="row">{name}</th>{cells.map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr> }
-            });
-            rows.collect_view()
-        })
-    };
-    let head =
-        move || data.with(|data| data.head.iter().cloned().map(|cell| view! { <th scope="col">{cell}</th> }).collect_view());
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=move || data.with(|data| data.caption.clone())>
-            <table>
-                <caption>{move || data.with(|data| data.caption.clone())}</caption>
-                <thead><tr>{head}</tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
+impl TableData {
+    /// The table as HTML. It scrolls sideways by itself where the page is narrow.
+    #[must_use]
+    pub fn draw(&self) -> String {
+        let caption = escaped(&self.caption);
+        let head = all(&self.head, |cell| format!("<th scope=\"col\">{}</th>", escaped(cell)));
+        let rows = all(&self.rows, |row| {
+            let (name, cells) = row.split_first().map_or(("", &[][..]), |(name, cells)| (name.as_str(), cells));
+            let cells = all(cells, |cell| format!("<td>{}</td>", escaped(cell)));
+            format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", escaped(name))
+        });
+        format!(
+            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption>\
+             <thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
     }
 }
 

@@ -1,13 +1,13 @@
 //! What this build of the site consists of, read from the data block that every `index.html` carries. It is part of the page itself, so it can
 //! never be of another build than the page.
 
+use miniserde::Deserialize;
 use protocol::{BuildId, Bundle};
-use serde::Deserialize;
 use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 
 /// The page's data block, `<script type="application/json" id="ferroscope-manifest">`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Manifest {
     /// The build, as 16 hexadecimal digits.
     build: String,
@@ -20,7 +20,7 @@ pub struct Manifest {
 }
 
 /// The files of a worker bundle, relative to the site's root.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct BundleFiles {
     /// The glue script.
     pub(super) js: String,
@@ -31,7 +31,7 @@ pub(super) struct BundleFiles {
 }
 
 /// The files of the course, relative to the site's root.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct CourseFiles {
     /// The index archive.
     pub index: String,
@@ -46,8 +46,7 @@ impl Manifest {
         let document = leptos::prelude::document();
         let block = document.get_element_by_id("ferroscope-manifest").and_then(|element| element.text_content());
         let block = block.ok_or("this page carries no manifest")?;
-        let value = js_sys::JSON::parse(&block).map_err(|_| "this page’s manifest is damaged")?;
-        let mut manifest: Self = serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())?;
+        let mut manifest: Self = miniserde::json::from_str(&block).map_err(|_| "this page’s manifest is damaged")?;
         let base = document.base_uri().ok().flatten().unwrap_or_default();
         let root = web_sys::Url::new_with_base(&manifest.root, &base).map_err(|error: JsValue| format!("{error:?}"))?;
         root.set_search("");

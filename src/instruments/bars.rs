@@ -1,7 +1,7 @@
 //! Bars with intervals: times of contenders under each other on one axis, each with its 95 % whisker, its value and its words.
 
-use super::scale::Scale;
-use leptos::prelude::*;
+use super::scale::{Scale, whisker};
+use crate::markup::{all, escaped};
 use protocol::Contender;
 use units::{Interval, Nanos};
 
@@ -43,54 +43,42 @@ impl BarsFigure {
     }
 }
 
-/// Draws the figure; `class` says how sure it is (`is-measured`, `is-recorded`, `is-stale`, `is-provisional`). Hidden from screen readers:
-/// the finding and the table say the same.
-#[component]
-pub fn TimeBars(
-    /// What to draw.
-    figure: Memo<BarsFigure>,
-    /// How sure it is.
-    #[prop(into)]
-    certainty: Signal<&'static str>,
-) -> impl IntoView {
-    view! {
-        <div class=move || format!("time-bars is-{}", certainty.get()) aria-hidden="true">
-            {move || figure.with(|figure| {
-                let scale = Scale::to(figure.end());
-                let groups = figure.groups.iter().map(|group| {
-                    let bars: Vec<_> = group.bars.iter().map(|bar| draw_bar(scale, bar)).collect();
-                    let title = (!group.title.is_empty()).then(|| view! { <p class="group-title">{group.title.clone()}</p> });
-                    view! { <div class="bar-group">{title}{bars}</div> }
-                });
-                let groups = groups.collect_view();
-                view! { {groups} <p class="axis-title">{figure.axis.clone()}</p> }
-            })}
-        </div>
+impl BarsFigure {
+    /// The figure as HTML; `certainty` says how sure it is: `measured`, `recorded`, `stale` or `provisional`. Screen readers pass over it: the
+    /// finding and the table say the same.
+    #[must_use]
+    pub fn draw(&self, certainty: &str) -> String {
+        let scale = Scale::to(self.end());
+        let groups = all(&self.groups, |group| {
+            let title = if group.title.is_empty() {
+                String::new()
+            } else {
+                format!("<p class=\"group-title\">{}</p>", escaped(&group.title))
+            };
+            format!("<div class=\"bar-group is-{certainty}\">{title}{}</div>", all(&group.bars, |bar| draw_bar(scale, bar)))
+        });
+        format!("{groups}<p class=\"axis-title\">{}</p>", escaped(&self.axis))
     }
 }
 
-fn draw_bar(scale: Scale, bar: &TimeBar) -> impl IntoView + use<> {
-    let percent = move |value: f64| format!("{:.3}%", scale.percent(value));
+fn draw_bar(scale: Scale, bar: &TimeBar) -> String {
     let drawn = bar.time.map(|time| {
-        let (low, high) = (percent(time.low), percent(time.high));
-        view! {
-            <rect class="segment slice" x="0" y="5" height="18" width=percent(time.median)/>
-            <g class="whisker">
-                <line x1=low.clone() x2=high.clone() y1="14" y2="14"/>
-                <line x1=low.clone() x2=low y1="10" y2="18"/>
-                <line x1=high.clone() x2=high y1="10" y2="18"/>
-            </g>
-        }
+        let width = scale.percent(time.median);
+        format!(
+            "<rect class=\"segment slice\" x=\"0\" y=\"5\" height=\"18\" width=\"{width:.3}%\"/>{}",
+            whisker(scale, time, "14")
+        )
     });
     let value = bar.time.map_or_else(|| "–".to_owned(), |time| Nanos(time.median).to_string());
-    view! {
-        <div class=format!("time-row tone-{}", bar.contender.slug())>
-            <span class="bar-label">{bar.contender.label()}</span>
-            <svg class="bar-plot" width="100%" height="28" focusable="false">{drawn}</svg>
-            <span class="bar-value">{value}</span>
-            <span class="bar-note">{bar.note.clone()}</span>
-        </div>
-    }
+    format!(
+        "<div class=\"time-row tone-{}\"><span class=\"bar-label\">{}</span>\
+         <svg class=\"bar-plot\" width=\"100%\" height=\"28\" focusable=\"false\">{}</svg>\
+         <span class=\"bar-value\">{value}</span><span class=\"bar-note\">{}</span></div>",
+        bar.contender.slug(),
+        escaped(bar.contender.label()),
+        drawn.unwrap_or_default(),
+        escaped(&bar.note),
+    )
 }
 
 #[cfg(test)]

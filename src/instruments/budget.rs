@@ -2,9 +2,9 @@
 //!
 //! Modelled stages are hatched, the measured slice is solid, and neither ever looks like the other.
 
-use super::scale::Scale;
+use super::scale::{Scale, line, whisker};
+use crate::markup::{all, escaped};
 use budget::StageId;
-use leptos::{either::Either, prelude::*};
 use protocol::Contender;
 use units::{Interval, significant};
 
@@ -123,101 +123,79 @@ impl MarkKind {
     }
 }
 
-/// Draws the figure. The drawing is hidden from screen readers: the finding above it and the table beside it say the same.
-#[component]
-pub fn BudgetBars(
-    /// What to draw.
-    figure: Memo<BudgetFigure>,
-) -> impl IntoView {
-    view! {
-        <div class="budget-figure" aria-hidden="true">
-            {move || figure.with(|figure| {
-                let scale = Scale::to(figure.max);
-                let common: Vec<Mark> = figure.marks.iter().filter(|mark| mark.bar.is_none()).cloned().collect();
-                let rows = figure.bars.iter().enumerate().map(|(index, bar)| {
-                    let marks = figure.marks.iter().filter(|mark| mark.bar.is_none_or(|at| at == index)).cloned().collect();
-                    draw_bar(scale, bar, figure.floor, marks)
-                });
-                view! {
-                    <div class="budget-legend">{legend(figure)}</div>
-                    <div class="budget-rows">{rows.collect_view()}</div>
-                    {draw_axis(scale, figure.floor, &common)}
-                }
-            })}
-        </div>
-    }
-}
-
-fn legend(figure: &BudgetFigure) -> impl IntoView + use<> {
-    let stages: Vec<(&'static str, &'static str)> =
-        figure.bars.iter().find(|bar| !bar.segments.is_empty()).map_or_else(Vec::new, |bar| {
-            bar.segments.iter().filter_map(|segment| segment.stage.map(|stage| (stage.slug(), segment.label))).collect()
+impl BudgetFigure {
+    /// The figure as HTML. Screen readers pass over it: the finding above it and the table beside it say the same.
+    #[must_use]
+    pub fn draw(&self) -> String {
+        let scale = Scale::to(self.max);
+        let rows = all(self.bars.iter().enumerate(), |(index, bar)| {
+            let marks = all(self.marks.iter().filter(|mark| mark.bar.is_none_or(|at| at == index)), |mark| {
+                line(&format!("mark {}", mark.kind.slug()), scale.percent(mark.at), "0", "40")
+            });
+            self.draw_bar(scale, bar, &marks)
         });
-    let items = stages
-        .into_iter()
-        .map(|(slug, label)| view! { <span class="key"><i class=format!("swatch stage-{slug}")></i>{label}</span> });
-    view! {
-        {items.collect_view()}
-        <span class="key"><i class="swatch measured"></i>"reading the payload"</span>
+        format!("<div class=\"budget-legend\">{}</div>{rows}{}", self.legend(), self.draw_axis(scale))
     }
-}
 
-fn draw_bar(scale: Scale, bar: &Bar, floor: Option<f64>, marks: Vec<Mark>) -> impl IntoView + use<> {
-    let percent = move |value: f64| format!("{:.3}%", scale.percent(value));
-    let segments = bar.segments.iter().map(|segment| {
-        let (x, width) = (percent(segment.start), format!("{:.3}%", scale.width(segment.start, segment.width)));
-        match segment.stage {
-            Some(stage) => Either::Left(view! {
-                <rect x=x.clone() width=width.clone() y="9" height="22" class="modelled-ground"/>
-                <rect x=x width=width y="9" height="22" class=format!("segment stage-{}", stage.slug()) fill=format!("url(#stage-{})", stage.slug())/>
-            }),
-            // A slice under two pixels is still to be seen: its stroke is a tick.
-            None => Either::Right(view! { <rect x=x width=width y="9" height="22" class="segment slice"/> }),
-        }
-    });
-    let whisker = bar.length.filter(|length| length.high > length.low).map(|length| {
-        let (low, high) = (percent(length.low), percent(length.high));
-        view! {
-            <g class="whisker">
-                <line x1=low.clone() x2=high.clone() y1="20" y2="20"/>
-                <line x1=low.clone() x2=low y1="15" y2="25"/>
-                <line x1=high.clone() x2=high y1="15" y2="25"/>
-            </g>
-        }
-    });
-    let floor = floor
-        .filter(|_| !bar.segments.is_empty())
-        .map(|at| view! { <line class="floor" x1=percent(at) x2=percent(at) y1="0" y2="40"/> });
-    let marks = marks.into_iter().map(|mark| view! { <line class=format!("mark {}", mark.kind.slug()) x1=percent(mark.at) x2=percent(mark.at) y1="0" y2="40"/> });
-    let value = bar.length.map(|length| length_text(length.median)).unwrap_or_default();
-    view! {
-        <div class=format!("budget-row tone-{} is-{}", bar.contender.slug(), bar.state.slug())>
-            <span class="bar-label">{bar.label}</span>
-            <svg class="bar-plot" width="100%" height="40" focusable="false">
-                {segments.collect_view()} {floor} {marks.collect_view()} {whisker}
-            </svg>
-            <span class="bar-value">{value}</span>
-            <span class="bar-note">{bar.note.clone()}</span>
-        </div>
+    fn legend(&self) -> String {
+        let segments =
+            self.bars.iter().find(|bar| !bar.segments.is_empty()).map(|bar| bar.segments.as_slice()).unwrap_or_default();
+        let stages = all(
+            segments.iter().filter_map(|segment| segment.stage.map(|stage| (stage.slug(), segment.label))),
+            |(slug, label)| format!("<span class=\"key\"><i class=\"swatch stage-{slug}\"></i>{label}</span>"),
+        );
+        format!("{stages}<span class=\"key\"><i class=\"swatch measured\"></i>reading the payload</span>")
     }
-}
 
-fn draw_axis(scale: Scale, floor: Option<f64>, marks: &[Mark]) -> impl IntoView + use<> {
-    let percent = move |value: f64| format!("{:.3}%", scale.percent(value));
-    let ticks = scale.ticks().into_iter().map(|tick| {
-        view! {
-            <line class="tick" x1=percent(tick) x2=percent(tick) y1="0" y2="5"/>
-            <text class="tick-label" x=percent(tick) y="18" text-anchor="middle">{tick}</text>
-        }
-    });
-    let floor = floor.map(|at| view! { <li class="floor">{format!("no format can go below {}", length_text(at))}</li> });
-    let marks: Vec<_> = marks.iter().map(|mark| view! { <li class=mark.kind.slug()>{mark.label.clone()}</li> }).collect();
-    view! {
-        <div class="budget-axis">
-            <span class="axis-title">"today = 100"</span>
-            <svg class="axis-plot" width="100%" height="22" focusable="false">{ticks.collect_view()}</svg>
-            <ul class="mark-list">{floor}{marks}</ul>
-        </div>
+    fn draw_bar(&self, scale: Scale, bar: &Bar, marks: &str) -> String {
+        let segments = all(&bar.segments, |segment| {
+            let place = format!(
+                "x=\"{:.3}%\" width=\"{:.3}%\" y=\"9\" height=\"22\"",
+                scale.percent(segment.start),
+                scale.width(segment.start, segment.width)
+            );
+            match segment.stage.map(StageId::slug) {
+                Some(stage) => format!(
+                    "<rect {place} class=\"modelled-ground\"/><rect {place} class=\"segment\" fill=\"url(#stage-{stage})\"/>"
+                ),
+                // A slice under two pixels is still to be seen: its stroke is a tick.
+                None => format!("<rect {place} class=\"segment slice\"/>"),
+            }
+        });
+        let whisker = bar.length.map(|length| whisker(scale, length, "20")).unwrap_or_default();
+        let floor = self
+            .floor
+            .filter(|_| !bar.segments.is_empty())
+            .map(|at| line("floor", scale.percent(at), "0", "40"))
+            .unwrap_or_default();
+        let value = bar.length.map(|length| length_text(length.median)).unwrap_or_default();
+        format!(
+            "<div class=\"budget-row tone-{} is-{}\"><span class=\"bar-label\">{}</span>\
+             <svg class=\"bar-plot\" width=\"100%\" height=\"40\" focusable=\"false\">{segments}{floor}{marks}{whisker}</svg>\
+             <span class=\"bar-value\">{value}</span><span class=\"bar-note\">{}</span></div>",
+            bar.contender.slug(),
+            bar.state.slug(),
+            escaped(bar.label),
+            escaped(&bar.note),
+        )
+    }
+
+    fn draw_axis(&self, scale: Scale) -> String {
+        let ticks = all(scale.ticks(), |tick| {
+            let at = scale.percent(tick);
+            format!("{}<text x=\"{at:.3}%\" y=\"18\" text-anchor=\"middle\">{tick}</text>", line("tick", at, "0", "5"))
+        });
+        let floor = self
+            .floor
+            .map(|at| format!("<li class=\"floor\">no format can go below {}</li>", length_text(at)))
+            .unwrap_or_default();
+        let marks = all(self.marks.iter().filter(|mark| mark.bar.is_none()), |mark| {
+            format!("<li class=\"{}\">{}</li>", mark.kind.slug(), escaped(&mark.label))
+        });
+        format!(
+            "<div class=\"budget-axis\"><span class=\"axis-title\">today = 100</span>\
+             <svg width=\"100%\" height=\"22\" focusable=\"false\">{ticks}</svg><ul class=\"mark-list\">{floor}{marks}</ul></div>"
+        )
     }
 }
 

@@ -2,6 +2,5 @@
 
 pub mod bars;
 pub mod budget;
-pub mod patterns;
 pub mod pie;
 pub mod scale;

@@ -1,4 +1,6 @@
-//! From a figure to a place on the axis.
+//! From a figure to a place on the axis, and what every axis draws alike.
+
+use units::Interval;
 
 /// A linear axis from 0 to its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +47,23 @@ impl Scale {
         }
         ticks
     }
+}
+
+/// An upright line at `at` per cent of the axis, from `top` to `bottom`.
+#[must_use]
+pub fn line(class: &str, at: f64, top: &str, bottom: &str) -> String {
+    format!("<line class=\"{class}\" x1=\"{at:.3}%\" x2=\"{at:.3}%\" y1=\"{top}\" y2=\"{bottom}\"/>")
+}
+
+/// A 95 % interval, around the height `y`; nothing for a figure that is known exactly.
+#[must_use]
+pub fn whisker(scale: Scale, interval: Interval, y: &str) -> String {
+    if interval.high <= interval.low {
+        return String::new();
+    }
+    let (low, high) = (scale.percent(interval.low), scale.percent(interval.high));
+    let ends = [low, high].map(|at| format!("<line x1=\"{at:.3}%\" x2=\"{at:.3}%\" y1=\"-5\" y2=\"5\"/>")).concat();
+    format!("<g class=\"whisker\" transform=\"translate(0 {y})\"><line x1=\"{low:.3}%\" x2=\"{high:.3}%\"/>{ends}</g>")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod recordings;
 mod results;
 mod selftest;
 mod shared;
+mod times_lab;
 
 use crate::state::permalink::{Permalink, PermalinkError};
 use leptos::prelude::*;

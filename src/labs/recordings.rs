@@ -23,6 +23,6 @@ pub fn recordings(lab: LabId) -> ReadSignal<Vec<Recording>> {
 
 async fn fetch(address: &str) -> Option<Vec<Recording>> {
     let response = crate::engine::fetch(address).await.ok()?;
-    let value = JsFuture::from(response.json().ok()?).await.ok()?;
-    serde_wasm_bindgen::from_value(value).ok()
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    Recording::list_of_json(&text.as_string()?).ok()
 }

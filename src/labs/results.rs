@@ -4,6 +4,7 @@ use crate::{
     components::{provenance::Provenance, table::TableData},
     engine::{Run, Stage},
     instruments::bars::{BarsFigure, Group, TimeBar},
+    markup::{all, escaped},
 };
 use protocol::{Contender, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
 use units::{Interval, Nanos, significant};
@@ -103,6 +104,21 @@ impl Results {
             Provenance::Recorded(_) | Provenance::Sent | Provenance::Modelled => "recorded",
         }
     }
+}
+
+/// The bars of a lab as HTML; see [`bars`].
+#[must_use]
+pub fn draw_bars(lab: LabId, contenders: &[Contender], results: Option<&Results>, per: f64, axis: &str) -> String {
+    bars(lab, contenders, results, per, axis).draw(results.map_or("recorded", Results::certainty))
+}
+
+/// What each contender gives up, as a list in HTML.
+#[must_use]
+pub fn what_each_gives_up(contenders: &[Contender]) -> String {
+    let items = all(contenders, |contender| {
+        format!("<div><dt>{}</dt><dd>{}</dd></div>", escaped(contender.label()), escaped(contender.gives_up()))
+    });
+    format!("<dl>{items}</dl>")
 }
 
 /// The bars of a lab: one group a phase, each time divided by `per` (1, or the number of nodes).

@@ -10,15 +10,7 @@ use crate::{
     state::permalink::Permalink,
 };
 use leptos::prelude::*;
-use protocol::{DataInput, Payload, PayloadSize, Read, Report, ResultJson};
-use serde::Serialize;
-
-/// A report as the text of `result.json`.
-#[must_use]
-pub fn result_json(report: &Report, build: &str) -> Option<String> {
-    let value = ResultJson::of(report, build).serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()?;
-    js_sys::JSON::stringify_with_replacer_and_space(&value, &wasm_bindgen::JsValue::NULL, &2.into()).ok()?.as_string()
-}
+use protocol::{DataInput, Payload, PayloadSize, Read, ResultJson};
 
 /// The address of this page with a state in it.
 #[must_use]
@@ -47,7 +39,7 @@ pub fn CopyResult(
 ) -> impl IntoView {
     let build = StoredValue::new(manifest().map(|manifest| manifest.build_text().to_owned()).unwrap_or_default());
     let run = runner.run();
-    let text = move || run.with_untracked(|run| result_json(run.as_ref()?.report()?, &build.get_value()));
+    let text = move || run.with_untracked(|run| Some(ResultJson::of(run.as_ref()?.report()?, &build.get_value()).to_json()));
     let enabled = Signal::derive(move || run.with(|run| run.as_ref().is_some_and(|run| run.report().is_some())));
     view! { <CopyButton label="Copy result (JSON)" name="copy-result" text enabled/> }
 }

@@ -3,7 +3,8 @@
 use super::{Listed, list, set_title};
 use crate::{
     app::{Route, href, manifest},
-    components::lesson_blocks::{draw_block, draw_quiz},
+    components::lesson_blocks::{draw_blocks, draw_quiz},
+    markup::{all, escaped, html},
     state::lessons::{self, LessonError},
 };
 use course::{ArchivedLesson, LessonArchive, folder_form};
@@ -21,14 +22,16 @@ pub fn LessonPage() -> impl IntoView {
         fetch(pillar, slug)
     });
     move || match found.get() {
-        None => view! { <p class="loading" role="status">"Fetching the lesson."</p> }.into_any(),
-        Some(Err(error)) => view! {
-            <h1>"This lesson cannot be shown"</h1>
-            <p class="failure">{error.to_string()}</p>
-            <p><a href=href(&Route::Home)>"Go to the start"</a></p>
-        }
-        .into_any(),
-        Some(Ok((lesson, all))) => draw(&lesson, &all).into_any(),
+        None => html("loading", "<p role=\"status\">Fetching the lesson.</p>".to_owned()),
+        Some(Err(error)) => html(
+            "failed-lesson",
+            format!(
+                "<h1>This lesson cannot be shown</h1><p class=\"failure\">{}</p><p><a href=\"{}\">Go to the start</a></p>",
+                escaped(&error.to_string()),
+                href(&Route::Home),
+            ),
+        ),
+        Some(Ok((lesson, listed))) => draw(&lesson, &listed),
     }
 }
 
@@ -39,64 +42,70 @@ async fn fetch(pillar: String, slug: String) -> Result<(Rc<LessonArchive>, Vec<L
     Ok((lesson, all))
 }
 
-fn draw(lesson: &ArchivedLesson, all: &[Listed]) -> impl IntoView + use<> {
+fn draw(lesson: &ArchivedLesson, listed: &[Listed]) -> AnyView {
     set_title(&lesson.title);
-    let pillar = protocol::Pillar::from_slug(&lesson.pillar);
-    let contents = lesson.sections.iter().map(|section| {
-        view! { <li><a href=format!("#{}", section.id)>{section.title.as_str().to_owned()}</a></li> }
-    });
-    let sections = lesson.sections.iter().map(|section| {
-        let id = section.id.as_str().to_owned();
-        view! {
-            <section id=id.clone() aria-labelledby=format!("{id}-title")>
-                <h2 id=format!("{id}-title")>{section.title.as_str().to_owned()}</h2>
-                {section.blocks.iter().map(draw_block).collect_view()}
-            </section>
-        }
-    });
     let recall = (!lesson.recall.is_empty()).then(|| {
         view! {
             <details class="recall">
                 <summary>"Before you start: two questions from earlier"</summary>
-                {lesson.recall.iter().map(|quiz| draw_quiz(quiz, "Recall")).collect_view()}
+                {lesson.recall.iter().map(|quiz| draw_quiz(quiz, "Recall")).collect::<Vec<_>>()}
             </details>
         }
     });
-    let sources = lesson.sources.iter().map(|source| {
-        view! { <li><a href=source.url.as_str().to_owned() rel="noopener">{source.title.as_str().to_owned()}</a>", "<time datetime=source.date.as_str().to_owned()>{source.date.as_str().to_owned()}</time></li> }
+    let sections = lesson.sections.iter().map(|section| {
+        let id = section.id.as_str().to_owned();
+        let title = format!("{id}-title");
+        let labelled = title.clone();
+        view! {
+            <section id=id aria-labelledby=labelled>
+                <h2 id=title>{section.title.as_str().to_owned()}</h2>
+                {draw_blocks(section.blocks.iter())}
+            </section>
+        }
+        .into_any()
     });
     view! {
         <article class="lesson" data-lesson=format!("{}/{}", lesson.pillar, lesson.slug)>
-            <p class="eyebrow">
-                {pillar.map(|pillar| view! { <a href=href(&Route::Pillar(pillar))>{pillar.title()}</a> })}
-                " · "{lesson.minutes.to_native()}" minutes"
-            </p>
-            <h1>{lesson.title.as_str().to_owned()}</h1>
-            <p class="lead">{lesson.question.as_str().to_owned()}</p>
-            <nav class="contents" aria-label="In this lesson"><ol>{contents.collect_view()}</ol></nav>
+            {html("lesson-head", head(lesson))}
             {recall}
-            {sections.collect_view()}
-            <section class="sources" aria-labelledby="sources-title">
-                <h2 id="sources-title">"Sources"</h2>
-                <ul>{sources.collect_view()}</ul>
-            </section>
-            {neighbours(lesson, all)}
+            {sections.collect::<Vec<_>>()}
+            {html("lesson-foot", foot(lesson, listed))}
         </article>
     }
+    .into_any()
 }
 
-/// Back and next, in course order.
-fn neighbours(lesson: &ArchivedLesson, all: &[Listed]) -> impl IntoView + use<> {
-    let at = all.iter().position(|one| one.pillar == lesson.pillar.as_str() && folder_form(&one.slug) == lesson.slug.as_str());
-    let link = |index: Option<usize>, word: &'static str| {
-        let one = all.get(index?)?;
+fn head(lesson: &ArchivedLesson) -> String {
+    let pillar = protocol::Pillar::from_slug(&lesson.pillar);
+    let pillar = pillar
+        .map(|pillar| format!("<a href=\"{}\">{}</a> · ", href(&Route::Pillar(pillar)), pillar.title()))
+        .unwrap_or_default();
+    let contents =
+        all(lesson.sections.iter(), |section| format!("<li><a href=\"#{}\">{}</a></li>", section.id, escaped(&section.title)));
+    format!(
+        "<p class=\"eyebrow\">{pillar}{} minutes</p><h1>{}</h1><p class=\"lead\">{}</p><nav class=\"contents\" aria-label=\"In this lesson\"><ol>{contents}</ol></nav>",
+        lesson.minutes,
+        escaped(&lesson.title),
+        escaped(&lesson.question),
+    )
+}
+
+/// Sources, back and next.
+fn foot(lesson: &ArchivedLesson, listed: &[Listed]) -> String {
+    let sources = all(lesson.sources.iter(), |source| {
+        let (url, title, date) = (escaped(&source.url), escaped(&source.title), escaped(&source.date));
+        format!("<li><a href=\"{url}\" rel=\"noopener\">{title}</a>, <time datetime=\"{date}\">{date}</time></li>")
+    });
+    let at = listed.iter().position(|one| one.pillar == lesson.pillar.as_str() && folder_form(&one.slug) == lesson.slug.as_str());
+    let link = |index: Option<usize>, word: &str| {
+        let one = index.and_then(|index| listed.get(index))?;
         let address = href(&Route::Lesson { pillar: one.pillar.clone(), lesson: one.slug.clone() });
-        Some(view! { <a class="button" href=address>{word}": "{one.title.clone()}</a> })
+        Some(format!("<a class=\"button\" href=\"{address}\">{word}: {}</a>", escaped(&one.title)))
     };
-    view! {
-        <nav class="row neighbours" aria-label="Lessons before and after">
-            {link(at.and_then(|at| at.checked_sub(1)), "Back")}
-            {link(at.map(|at| at + 1), "Next")}
-        </nav>
-    }
+    let back = link(at.and_then(|at| at.checked_sub(1)), "Back").unwrap_or_default();
+    let next = link(at.map(|at| at + 1), "Next").unwrap_or_default();
+    format!(
+        "<section class=\"sources\" aria-labelledby=\"sources-title\"><h2 id=\"sources-title\">Sources</h2><ul>{sources}</ul></section>\
+         <nav class=\"row neighbours\" aria-label=\"Lessons before and after\">{back}{next}</nav>"
+    )
 }

@@ -6,9 +6,14 @@ pub mod lesson;
 pub mod not_found;
 pub mod pillar;
 
-use crate::{app::manifest, state::lessons};
+use crate::{
+    app::{Route, href, manifest},
+    markup::{all, escaped},
+    state::lessons,
+};
 use course::{IndexArchive, url_form};
 use leptos::prelude::*;
+use protocol::{LabId, Pillar};
 use std::rc::Rc;
 
 /// What a listing shows of a lesson.
@@ -45,6 +50,29 @@ fn list(index: &Rc<IndexArchive>) -> Vec<Listed> {
         minutes: entry.minutes.to_native(),
     });
     entries.collect()
+}
+
+/// The lessons of a pillar, in course order.
+fn lessons_of(pillar: Pillar, lessons: &[Listed]) -> Vec<&Listed> {
+    lessons.iter().filter(|lesson| lesson.pillar == pillar.slug()).collect()
+}
+
+/// List items that lead to lessons.
+fn lesson_links(lessons: Vec<&Listed>) -> String {
+    all(lessons, |lesson| {
+        let address = href(&Route::Lesson { pillar: lesson.pillar.clone(), lesson: lesson.slug.clone() });
+        let (title, question, minutes) = (escaped(&lesson.title), escaped(&lesson.question), lesson.minutes);
+        format!(
+            "<li><a href=\"{address}\"><b>{title}</b><span>{question} <span class=\"faint\">{minutes} min</span></span></a></li>"
+        )
+    })
+}
+
+/// List items that lead to labs.
+fn lab_links(labs: impl Iterator<Item = LabId>) -> String {
+    all(labs, |lab| {
+        format!("<li><a href=\"{}\"><b>{}</b><span>{}</span></a></li>", href(&Route::Lab(lab)), lab.title(), lab.summary())
+    })
 }
 
 /// Sets the document's title.

@@ -1,7 +1,10 @@
 //! A pillar's page: what it holds, its lessons and its labs.
 
-use super::{listed_lessons, not_found::NotFound, set_title};
-use crate::app::{Route, href};
+use super::{Listed, lab_links, lesson_links, lessons_of, listed_lessons, not_found::NotFound, set_title};
+use crate::{
+    app::{Route, href},
+    markup::Html,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use protocol::{LabId, Pillar};
@@ -12,35 +15,27 @@ pub fn PillarPage() -> impl IntoView {
     let params = use_params_map();
     let lessons = listed_lessons();
     move || {
-        let Some(pillar) = params.with(|params| params.get("pillar")).and_then(|slug| Pillar::from_slug(&slug)) else {
-            return view! { <NotFound/> }.into_any();
-        };
+        let pillar = params.with(|params| params.get("pillar")).and_then(|slug| Pillar::from_slug(&slug));
+        let Some(pillar) = pillar else { return NotFound().into_any() };
         set_title(pillar.title());
-        let labs: Vec<LabId> = LabId::ALL.into_iter().filter(|lab| lab.pillar() == Some(pillar)).collect();
-        let has_labs = !labs.is_empty();
-        let labs = labs
-            .into_iter()
-            .map(|lab| view! { <li><a href=href(&Route::Lab(lab))><b>{lab.title()}</b><span>{lab.summary()}</span></a></li> })
-            .collect_view();
-        let items = move || {
-            let found: Vec<_> = lessons.with(|all| all.iter().filter(|lesson| lesson.pillar == pillar.slug()).cloned().collect());
-            if found.is_empty() {
-                return view! { <p>"The lessons of this pillar are still to come."</p> }.into_any();
-            }
-            let items = found.into_iter().map(|lesson| {
-                let address = href(&Route::Lesson { pillar: lesson.pillar, lesson: lesson.slug });
-                view! { <li><a href=address><b>{lesson.title}</b><span>{lesson.question}" "<span class="faint">{lesson.minutes}" min"</span></span></a></li> }
-            });
-            view! { <ol class="lab-list">{items.collect_view()}</ol> }.into_any()
-        };
-        view! {
-            <h1>{pillar.title()}</h1>
-            <p class="lead">{pillar.summary()}</p>
-            <h2>"Lessons"</h2>
-            {items}
-            {has_labs.then(|| view! { <h2>"Labs"</h2><ul class="lab-list">{labs}</ul> })}
-            <p><a href=format!("{}#pillars", href(&Route::Home))>"All seven pillars"</a></p>
-        }
-        .into_any()
+        let words = Signal::derive(move || lessons.with(|lessons| draw(pillar, lessons)));
+        view! { <Html class="pillar" html=words/> }.into_any()
     }
+}
+
+fn draw(pillar: Pillar, lessons: &[Listed]) -> String {
+    let own = lessons_of(pillar, lessons);
+    let own = if own.is_empty() {
+        "<p>The lessons of this pillar are still to come.</p>".to_owned()
+    } else {
+        format!("<ol class=\"lab-list\">{}</ol>", lesson_links(own))
+    };
+    let labs = lab_links(LabId::ALL.into_iter().filter(|lab| lab.pillar() == Some(pillar)));
+    let labs = if labs.is_empty() { labs } else { format!("<h2>Labs</h2><ul class=\"lab-list\">{labs}</ul>") };
+    format!(
+        "<h1>{}</h1><p class=\"lead\">{}</p><h2>Lessons</h2>{own}{labs}<p><a href=\"{}#pillars\">All seven pillars</a></p>",
+        pillar.title(),
+        pillar.summary(),
+        href(&Route::Home),
+    )
 }

@@ -79,7 +79,6 @@ enum Command {
         #[arg(default_value = "dist")]
         site: PathBuf,
     },
-    /// Runs the labs' kernels natively and in Chromium, and prints the ratios of their times.
     /// Validates the lessons and writes them as data. Trunk calls it before a build.
     Course,
     /// Makes a site of what Trunk has built. Trunk calls it after a build.

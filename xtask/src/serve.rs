@@ -1,10 +1,12 @@
 //! `cargo xtask serve`: the site on this machine, rebuilt on every change by Trunk.
 
 use crate::build::{Mode, prepare, trunk};
-use crate::process::{run, step};
+use crate::process::step;
 use crate::workspace;
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use std::env;
+use std::net::TcpListener;
+use std::process::Command;
 use std::time::Instant;
 
 /// Holds the address while Trunk runs, so that the post-build hook can say it once the site is there.
@@ -15,6 +17,9 @@ const ADDRESS: &str = "FERROSCOPE_ADDRESS";
 /// # Errors
 /// A tool cannot be installed, the first build fails, or the port is taken.
 pub fn serve(port: u16, mode: Mode) -> Result<()> {
+    // Trunk would find out only after the build.
+    let is_free = TcpListener::bind(("127.0.0.1", port)).is_ok();
+    ensure!(is_free, "port {port} is in use: choose another, for example `cargo xtask serve --port {}`", port.saturating_add(1));
     let started = Instant::now();
     step("1/2 Tools");
     let tools = prepare(mode)?;
@@ -25,7 +30,19 @@ pub fn serve(port: u16, mode: Mode) -> Result<()> {
     // A folder of its own: `dist/` stays what `cargo xtask build` made.
     serve.arg("--dist").arg(workspace::target().join("site"));
     serve.env(ADDRESS, format!("http://127.0.0.1:{port}/"));
-    run(&mut serve, &format!("If the address is in use, choose another: cargo xtask serve --port {}", port.saturating_add(1)))
+    become_(&mut serve).context("starting trunk")
+}
+
+/// Hands the terminal over for good, so that whoever stops this command stops the server too.
+#[cfg(unix)]
+fn become_(command: &mut Command) -> Result<()> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec().into())
+}
+
+#[cfg(not(unix))]
+fn become_(command: &mut Command) -> Result<()> {
+    crate::process::run(command, "If the address is in use, choose another with --port.")
 }
 
 /// Says where the site is, when serving.

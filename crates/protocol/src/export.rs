@@ -1,13 +1,13 @@
 //! A report as `result.json`: what readers copy, hosts receive and `recordings/` hold. Its keys are only ever added to.
 
+use crate::wire::Damaged;
 use crate::{Cold, Contender, FactKind, LabInput, Mode, Note, Phase, Report};
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize, json};
 use std::collections::BTreeMap;
 use units::Interval;
 
 /// A report for the world outside: names instead of numbers, units in the keys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct ResultJson {
     /// The lab's slug.
     pub lab: String,
@@ -35,15 +35,17 @@ pub struct ResultJson {
 
 /// Where a result was measured.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct EnvironmentJson {
     /// What the browser calls itself; natively the processor.
+    #[serde(rename = "userAgent")]
     pub user_agent: String,
     /// Whether the page was cross-origin isolated.
     pub isolated: bool,
     /// The clock's step.
+    #[serde(rename = "clockStepNs")]
     pub clock_step_ns: f64,
     /// An empty loop's time for one operation.
+    #[serde(rename = "emptyLoopNs")]
     pub empty_loop_ns: f64,
     /// The compiler.
     pub rustc: String,
@@ -53,7 +55,6 @@ pub struct EnvironmentJson {
 
 /// A contender's time in a phase.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct RowJson {
     /// The contender's slug.
     pub name: String,
@@ -143,15 +144,27 @@ impl ResultJson {
             facts: report
                 .facts
                 .iter()
-                .map(|fact| FactJson { name: fact.contender.slug().to_owned(), kind: fact.kind.slug().to_owned(), value: fact.value as f64 })
+                .map(|fact| FactJson {
+                    name: fact.contender.slug().to_owned(),
+                    kind: fact.kind.slug().to_owned(),
+                    value: fact.value as f64,
+                })
                 .collect(),
             samples: report
                 .series
                 .iter()
-                .map(|series| (format!("{}/{}/{}", series.contender.slug(), series.phase.label(), series.instance), series.samples.clone()))
+                .map(|series| {
+                    (format!("{}/{}/{}", series.contender.slug(), series.phase.label(), series.instance), series.samples.clone())
+                })
                 .collect(),
             notes: report.notes.iter().map(Note::to_string).collect(),
         }
+    }
+
+    /// As JSON text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::to_string(self)
     }
 
     /// Whether this is a result of that very input.
@@ -223,7 +236,11 @@ impl FactKind {
 fn input_map(input: &LabInput) -> BTreeMap<String, String> {
     let pairs = match input {
         LabInput::LatencyBudget(input) | LabInput::Serialization(input) => {
-            vec![("payload", input.payload.slug().to_owned()), ("size", input.size.slug().to_owned()), ("read", input.read.slug().to_owned())]
+            vec![
+                ("payload", input.payload.slug().to_owned()),
+                ("size", input.size.slug().to_owned()),
+                ("read", input.read.slug().to_owned()),
+            ]
         }
         LabInput::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
         LabInput::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
@@ -244,12 +261,29 @@ pub struct Recording {
     pub result: ResultJson,
 }
 
+impl Recording {
+    /// The recordings that a file's text lists.
+    ///
+    /// # Errors
+    /// [`Damaged`] if the text is no such list.
+    pub fn list_of_json(text: &str) -> Result<Vec<Self>, Damaged> {
+        json::from_str(text).map_err(|_| Damaged)
+    }
+
+    /// The text of a file that lists recordings.
+    #[must_use]
+    pub fn list_to_json(list: &[Self]) -> String {
+        json::to_string(list)
+    }
+}
+
 /// What a recorded run ran in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
 pub enum RecordingHost {
     /// A browser.
+    #[serde(rename = "browser")]
     Browser,
     /// The same code, compiled for the machine itself.
+    #[serde(rename = "native")]
     Native,
 }

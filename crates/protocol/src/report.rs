@@ -228,12 +228,16 @@ impl std::fmt::Display for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NotSteady(contender) => write!(f, "{} was still changing when warm-up ended.", contender.label()),
-            Self::Noisy(contender) => write!(f, "The samples of {} scatter widely: close other tabs and run again.", contender.label()),
+            Self::Noisy(contender) => {
+                write!(f, "The samples of {} scatter widely: close other tabs and run again.", contender.label())
+            }
             Self::BelowClock(contender, phase) => {
                 write!(f, "{}, {}: shorter than this browser’s clock can tell apart.", contender.label(), phase.label())
             }
             Self::Hidden => f.write_str("The tab was hidden during the run, and browsers slow hidden tabs down: run again."),
-            Self::FewRounds => f.write_str("Only the fewest rounds fitted into the time: choose a smaller size for a narrower interval."),
+            Self::FewRounds => {
+                f.write_str("Only the fewest rounds fitted into the time: choose a smaller size for a narrower interval.")
+            }
         }
     }
 }

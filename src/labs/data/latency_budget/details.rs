@@ -2,16 +2,14 @@
 
 use super::{Shared, WithResult, figure::FOCUS, state::BudgetState};
 use crate::{
-    components::{
-        copy::CopyButton,
-        table::{DataTable, TableData},
-    },
-    instruments::pie::{Pie, Slice},
+    components::{copy::CopyButton, table::TableData},
+    instruments::pie::{self, Slice},
     labs::shared::CopyResult,
+    markup::{Html, all, escaped},
 };
 use budget::{needed_for_length, needed_for_share};
 use leptos::prelude::*;
-use protocol::{Cold, Note, Report};
+use protocol::{Cold, Report};
 use units::significant;
 
 /// The panel.
@@ -33,21 +31,13 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
     };
     let can_send =
         Signal::derive(move || readings.with(|readings| readings.as_ref().is_some_and(|readings| readings.to_sent().is_some())));
+    let words = Signal::derive(move || explanation(speed().as_deref().unwrap_or_default()));
+    let measured = Signal::derive(move || {
+        runner.run().with(|run| run.as_ref().and_then(|run| run.report()).map(measured)).unwrap_or_default()
+    });
     view! {
-        <h3>"Two thresholds"</h3>
-        <p>{format!(
-            "The roadmap’s pies shrink the slice from 30 to 2: that needs a reader {} times as fast. For the slice to be 2 % of the request that is left, it must be {} times as fast.",
-            significant(needed_for_length(30.0, 2.0)).trim_end_matches(".0"), significant(needed_for_share(70.0, 30.0, 0.02)).trim_end_matches(".0"),
-        )} " " <b>{speed}</b></p>
-        <h3>"The roadmap’s two pies"</h3>
-        <div class="pies">
-            <Pie title="with serde JSON" slices=slices(&[("network", 40.0), ("logic", 30.0), ("reading", 30.0)])/>
-            <Pie title="with rkyv" slices=slices(&[("network", 40.0), ("logic", 30.0), ("reading", 2.0), ("idle", 28.0)])/>
-        </div>
-        <p>"Both pies are drawn equally large, which hides the news: the second request is shorter. Its “idle” slice is time that no longer passes."</p>
-        <h3>"Typical request, no queue"</h3>
-        <p>"The bars add up medians. A sum of medians is a typical request, not a percentile, and nothing here waits behind another request."</p>
-        {move || runner.run().with(|run| run.as_ref().and_then(|run| run.report()).map(measured))}
+        <Html class="explanation" html=words/>
+        <Html class="measured-here" html=measured/>
         <h3>"Take it with you"</h3>
         <p class="row">
             <CopyResult runner/>
@@ -66,14 +56,31 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
     }
 }
 
+/// The two thresholds and the two pies, in words.
+fn explanation(speed: &str) -> String {
+    let pies = pie::draw("with serde JSON", &slices(&[("network", 40.0), ("logic", 30.0), ("reading", 30.0)]))
+        + &pie::draw("with rkyv", &slices(&[("network", 40.0), ("logic", 30.0), ("reading", 2.0), ("idle", 28.0)]));
+    format!(
+        "<h3>Two thresholds</h3><p>The roadmap’s pies shrink the slice from 30 to 2: that needs a reader {:.0} times as fast. For the slice to be \
+         2 % of the request that is left, it must be {:.0} times as fast. <b>{}</b></p>\
+         <h3>The roadmap’s two pies</h3><div class=\"pies\">{pies}</div>\
+         <p>Both pies are drawn equally large, which hides the news: the second request is shorter. Its “idle” slice is time that no longer passes.</p>\
+         <h3>Typical request, no queue</h3><p>The bars add up medians. A sum of medians is a typical request, not a percentile, and nothing here waits \
+         behind another request.</p>",
+        needed_for_length(30.0, 2.0),
+        needed_for_share(70.0, 30.0, 0.02),
+        escaped(speed),
+    )
+}
+
 fn slices(parts: &[(&'static str, f64)]) -> Vec<Slice> {
     parts.iter().map(|&(label, size)| Slice { label, size }).collect()
 }
 
 /// Where and how well it was measured.
-fn measured(report: &Report) -> impl IntoView + use<> {
+fn measured(report: &Report) -> String {
     let environment = &report.environment;
-    let notes: Vec<String> = report.notes.iter().map(Note::to_string).collect();
+    let notes = all(&report.notes, |note| format!("<li>{}</li>", escaped(&note.to_string())));
     let rows = report.rows.iter().map(|row| {
         let cold = match row.cold {
             Cold::Took(time) => time.to_string(),
@@ -103,11 +110,10 @@ fn measured(report: &Report) -> impl IntoView + use<> {
         environment.rustc,
         environment.crates.join(", "),
     );
-    let agent = environment.user_agent.clone();
-    view! {
-        <h3>"Measured here"</h3>
-        <DataTable data=Signal::stored(data)/>
-        <p class="faint">{place} " " {agent}</p>
-        <ul class="notes">{notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}</ul>
-    }
+    format!(
+        "<h3>Measured here</h3>{}<p class=\"faint\">{} {}</p><ul class=\"notes\">{notes}</ul>",
+        data.draw(),
+        escaped(&place),
+        escaped(&environment.user_agent),
+    )
 }

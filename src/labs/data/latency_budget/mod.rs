@@ -20,7 +20,6 @@ use crate::{
         run_panel::{RunPanel, data_state},
     },
     engine::{RunRequest, Runner},
-    instruments::budget::BudgetBars,
 };
 use budget::Preset;
 use figure::{Origin, Picture, Readings};
@@ -58,6 +57,7 @@ pub fn LatencyBudget(
     let provenance =
         Signal::derive(move || readings.with(|readings| provenance_of(readings.as_ref(), state.with(|state| state.guess))));
     let finding = Signal::derive(move || picture.with(|picture| picture.finding.sentence.clone()));
+    let figure = Memo::new(move |_| picture.with(|picture| picture.figure.draw()));
     let run_state = move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get()));
     let input = Signal::derive(move || state.with(|state| state.choices.input));
     let choose_preset = move |slug: String| {
@@ -82,7 +82,7 @@ pub fn LatencyBudget(
                 <p class="meaning">{finding} " " <b>{move || picture.with(|picture| picture.finding.guess.clone())}</b></p>
                 <Badge provenance/>
             </div>
-            <BudgetBars figure=Memo::new(move |_| picture.with(|picture| picture.figure.clone()))/>
+            <div class="budget-figure" aria-hidden="true" inner_html=figure></div>
             {move || (!state.with(|state| state.guess.is_settled())).then(|| view! { <guess::GuessForm state/> })}
             <p class="small-print">"Measured in your browser’s Wasm, not on a server. Not counted: writing, socket copies, bytes sent."
                 {move || (state.with(|state| state.choices.preset) == Preset::Roadmap2026).then_some(" Only the ratio is yours; network and logic are the roadmap’s.")}

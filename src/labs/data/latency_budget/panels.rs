@@ -9,11 +9,12 @@ use crate::{
     app::manifest,
     components::{
         controls::{Amount, Travel},
-        lesson_blocks::draw_block,
+        lesson_blocks::draw_blocks,
         questions::{Answer, Question, Verdict},
-        table::{DataTable, TableData},
+        table::TableData,
     },
     instruments::budget::length_text,
+    markup::{Html, all},
     state::lessons,
 };
 use budget::{Axis, Step};
@@ -23,20 +24,21 @@ use units::Nanos;
 
 /// What each rung bought, and a question to check oneself.
 pub(super) fn why(shared: Shared) -> impl IntoView {
-    let steps = move || {
+    let steps = Signal::derive(move || {
         shared.picture.with(|picture| {
             let ladder = picture.ladder.as_ref().filter(|ladder| ladder.rungs.len() == LADDER.len());
             let Some(ladder) = ladder else {
-                return view! { <p>"Each rung changes one thing. What each change alone buys stands here once it is measured."</p> }.into_any();
+                return "<p>Each rung changes one thing. What each change alone buys stands here once it is measured.</p>"
+                    .to_owned();
             };
-            let steps = ladder.rungs.iter().enumerate().skip(1).map(|(index, rung)| {
+            let steps = all(ladder.rungs.iter().enumerate().skip(1), |(index, rung)| {
                 let from = length_text(ladder.rungs[index - 1].length.median);
                 let to = length_text(rung.length.median);
-                view! { <li><b>{LADDER[index].label()}</b>": " {step_words(index, rung.step, &from, &to)}</li> }
+                format!("<li><b>{}</b>: {}</li>", LADDER[index].label(), step_words(index, rung.step, &from, &to))
             });
-            view! { <ol class="steps">{steps.collect_view()}</ol> }.into_any()
+            format!("<ol class=\"steps\">{steps}</ol>")
         })
-    };
+    });
     let answers = vec![
         Answer {
             text: "A faster processor would get below it.".to_owned(),
@@ -60,7 +62,7 @@ pub(super) fn why(shared: Shared) -> impl IntoView {
         },
     ];
     view! {
-        {steps}
+        <Html class="steps-box" html=steps/>
         <Question id="why-floor".to_owned() question="Why can no rung get below the floor line?".to_owned() answers kind="Check yourself"/>
     }
 }
@@ -175,9 +177,10 @@ impl Unit {
 
 /// The figure as a table.
 pub(super) fn table(shared: Shared) -> impl IntoView {
-    let data =
-        Signal::derive(move || shared.picture.with(|picture| shared.state.with(|state| table_of(picture, &state.choices))));
-    view! { <DataTable data/> }
+    let html = Signal::derive(move || {
+        shared.picture.with(|picture| shared.state.with(|state| table_of(picture, &state.choices).draw()))
+    });
+    view! { <Html class="table-box" html/> }
 }
 
 fn table_of(picture: &Picture, choices: &Choices) -> TableData {
@@ -214,6 +217,7 @@ pub(super) fn code() -> impl IntoView {
         let Some(lesson) = lesson else { return view! { <p>"The code did not arrive. Open this panel again."</p> }.into_any() };
         let blocks = lesson.sections.iter().flat_map(|section| section.blocks.iter());
         let shown = blocks.filter(|block| matches!(block, ArchivedBlock::Code(code) if code.path.starts_with("labs/data/")));
-        view! { <p>"These lines are compiled into the worker that you ran, not copied from it."</p> {shown.map(draw_block).collect_view()} }.into_any()
+        view! { <p>"These lines are compiled into the worker that you ran, not copied from it."</p> {draw_blocks(shown)} }
+            .into_any()
     }
 }

@@ -1,0 +1,105 @@
+//! The view of a lab whose result is a list of times: choices, finding, bars, run, table. What differs from lab to lab is in [`TimesLab`].
+
+use super::{
+    LabContext,
+    recordings::recordings,
+    results::{self, Results},
+    shared::{CopyResult, link_to, show_in_address},
+};
+use crate::{
+    app::{Route, href},
+    components::{
+        copy::CopyButton,
+        provenance::{Badge, Provenance},
+        run_panel::{RunPanel, data_state},
+    },
+    engine::{RunRequest, Runner},
+    markup::{Html, html},
+    state::permalink::{Permalink, PermalinkError},
+};
+use leptos::prelude::*;
+use protocol::{Contender, FactKind, LabId, LabInput, Seed};
+
+/// What is a lab's own.
+#[derive(Clone, Copy)]
+pub struct TimesLab {
+    /// Which lab.
+    pub lab: LabId,
+    /// Its contenders, the first of which all others are set against.
+    pub contenders: &'static [Contender],
+    /// What the axis measures.
+    pub axis: &'static str,
+    /// What is counted, with the table's words for it.
+    pub facts: &'static [(FactKind, &'static str)],
+    /// What every time is divided by.
+    pub per: fn(LabInput) -> f64,
+    /// An input in words.
+    pub words: fn(LabInput) -> String,
+    /// The result as a sentence.
+    pub finding: fn(Option<&Results>) -> String,
+    /// What else the result says, if anything.
+    pub remark: fn(&Results) -> Option<String>,
+    /// What is not in the figures.
+    pub small_print: &'static str,
+    /// An input as a link.
+    pub link: fn(LabInput) -> Permalink,
+}
+
+impl TimesLab {
+    /// The lab's view. `choices` are its controls, `input` what they have chosen.
+    pub fn view(
+        self,
+        context: &LabContext,
+        link_error: Option<PermalinkError>,
+        input: Signal<LabInput>,
+        choices: AnyView,
+    ) -> AnyView {
+        let Self { lab, contenders, per, .. } = self;
+        if *context == LabContext::Page {
+            Effect::new(move |_| show_in_address(&(self.link)(input.get())));
+        }
+        let runner = Runner::new(crate::app::manifest());
+        let recorded = recordings(lab);
+        let results = Memo::new(move |_| {
+            runner.run().with(|run| recorded.with(|recorded| Results::choose(input.get(), run.as_ref(), recorded, self.words)))
+        });
+        // A stale run's figures belong to the input it ran on.
+        let shown = Memo::new(move |_| {
+            runner.run().with(|run| {
+                run.as_ref().filter(|run| run.report().is_some()).map_or_else(|| input.get(), |run| run.request.input)
+            })
+        });
+        let figure = Memo::new(move |_| {
+            results.with(|results| results::draw_bars(lab, contenders, results.as_ref(), per(shown.get()), self.axis))
+        });
+        let table = Signal::derive(move || {
+            let caption = (self.words)(shown.get());
+            results
+                .with(|results| results::table(lab, contenders, results.as_ref(), per(shown.get()), &caption, self.facts).draw())
+        });
+        let provenance = Signal::derive(move || {
+            results.with(|results| results.as_ref().map_or(Provenance::Modelled, |results| results.provenance.clone()))
+        });
+        let is_stale = Signal::derive(move || matches!(provenance.get(), Provenance::Stale(_)));
+        let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
+        let remark = move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default();
+        let text = move || Some(link_to(&href(&Route::Lab(lab)), &(self.link)(input.get_untracked())));
+        view! {
+            <section class="lab" data-lab=lab.slug() data-state=move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())) aria-label=lab.title()>
+                {link_error.map(|error| view! { <p class="link-note" role="status">{error.to_string()}</p> })}
+                <div class="toolbar">{choices}</div>
+                <div class="finding"><p class="meaning">{finding}</p><Badge provenance/></div>
+                <div class="time-bars" aria-hidden="true" inner_html=figure></div>
+                <p class="remark">{remark}</p>
+                <p class="small-print">{self.small_print}</p>
+                <div class="run-dock">
+                    <RunPanel runner request=move || RunRequest::quick(input.get_untracked(), Seed::default()) before_run=|()| () finding is_stale/>
+                </div>
+                <Html class="table-box" html=table/>
+                {html("gives-up", results::what_each_gives_up(contenders))}
+                <p class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/></p>
+            </section>
+        }
+        .into_any()
+    }
+}
