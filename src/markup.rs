@@ -4,7 +4,10 @@
 //! prerendered or saved as a picture. Text from outside goes through [`escaped`], always.
 
 use leptos::prelude::*;
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex},
+};
 
 /// Shows a text of HTML, anew whenever it changes.
 #[component]
@@ -20,6 +23,14 @@ pub fn Html(
 /// A text of HTML that does not change.
 pub fn html(class: &'static str, html: String) -> AnyView {
     view! { <Html class html=Signal::stored(html)/> }.into_any()
+}
+
+/// A closure that the views share one compiled form for: a bare closure would have each element compiled anew around it.
+pub type Dynamic<T> = Arc<Mutex<dyn FnMut() -> T + Send>>;
+
+/// Erases a closure's type; see [`Dynamic`].
+pub fn dynamic<T: 'static>(closure: impl FnMut() -> T + Send + 'static) -> Dynamic<T> {
+    Arc::new(Mutex::new(closure))
 }
 
 /// Text as it may stand in HTML, in an element or in a quoted attribute.

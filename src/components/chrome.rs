@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Route, href, manifest},
-    markup::{escaped, html},
+    markup::{dynamic, escaped, html},
     state::settings::{Theme, apply_theme, load_theme},
 };
 use leptos::prelude::*;
@@ -13,11 +13,11 @@ use protocol::LabId;
 pub fn Header() -> impl IntoView {
     let theme = RwSignal::new(load_theme());
     Effect::new(move |_| apply_theme(theme.get()));
-    let label = move || match theme.get() {
+    let label = dynamic(move || match theme.get() {
         Theme::Auto => "Theme: as the system",
         Theme::Light => "Theme: light",
         Theme::Dark => "Theme: dark",
-    };
+    });
     let (home, budget) = (href(&Route::Home), href(&Route::Lab(LabId::LatencyBudget)));
     let places = format!(
         "<a class=\"wordmark\" href=\"{home}\">Ferroscope</a><nav aria-label=\"Site\"><a href=\"{home}#pillars\">Lessons</a>\

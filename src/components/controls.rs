@@ -1,5 +1,6 @@
 //! Native controls with a label each. They tell the view what was chosen and never start a run.
 
+use crate::markup::dynamic;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -25,24 +26,29 @@ pub fn Choice(
     /// The chosen value.
     value: Signal<String>,
     /// Told of a new choice.
-    on_choose: impl Fn(String) + 'static,
+    #[prop(into)]
+    on_choose: Callback<String>,
 ) -> impl IntoView {
     let chosen = move |event: ev::Event| {
         if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
-            on_choose(select.value());
+            on_choose.run(select.value());
         }
     };
     view! {
         <label class="choice">
             <span>{label}</span>
-            <select name=name prop:value=move || value.get() on:change=chosen>
-                {move || options.get().into_iter().map(|option| {
-                    let is_chosen = value.get_untracked() == option.value;
-                    view! { <option value=option.value selected=is_chosen>{option.label}</option> }
-                }).collect_view()}
+            <select name=name prop:value=value on:change=chosen>
+                {dynamic(move || draw_options(&options.get(), &value.get_untracked()))}
             </select>
         </label>
     }
+}
+
+fn draw_options(options: &[Alternative], chosen: &str) -> Vec<AnyView> {
+    let option = |option: &Alternative| {
+        view! { <option value=option.value.clone() selected=option.value == chosen>{option.label.clone()}</option> }.into_any()
+    };
+    options.iter().map(option).collect()
 }
 
 /// A slider and a number field for the same value.
@@ -63,29 +69,27 @@ pub fn Amount(
     /// How the slider's way maps to values.
     travel: Travel,
     /// Told of every move.
-    on_move: impl Fn(f64) + Clone + 'static,
+    #[prop(into)]
+    on_move: Callback<f64>,
 ) -> impl IntoView {
-    let slid = {
-        let on_move = on_move.clone();
-        move |event: ev::Event| {
-            if let Some(position) = number_of(&event) {
-                on_move(travel.value(position / STEPS, max));
-            }
+    let slid = move |event: ev::Event| {
+        if let Some(position) = number_of(&event) {
+            on_move.run(travel.value(position / STEPS, max));
         }
     };
     let typed = move |event: ev::Event| {
         if let Some(number) = number_of(&event) {
-            on_move(number);
+            on_move.run(number);
         }
     };
-    let position = move || (travel.position(value.get(), max) * STEPS).round();
+    let position = Signal::derive(move || (travel.position(value.get(), max) * STEPS).round());
     view! {
         <div class="amount">
             <label>
                 <span class="amount-label">{label.clone()}</span>
                 <input type="range" name=name min="0" max=STEPS step="1" prop:value=position aria-valuetext=words on:input=slid/>
             </label>
-            <input type="number" class="amount-number" aria-label=label min="0" max=max step=step prop:value=move || value.get() on:change=typed/>
+            <input type="number" class="amount-number" aria-label=label min="0" max=max step=step prop:value=value on:change=typed/>
         </div>
     }
 }
@@ -151,18 +155,18 @@ pub fn Tabs(
     /// The open one's value.
     open: Signal<&'static str>,
     /// Told which one to open.
-    on_open: impl Fn(&'static str) + Clone + 'static,
+    #[prop(into)]
+    on_open: Callback<&'static str>,
 ) -> impl IntoView {
     let items = tabs.into_iter().map(|(value, label)| {
-        let on_open = on_open.clone();
         view! {
             <label class="tab">
-                <input type="radio" name=name value=value prop:checked=move || open.get() == value on:change=move |_| on_open(value)/>
+                <input type="radio" name=name value=value prop:checked=dynamic(move || open.get() == value) on:change=move |_| on_open.run(value)/>
                 <span>{label}</span>
             </label>
         }
     });
-    view! { <fieldset class="tabs"><legend class="visually-hidden">{legend}</legend>{items.collect_view()}</fieldset> }
+    view! { <fieldset class="tabs"><legend class="visually-hidden">{legend}</legend>{items.collect::<Vec<_>>()}</fieldset> }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A button that copies text, and shows the text itself where the clipboard is denied: never a dead button.
 
+use crate::markup::{Html, dynamic, escaped};
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -20,13 +21,14 @@ pub fn CopyButton(
     /// The name of the control in tests and hosts.
     name: &'static str,
     /// What is copied; none while there is nothing, and the button then says so by being disabled.
-    text: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
+    #[prop(into)]
+    text: Callback<(), Option<String>>,
     /// Whether there is something to copy.
     enabled: Signal<bool>,
 ) -> impl IntoView {
     let copied = RwSignal::new(Copied::NotYet);
     let press = move |_| {
-        let Some(text) = text() else { return };
+        let Some(text) = text.run(()) else { return };
         leptos::task::spawn_local(async move {
             // `navigator.clipboard` is missing outside secure contexts, and then the call itself throws.
             let clipboard = window().navigator().clipboard();
@@ -38,15 +40,20 @@ pub fn CopyButton(
             let _ = copied.try_set(if written.is_ok() { Copied::Yes } else { Copied::Denied(text) });
         });
     };
+    let word = Signal::derive(move || match copied.get() {
+        Copied::NotYet => String::new(),
+        Copied::Yes => "Copied.".to_owned(),
+        Copied::Denied(_) => "The clipboard is denied here; select the text:".to_owned(),
+    });
+    let denied = Signal::derive(move || match copied.get() {
+        Copied::Denied(text) => {
+            format!("<textarea class=\"copy-text\" readonly aria-label=\"Text to copy\" rows=\"4\">{}</textarea>", escaped(&text))
+        }
+        Copied::NotYet | Copied::Yes => String::new(),
+    });
     view! {
-        <button type="button" class="quiet" data-action=name disabled=move || !enabled.get() on:click=press>{label}</button>
-        <span role="status" class="copied">
-            {move || matches!(copied.get(), Copied::Yes).then_some("Copied.")}
-            {move || matches!(copied.get(), Copied::Denied(_)).then_some("The clipboard is denied here; select the text:")}
-        </span>
-        {move || match copied.get() {
-            Copied::Denied(text) => Some(view! { <textarea class="copy-text" readonly aria-label="Text to copy" rows="4">{text}</textarea> }),
-            Copied::NotYet | Copied::Yes => None,
-        }}
+        <button type="button" class="quiet" data-action=name disabled=dynamic(move || !enabled.get()) on:click=press>{label}</button>
+        <span role="status" class="copied">{word}</span>
+        <Html class="denied" html=denied/>
     }
 }

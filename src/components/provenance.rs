@@ -1,5 +1,6 @@
 //! Where a figure comes from, as a badge beside it. A figure without one is a mistake.
 
+use crate::markup::escaped;
 use leptos::prelude::*;
 
 /// Where a figure comes from.
@@ -59,10 +60,8 @@ pub fn Badge(
     /// Where the figure comes from.
     provenance: Signal<Provenance>,
 ) -> impl IntoView {
-    view! {
-        <span class=move || format!("badge is-{}", provenance.with(|p| p.slug())) data-provenance=move || provenance.with(|p| p.slug())>
-            <b>{move || provenance.with(|p| p.word())}</b>
-            <span>{move || provenance.with(Provenance::detail)}</span>
-        </span>
-    }
+    let class = Signal::derive(move || format!("badge is-{}", provenance.with(|p| p.slug())));
+    let slug = Signal::derive(move || provenance.with(|p| p.slug()).to_owned());
+    let words = Signal::derive(move || provenance.with(|p| format!("<b>{}</b> <span>{}</span>", p.word(), escaped(&p.detail()))));
+    view! { <span class=class data-provenance=slug inner_html=words></span> }
 }

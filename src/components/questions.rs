@@ -1,6 +1,7 @@
 //! Questions with answers that explain themselves, and predictions made before a run.
 
 use super::controls::number_of;
+use crate::markup::{dynamic, escaped};
 use leptos::prelude::*;
 
 /// An answer one can pick; text and explanation are inline HTML from the course's own parser, or plain text.
@@ -47,27 +48,27 @@ pub fn Question(
         };
         let name = format!("{id}-answers");
         view! {
-            <label class=class class:picked=move || picked.get() == Some(index)>
+            <label class=class class:picked=dynamic(move || picked.get() == Some(index))>
                 <input type="radio" name=name value=index aria-describedby=verdict_id.clone() on:change=move |_| picked.set(Some(index))/>
                 <span inner_html=answer.text.clone()></span>
             </label>
         }
     });
     let explained = answers.clone();
-    let explanation = move || {
-        let answer = explained.get(picked.get()?)?;
+    let explanation = Signal::derive(move || {
+        let Some(answer) = picked.get().and_then(|picked| explained.get(picked)) else { return String::new() };
         let word = match answer.verdict {
             Verdict::Right => "Right. ",
             Verdict::Wrong => "Not quite. ",
             Verdict::Open => "Noted. ",
         };
-        Some(view! { <p><b>{word}</b><span inner_html=answer.why.clone()></span></p> })
-    };
+        format!("<p><b>{word}</b>{}</p>", answer.why)
+    });
     view! {
         <fieldset class="question" id=id.clone() data-question=id.clone()>
             <legend><span class="eyebrow">{kind}</span><span inner_html=question></span></legend>
-            <div class="answers">{items.collect_view()}</div>
-            <div class="verdict" id=verdict_id.clone() role="status">{explanation}</div>
+            <div class="answers">{items.collect::<Vec<_>>()}</div>
+            <div class="verdict" id=verdict_id.clone() role="status" inner_html=explanation></div>
         </fieldset>
     }
 }
@@ -96,19 +97,19 @@ pub fn NumberGuess(
     let step = step.map_or_else(|| "any".to_owned(), |step| step.to_string());
     let field = format!("{id}-guess");
     let described = unit.clone();
+    let answered = Signal::derive(move || {
+        let guess = value.get().filter(|_| is_locked.get());
+        guess.map(|guess| format!("<p><b>Your guess: {guess} {}. </b>{answer_note}</p>", escaped(&described))).unwrap_or_default()
+    });
     view! {
         <div class="question" id=id.clone() data-question=id.clone()>
             <label for=field.clone() class="legend"><span class="eyebrow">"Predict"</span><span inner_html=question></span></label>
             <p class="number-guess">
-                <input id=field type="number" min=low max=high step=step disabled=move || is_locked.get() on:input=typed/>
+                <input id=field type="number" min=low max=high step=step disabled=is_locked on:input=typed/>
                 <span class="unit">{unit}</span>
-                <button type="button" disabled=move || value.get().is_none() || is_locked.get() on:click=move |_| is_locked.set(true)>"Lock my guess"</button>
+                <button type="button" disabled=dynamic(move || value.get().is_none() || is_locked.get()) on:click=move |_| is_locked.set(true)>"Lock my guess"</button>
             </p>
-            <div class="verdict" role="status">
-                {move || is_locked.get().then(|| view! {
-                    <p><b>{format!("Your guess: {} {described}. ", value.get().unwrap_or_default())}</b><span inner_html=answer_note.clone()></span></p>
-                })}
-            </div>
+            <div class="verdict" role="status" inner_html=answered></div>
         </div>
     }
 }

@@ -1,6 +1,9 @@
 //! The one component that starts a run, shows where it stands, and says once how it ended.
 
-use crate::engine::{Run, RunRequest, Runner, Stage};
+use crate::{
+    engine::{Run, RunRequest, Runner, Stage},
+    markup::{Html, dynamic, escaped},
+};
 use leptos::prelude::*;
 
 /// Run, measure more, cancel, and the state of the run.
@@ -9,7 +12,8 @@ pub fn RunPanel(
     /// Runs the lab.
     runner: Runner,
     /// What a press of Run asks for, as a quick run.
-    request: impl Fn() -> RunRequest + Copy + Send + Sync + 'static,
+    #[prop(into)]
+    request: Callback<(), RunRequest>,
     /// Told before a run starts.
     #[prop(into)]
     before_run: Callback<()>,
@@ -21,41 +25,50 @@ pub fn RunPanel(
 ) -> impl IntoView {
     let run = runner.run();
     let is_running = Memo::new(move |_| run.with(|run| run.as_ref().is_some_and(|run| run.stage.is_running())));
-    let start = move |workers: u16| {
+    let start = Callback::new(move |workers: u16| {
         before_run.run(());
-        runner.start(RunRequest { workers, ..request() });
-    };
+        runner.start(RunRequest { workers, ..request.run(()) });
+    });
+    let status = Signal::derive(move || run.with(|run| run.as_ref().map_or_else(|| IDLE.to_owned(), describe)));
+    // Below 0 there is none to show.
+    let progress = Signal::derive(move || run.with(|run| run.as_ref().and_then(fraction)).unwrap_or(-1.0));
+    let failed = Signal::derive(move || run.with(|run| run.as_ref().and_then(failure)).unwrap_or_default());
     // Only what kind of stage it is: figures that tick would be read out again and again.
     let announced = Memo::new(move |_| run.with(|run| run.as_ref().map_or("", |run| announcement(&run.stage))));
     view! {
         <div class="run-panel">
             <div class="run-buttons">
-                {move || if is_running.get() {
-                    view! { <button type="button" class="primary" data-action="cancel" on:click=move |_| runner.cancel()>"Stop"</button> }.into_any()
-                } else {
-                    view! {
-                        <button type="button" class="primary" data-action="run" on:click=move |_| start(1)>
-                            {move || if is_stale.get() { "Run again" } else { "Run" }}
-                        </button>
-                        <button type="button" class="quiet" data-action="measure-more" on:click=move |_| start(RunRequest::FULL)
-                            title="Five fresh workers, one after another: the interval then holds the differences between instances">
-                            "Measure more"
-                        </button>
-                    }.into_any()
-                }}
+                {dynamic(move || buttons(is_running.get(), is_stale, start, runner))}
             </div>
             <div class="run-status">
-                {move || run.with(|run| run.as_ref().map(describe))}
-                {move || run.with(|run| run.as_ref().and_then(fraction)).map(|part| view! { <progress max="1" value=part aria-label="Progress of the run"></progress> })}
-                {move || run.with(|run| run.is_none()).then_some("A quick run takes about five seconds, in a worker: the page stays free.")}
+                <span>{status}</span>
+                <progress max="1" prop:value=progress hidden=dynamic(move || progress.get() < 0.0) aria-label="Progress of the run"></progress>
             </div>
             <p class="visually-hidden" role="status">
-                {announced} {move || (announced.get() == DONE).then(|| finding.get_untracked())}
+                {announced} " " {dynamic(move || if announced.get() == DONE { finding.get_untracked() } else { String::new() })}
             </p>
-            {move || run.with(|run| run.as_ref().and_then(failure))}
+            <Html class="failures" html=failed/>
         </div>
     }
 }
+
+fn buttons(is_running: bool, is_stale: Signal<bool>, start: Callback<u16>, runner: Runner) -> AnyView {
+    if is_running {
+        return view! { <button type="button" class="primary" data-action="cancel" on:click=move |_| runner.cancel()>"Stop"</button> }.into_any();
+    }
+    view! {
+        <button type="button" class="primary" data-action="run" on:click=move |_| start.run(1)>
+            {dynamic(move || if is_stale.get() { "Run again" } else { "Run" })}
+        </button>
+        <button type="button" class="quiet" data-action="measure-more" on:click=move |_| start.run(RunRequest::FULL)
+            title="Five fresh workers, one after another: the interval then holds the differences between instances">
+            "Measure more"
+        </button>
+    }
+    .into_any()
+}
+
+const IDLE: &str = "A quick run takes about five seconds, in a worker: the page stays free.";
 
 /// The lab element's `data-state`: a hook for tests and hosts that never changes.
 #[must_use]
@@ -124,13 +137,12 @@ fn fraction(run: &Run) -> Option<f64> {
     }
 }
 
-fn failure(run: &Run) -> Option<impl IntoView + use<>> {
+fn failure(run: &Run) -> Option<String> {
     let Stage::Failed(failure) = &run.stage else { return None };
-    let (what, next, code) = (failure.to_string(), failure.what_next(), failure.code());
-    Some(view! {
-        <div class="failure" data-failure=code>
-            <p><b>"No result: "</b>{what}"."</p>
-            <p>{next}</p>
-        </div>
-    })
+    Some(format!(
+        "<div class=\"failure\" data-failure=\"{}\"><p><b>No result: </b>{}.</p><p>{}</p></div>",
+        failure.code(),
+        escaped(&failure.to_string()),
+        failure.what_next(),
+    ))
 }

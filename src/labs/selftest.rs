@@ -7,6 +7,7 @@ use crate::{
     },
     engine::{RunRequest, Runner},
     labs::shared::alternative,
+    markup::dynamic,
 };
 use leptos::prelude::*;
 use protocol::{Fault, LabId, LabInput, Seed};
@@ -22,7 +23,7 @@ pub fn SelfTest() -> impl IntoView {
             fault.set(found);
         }
     };
-    let state = move || runner.run().with(|run| data_state(run.as_ref(), false));
+    let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), false)));
     view! {
         <section class="lab" data-lab=LabId::SelfTest.slug() data-state=state aria-label="Self-test">
             <div class="toolbar"><Choice label="What goes wrong" name="fault" options=Signal::stored(options) value=Signal::derive(move || fault.get().slug().to_owned()) on_choose=choose/></div>

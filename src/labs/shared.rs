@@ -50,7 +50,8 @@ pub fn DataChoices(
     /// What is chosen.
     input: Signal<DataInput>,
     /// Told of a new choice.
-    on_choose: impl Fn(DataInput) + Copy + 'static,
+    #[prop(into)]
+    on_choose: Callback<DataInput>,
 ) -> impl IntoView {
     let payloads = Payload::ALL.iter().map(|payload| alternative(payload.slug(), payload.label())).collect::<Vec<_>>();
     let sizes = move || {
@@ -63,17 +64,17 @@ pub fn DataChoices(
     let reads = Read::ALL.iter().map(|read| alternative(read.slug(), read.label())).collect::<Vec<_>>();
     let choose_payload = move |slug: String| {
         if let Some(payload) = Payload::ALL.into_iter().find(|payload| payload.slug() == slug) {
-            on_choose(DataInput { payload, ..input.get_untracked() });
+            on_choose.run(DataInput { payload, ..input.get_untracked() });
         }
     };
     let choose_size = move |slug: String| {
         if let Some(size) = PayloadSize::ALL.into_iter().find(|size| size.slug() == slug) {
-            on_choose(DataInput { size, ..input.get_untracked() });
+            on_choose.run(DataInput { size, ..input.get_untracked() });
         }
     };
     let choose_read = move |slug: String| {
         if let Some(read) = Read::ALL.into_iter().find(|read| read.slug() == slug) {
-            on_choose(DataInput { read, ..input.get_untracked() });
+            on_choose.run(DataInput { read, ..input.get_untracked() });
         }
     };
     let value = move |text: fn(DataInput) -> &'static str| Signal::derive(move || text(input.get()).to_owned());

@@ -14,7 +14,7 @@ use crate::{
         run_panel::{RunPanel, data_state},
     },
     engine::{RunRequest, Runner},
-    markup::{Html, html},
+    markup::{Html, dynamic, html},
     state::permalink::{Permalink, PermalinkError},
 };
 use leptos::prelude::*;
@@ -82,11 +82,13 @@ impl TimesLab {
         });
         let is_stale = Signal::derive(move || matches!(provenance.get(), Provenance::Stale(_)));
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
-        let remark = move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default();
+        let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
         let text = move || Some(link_to(&href(&Route::Lab(lab)), &(self.link)(input.get_untracked())));
+        let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
+        let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class="lab" data-lab=lab.slug() data-state=move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())) aria-label=lab.title()>
-                {link_error.map(|error| view! { <p class="link-note" role="status">{error.to_string()}</p> })}
+            <section class="lab" data-lab=lab.slug() data-state=state aria-label=lab.title()>
+                {link_note}
                 <div class="toolbar">{choices}</div>
                 <div class="finding"><p class="meaning">{finding}</p><Badge provenance/></div>
                 <div class="time-bars" aria-hidden="true" inner_html=figure></div>

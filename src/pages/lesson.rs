@@ -4,24 +4,29 @@ use super::{Listed, list, set_title};
 use crate::{
     app::{Route, href, manifest},
     components::lesson_blocks::{draw_blocks, draw_quiz},
+    engine::Manifest,
     markup::{all, escaped, html},
     state::lessons::{self, LessonError},
 };
 use course::{ArchivedLesson, LessonArchive, folder_form};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 /// The page.
 #[component]
 pub fn LessonPage() -> impl IntoView {
     let params = use_params_map();
-    let found = LocalResource::new(move || {
+    let (found, set_found) = signal_local(None);
+    Effect::new(move |_| {
         let (pillar, slug) =
             params.with(|params| (params.get("pillar").unwrap_or_default(), params.get("lesson").unwrap_or_default()));
-        fetch(pillar, slug)
+        let manifest = manifest();
+        leptos::task::spawn_local(async move {
+            let _ = set_found.try_set(Some(fetch(manifest, pillar, slug).await));
+        });
     });
-    move || match found.get() {
+    move || match &*found.read() {
         None => html("loading", "<p role=\"status\">Fetching the lesson.</p>".to_owned()),
         Some(Err(error)) => html(
             "failed-lesson",
@@ -31,12 +36,16 @@ pub fn LessonPage() -> impl IntoView {
                 href(&Route::Home),
             ),
         ),
-        Some(Ok((lesson, listed))) => draw(&lesson, &listed),
+        Some(Ok((lesson, listed))) => draw(lesson, listed),
     }
 }
 
-async fn fetch(pillar: String, slug: String) -> Result<(Rc<LessonArchive>, Vec<Listed>), LessonError> {
-    let manifest = manifest().ok_or_else(|| LessonError::Fetch("this page carries no manifest".to_owned()))?;
+async fn fetch(
+    manifest: Option<Arc<Manifest>>,
+    pillar: String,
+    slug: String,
+) -> Result<(Rc<LessonArchive>, Vec<Listed>), LessonError> {
+    let manifest = manifest.ok_or_else(|| LessonError::Fetch("this page carries no manifest".to_owned()))?;
     let lesson = lessons::lesson(&manifest, &pillar, &folder_form(&slug)).await?;
     let all = list(&lessons::index(&manifest).await?);
     Ok((lesson, all))

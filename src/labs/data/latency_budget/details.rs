@@ -5,7 +5,7 @@ use crate::{
     components::{copy::CopyButton, table::TableData},
     instruments::pie::{self, Slice},
     labs::shared::CopyResult,
-    markup::{Html, all, escaped},
+    markup::{Html, all, dynamic, escaped},
 };
 use budget::{needed_for_length, needed_for_share};
 use leptos::prelude::*;
@@ -35,6 +35,12 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
     let measured = Signal::derive(move || {
         runner.run().with(|run| run.as_ref().and_then(|run| run.report()).map(measured)).unwrap_or_default()
     });
+    let beside = Signal::derive(move || {
+        native.with(|native| match native {
+            None => "No native run of this choice was recorded.".to_owned(),
+            Some(native) => format!("Lay the recorded native run beside it (RECORDED: {}, {})", native.machine, native.date),
+        })
+    });
     view! {
         <Html class="explanation" html=words/>
         <Html class="measured-here" html=measured/>
@@ -46,12 +52,9 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
             <button type="button" class="quiet" data-action="reset" on:click=move |_| { runner.clear(); state.update(BudgetState::reset); }>"Reset everything"</button>
         </p>
         <label class="check">
-            <input type="checkbox" disabled=move || native.with(Option::is_none) prop:checked=move || show_native.get()
+            <input type="checkbox" disabled=dynamic(move || native.with(Option::is_none)) prop:checked=show_native
                 on:change=move |_| show_native.update(|show| *show = !*show)/>
-            {move || native.with(|native| native.as_ref().map_or_else(
-                || "No native run of this choice was recorded.".to_owned(),
-                |native| format!("Lay the recorded native run beside it (RECORDED: {}, {})", native.machine, native.date),
-            ))}
+            <span>{beside}</span>
         </label>
     }
 }

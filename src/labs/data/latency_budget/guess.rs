@@ -20,16 +20,16 @@ pub fn GuessForm(
             move_to(length);
         }
     };
-    let words = move || format!("{} of today’s 100", length_text(value.get()));
+    let words = Signal::derive(move || format!("{} of today’s 100", length_text(value.get())));
     view! {
         <div class="guess-form">
             <label class="guess-bar">
                 <span>"Your guess: the new request, reading with rkyv"</span>
-                <input type="range" name="guess" min="0" max=Guess::MAX step="1" prop:value=move || value.get() aria-valuetext=words on:input=from_event/>
+                <input type="range" name="guess" min="0" max=Guess::MAX step="1" prop:value=value aria-valuetext=words on:input=from_event/>
             </label>
             <div class="guess-row">
                 <button type="button" aria-label="One less" on:click=move |_| move_to(value.get_untracked() - 1.0)>"−"</button>
-                <input type="number" aria-label="Your guess as a number" min="0" max=Guess::MAX step="1" prop:value=move || value.get() on:change=from_event/>
+                <input type="number" aria-label="Your guess as a number" min="0" max=Guess::MAX step="1" prop:value=value on:change=from_event/>
                 <button type="button" aria-label="One more" on:click=move |_| move_to(value.get_untracked() + 1.0)>"+"</button>
                 <button type="button" class="primary" data-action="lock-guess" on:click=move |_| state.update(BudgetState::lock_guess)>"Lock my guess"</button>
                 <button type="button" class="quiet" data-action="skip-guess" on:click=move |_| state.update(BudgetState::skip_guess)>"Just show me"</button>

@@ -20,9 +20,10 @@ use crate::{
         run_panel::{RunPanel, data_state},
     },
     engine::{RunRequest, Runner},
+    markup::{Html, dynamic, html},
 };
 use budget::Preset;
-use figure::{Origin, Picture, Readings};
+use figure::{Finding, Origin, Picture, Readings};
 use leptos::prelude::*;
 use protocol::{LabId, LabInput, Recording, RecordingHost};
 use state::{BudgetState, Guess, Panel};
@@ -58,7 +59,12 @@ pub fn LatencyBudget(
         Signal::derive(move || readings.with(|readings| provenance_of(readings.as_ref(), state.with(|state| state.guess))));
     let finding = Signal::derive(move || picture.with(|picture| picture.finding.sentence.clone()));
     let figure = Memo::new(move |_| picture.with(|picture| picture.figure.draw()));
-    let run_state = move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get()));
+    let run_state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
+    let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
+    let words = Signal::derive(move || picture.with(|picture| finding_words(&picture.finding)));
+    let small_print = Signal::derive(move || state.with(|state| small_print(state.choices.preset)).to_owned());
+    let guess =
+        dynamic(move || (!state.with(|state| state.guess.is_settled())).then(|| view! { <guess::GuessForm state/> }.into_any()));
     let input = Signal::derive(move || state.with(|state| state.choices.input));
     let choose_preset = move |slug: String| {
         if let Some(preset) = Preset::from_slug(&slug) {
@@ -69,29 +75,44 @@ pub fn LatencyBudget(
     let preset = Signal::derive(move || state.with(|state| state.choices.preset.slug().to_owned()));
     view! {
         <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state aria-label="Latency budget">
-            {link_error.map(|error| view! { <p class="link-note" role="status">{error.to_string()}</p> })}
+            {link_note}
             <div class="toolbar">
                 <Choice label="Request" name="preset" options=Signal::stored(presets) value=preset on_choose=choose_preset/>
                 <DataChoices input on_choose=move |input| state.update(|state| state.choose(|choices| choices.input = input))/>
             </div>
-            <div class="finding">
-                <p class="number">
-                    {move || picture.with(|picture| picture.finding.number.clone()).unwrap_or_else(|| "?".to_owned())}
-                    <span class="interval">{move || picture.with(|picture| picture.finding.interval.clone())}</span>
-                </p>
-                <p class="meaning">{finding} " " <b>{move || picture.with(|picture| picture.finding.guess.clone())}</b></p>
-                <Badge provenance/>
-            </div>
+            <div class="finding"><Html class="finding-words" html=words/><Badge provenance/></div>
             <div class="budget-figure" aria-hidden="true" inner_html=figure></div>
-            {move || (!state.with(|state| state.guess.is_settled())).then(|| view! { <guess::GuessForm state/> })}
-            <p class="small-print">"Measured in your browser’s Wasm, not on a server. Not counted: writing, socket copies, bytes sent."
-                {move || (state.with(|state| state.choices.preset) == Preset::Roadmap2026).then_some(" Only the ratio is yours; network and logic are the roadmap’s.")}
-            </p>
+            {guess}
+            <p class="small-print">{small_print}</p>
             <div class="run-dock">
                 <RunPanel runner request=move || shared.request() before_run=move |()| state.update(BudgetState::settle_guess) finding is_stale/>
             </div>
             {panels(shared)}
         </section>
+    }
+}
+
+/// The number, its interval and its meaning.
+fn finding_words(finding: &Finding) -> String {
+    format!(
+        "<p class=\"number\">{}<span class=\"interval\">{}</span></p><p class=\"meaning\">{} <b>{}</b></p>",
+        finding.number.as_deref().unwrap_or("?"),
+        finding.interval.as_deref().unwrap_or_default(),
+        finding.sentence,
+        finding.guess.as_deref().unwrap_or_default(),
+    )
+}
+
+/// What is not in the figure, always under it.
+const fn small_print(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Roadmap2026 => {
+            "Measured in your browser’s Wasm, not on a server. Not counted: writing, socket copies, bytes sent. Only the ratio is yours; network \
+             and logic are the roadmap’s."
+        }
+        Preset::WebApi | Preset::GameServer | Preset::LogPipeline => {
+            "Measured in your browser’s Wasm, not on a server. Not counted: writing, socket copies, bytes sent."
+        }
     }
 }
 
@@ -152,13 +173,13 @@ fn panels(shared: Shared) -> impl IntoView {
     view! {
         <Tabs legend="More about this figure" name="budget-panel" tabs open on_open/>
         <div class="panel">
-            {move || match current.get() {
+            {dynamic(move || match current.get() {
                 Panel::Why => panels::why(shared).into_any(),
                 Panel::Change => panels::change(shared).into_any(),
                 Panel::Table => panels::table(shared).into_any(),
                 Panel::Code => panels::code().into_any(),
                 Panel::Details => details::details(shared).into_any(),
-            }}
+            })}
         </div>
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         table::TableData,
     },
     instruments::budget::length_text,
-    markup::{Html, all},
+    markup::{Html, all, dynamic, html},
     state::lessons,
 };
 use budget::{Axis, Step};
@@ -85,30 +85,29 @@ fn step_words(index: usize, step: Option<Step>, from: &str, to: &str) -> String 
 pub(super) fn change(shared: Shared) -> impl IntoView {
     let state = shared.state;
     let preset = Memo::new(move |_| state.with(|state| state.choices.preset));
-    let sliders = move || {
+    let sliders = dynamic(move || {
         let preset = preset.get();
         preset.stages().into_iter().enumerate().map(|(index, stage)| {
             let value = Signal::derive(move || state.with(|state| state.choices.stages.get(index).copied().unwrap_or_default()));
             let unit = Unit::of(preset.axis());
             let shown = Signal::derive(move || unit.shown(value.get()));
             let words = Signal::derive(move || unit.words(value.get()));
-            let free = move || {
-                shared.readings.with(|readings| {
-                    let json_time = readings.as_ref().and_then(|readings| readings.json_time);
-                    let share = state.with(|state| state.choices.budget(json_time).share_of_today(value.get()));
-                    share.map(|share| format!("If this were free: −{} %.", length_text(share)))
-                })
-            };
+            let free = Signal::derive(move || {
+                let json_time = shared.readings.with(|readings| readings.as_ref().and_then(|readings| readings.json_time));
+                let share = state.with(|state| state.choices.budget(json_time).share_of_today(value.get()));
+                let free = share.map(|share| format!("If this were free: −{} %. ", length_text(share))).unwrap_or_default();
+                format!("{free}Source: {}, {}.", stage.source.text, stage.source.date)
+            });
             let on_move = move |shown: f64| state.update(|state| state.move_stage(index, unit.stored(shown)));
             view! {
                 <div class="stage-slider">
                     <Amount label=format!("{} ({})", stage.id.label(), unit.name()) name=stage.id.slug() max=unit.shown(stage.time * 100.0)
                         step=unit.step() value=shown words travel=Travel::Cubic on_move/>
-                    <p class="faint">{free} " Source: " {stage.source.text} ", " {stage.source.date} "."</p>
+                    <p class="faint">{free}</p>
                 </div>
             }
-        }).collect_view()
-    };
+        }.into_any()).collect::<Vec<_>>()
+    });
     let slice = move || {
         shared.readings.with(|readings| {
             let json_time = readings.as_ref().and_then(|readings| readings.json_time);
@@ -123,7 +122,7 @@ pub(super) fn change(shared: Shared) -> impl IntoView {
         {sliders}
         <p>{slice}</p>
         <p class="row">
-            <button type="button" data-action="undo" disabled=move || !state.with(BudgetState::can_undo) on:click=move |_| state.update(BudgetState::undo)>"Undo"</button>
+            <button type="button" data-action="undo" disabled=dynamic(move || !state.with(BudgetState::can_undo)) on:click=move |_| state.update(BudgetState::undo)>"Undo"</button>
             <button type="button" class="quiet" data-action="reset-stages" on:click=move |_| state.update(|state| state.choose_preset(state.choices.preset))>"The preset’s stages again"</button>
         </p>
     }
@@ -208,16 +207,18 @@ fn table_of(picture: &Picture, choices: &Choices) -> TableData {
 
 /// The code that ran: what the zero-copy lesson shows of this lab's own crate.
 pub(super) fn code() -> impl IntoView {
-    let found = LocalResource::new(|| async move {
-        let manifest = manifest()?;
-        lessons::lesson(&manifest, "data", "zero_copy").await.ok()
-    });
-    move || {
-        let Some(lesson) = found.get() else { return view! { <p>"Fetching the code."</p> }.into_any() };
-        let Some(lesson) = lesson else { return view! { <p>"The code did not arrive. Open this panel again."</p> }.into_any() };
-        let blocks = lesson.sections.iter().flat_map(|section| section.blocks.iter());
-        let shown = blocks.filter(|block| matches!(block, ArchivedBlock::Code(code) if code.path.starts_with("labs/data/")));
-        view! { <p>"These lines are compiled into the worker that you ran, not copied from it."</p> {draw_blocks(shown)} }
-            .into_any()
+    let (found, set_found) = signal_local(None);
+    if let Some(manifest) = manifest() {
+        leptos::task::spawn_local(async move {
+            let _ = set_found.try_set(Some(lessons::lesson(&manifest, "data", "zero_copy").await));
+        });
+    }
+    move || match &*found.read() {
+        None => vec![html("loading", "<p>Fetching the code.</p>".to_owned())],
+        Some(Err(error)) => vec![html("failure", format!("<p>{error}</p>"))],
+        Some(Ok(lesson)) => {
+            let blocks = lesson.sections.iter().flat_map(|section| section.blocks.iter());
+            draw_blocks(blocks.filter(|block| matches!(block, ArchivedBlock::Code(code) if code.path.starts_with("labs/data/"))))
+        }
     }
 }

@@ -1,0 +1,146 @@
+//! Every route of the registry, in both themes and on the narrowest phone.
+
+use anyhow::{Result, ensure};
+use e2e::{Machine, Page, Site, audit, drive};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is wrong with a route, gathered so that one run shows it all.
+#[derive(Default)]
+struct Faults(Vec<String>);
+
+impl Faults {
+    fn add(&mut self, place: &str, found: impl IntoIterator<Item = String>) {
+        self.0.extend(found.into_iter().map(|what| format!("{place}: {what}")));
+    }
+
+    fn none(self) -> Result<()> {
+        ensure!(self.0.is_empty(), "{} faults:\n{}", self.0.len(), self.0.join("\n"));
+        Ok(())
+    }
+}
+
+async fn look(page: &Page, place: &str, faults: &mut Faults) -> Result<()> {
+    faults.add(place, audit(page).await?);
+    // After the audit, so that what the page fetched of its own accord has come or failed.
+    faults.add(place, page.take_console_errors().await?);
+    if let Err(error) = page.ensure_quiet().await {
+        faults.add(place, [error.to_string()]);
+    }
+    Ok(())
+}
+
+fn in_theme(theme: &'static str) -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.prefer_theme(theme).await?;
+        let mut faults = Faults::default();
+        for route in &site.registry.routes {
+            page.open(&site.address(route)).await?;
+            look(page, &format!("{route} ({theme})"), &mut faults).await?;
+        }
+        faults.none()
+    })
+}
+
+#[test]
+fn light() -> Result<()> {
+    in_theme("light")
+}
+
+#[test]
+fn dark() -> Result<()> {
+    in_theme("dark")
+}
+
+/// 320 pixels is what a page 1280 wide has left at 400 % zoom (WCAG 1.4.10).
+#[test]
+fn narrow() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.prefer_theme("light").await?;
+        let mut faults = Faults::default();
+        for route in &site.registry.routes {
+            let place = format!("{route} (320 wide)");
+            page.open(&site.address(route)).await?;
+            page.resize(320, 640).await?;
+            faults.add(&place, page.sticking_out().await?);
+            look(page, &place, &mut faults).await?;
+        }
+        faults.none()
+    })
+}
+
+#[derive(serde::Deserialize)]
+struct Link {
+    address: String,
+    fragment: String,
+}
+
+#[test]
+fn every_link_leads_somewhere() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        let mut faults = Faults::default();
+        let mut links: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+        let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for route in &site.registry.routes {
+            page.open(&site.address(route)).await?;
+            if route == "/" {
+                for listed in site.registry.listed() {
+                    let address = site.address(listed);
+                    page.soon(
+                        &format!("home to lead to {listed}"),
+                        &format!("[...document.links].some((one) => one.href === '{address}')"),
+                    )
+                    .await?;
+                }
+            }
+            let found: Vec<Link> = page
+                .eval("[...document.links].map((one) => ({ address: one.href.split('#')[0], fragment: one.hash.slice(1) }))")
+                .await?;
+            ensure!(!found.is_empty(), "{route} has no link");
+            ids.insert(route.clone(), page.eval("[...document.querySelectorAll('[id]')].map((one) => one.id)").await?);
+            for Link { address, fragment } in found {
+                if let Some(target) = site.route(&address) {
+                    links.entry(target.to_owned()).or_default().insert((fragment, route.clone()));
+                }
+            }
+        }
+        for (target, fragments) in &links {
+            let Some(ids) = ids.get(target) else {
+                faults.add(
+                    target,
+                    [format!("no such route; linked from {:?}", fragments.iter().map(|(_, from)| from).collect::<Vec<_>>())],
+                );
+                continue;
+            };
+            let lost = fragments.iter().filter(|(fragment, _)| !fragment.is_empty() && !ids.contains(fragment));
+            faults.add(target, lost.map(|(fragment, from)| format!("holds no #{fragment}; linked from {from}")));
+        }
+        for route in &site.registry.routes {
+            let is_listed = !site.registry.labs.iter().any(|lab| lab.route == *route && !lab.listed);
+            ensure!(links.contains_key(route) == is_listed, "{route}: listed is {is_listed}, but links to it say otherwise");
+        }
+        faults.none()
+    })
+}
+
+#[test]
+fn an_unknown_address_says_so_and_leads_home() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for route in ["/nothing/", "/lessons/data/nothing/", "/pillars/nothing/"] {
+            page.open_outside(&site.address(route)).await?;
+            let home = site.address("/");
+            page.soon(
+                "a link home",
+                &format!("[...document.links].some((one) => one.href === '{home}' && one.checkVisibility())"),
+            )
+            .await?;
+            // The server's own answer, and nothing else.
+            let errors = page.take_console_errors().await?;
+            ensure!(errors.iter().all(|error| error.contains("404")), "{route}: {errors:?}");
+        }
+        Ok(())
+    })
+}

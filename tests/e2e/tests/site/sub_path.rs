@@ -1,0 +1,100 @@
+//! The site under a path of its host's choosing.
+
+use anyhow::{Result, ensure};
+use e2e::{Lab, Machine, Page, Site, drive};
+
+const BASE: &str = "/a/b";
+
+/// An element stands where a reader who jumped to it would look.
+async fn ensure_in_view(page: &Page, selector: &str) -> Result<()> {
+    let expression = format!(
+        "((box) => box.top > -5 && box.top < innerHeight / 2)(document.querySelector('{selector}').getBoundingClientRect())
+         || scrollY + innerHeight >= document.documentElement.scrollHeight - 2"
+    );
+    page.soon(&format!("{selector} in view"), &expression).await
+}
+
+#[test]
+fn every_route_stands_under_it() -> Result<()> {
+    let site = Site::start(BASE)?;
+    drive(Machine::Shared, async |page| {
+        for route in &site.registry.routes {
+            page.open(&site.address(route)).await?;
+            let stray: Vec<String> = page
+                .eval("[...document.links].filter((one) => one.origin === location.origin && !one.pathname.startsWith('/a/b/')).map((one) => one.href)")
+                .await?;
+            ensure!(stray.is_empty(), "{route} links out of the site's path: {stray:?}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn home_lesson_lab_and_the_history() -> Result<()> {
+    let site = Site::start(BASE)?;
+    let [home, lesson, budget] = ["/", "/lessons/data/zero-copy/", "/budget/"].map(|route| site.address(route));
+    drive(Machine::Shared, async |page| {
+        page.open(&home).await?;
+        page.click(".hero a.primary").await?;
+        page.at(&lesson).await?;
+        page.soon("the lesson", "document.querySelector('article.lesson')").await?;
+        page.reload().await?;
+        page.soon("the lesson after a reload", "document.querySelector('article.lesson')").await?;
+        page.click(".site-header nav a[href$='/budget/']").await?;
+        page.at(&budget).await?;
+        page.soon("the budget's title", "document.title.startsWith('Latency budget')").await?;
+        page.back().await?;
+        page.at(&lesson).await?;
+        page.soon("the lesson's title again", "document.title.startsWith('Zero-copy')").await?;
+        page.back().await?;
+        page.at(&home).await?;
+        page.soon("home again", "document.querySelector('.hero')").await?;
+        page.forward().await?;
+        page.at(&lesson).await?;
+        page.forward().await?;
+        page.at(&budget).await?;
+        page.soon("the lab again", "document.querySelector('[data-lab=latency-budget]')").await?;
+        // From the history, a lab must still find its bundle.
+        page.click("a.wordmark").await?;
+        page.at(&home).await?;
+        page.open(&site.address("/labs/self-test/")).await?;
+        Lab::on(page, "self-test").await?.run().await
+    })
+}
+
+#[test]
+fn a_lab_reached_by_links_finds_its_bundle() -> Result<()> {
+    let site = Site::start(BASE)?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/lessons/data/zero-copy/")).await?;
+        page.click("a.wordmark").await?;
+        page.at(&site.address("/")).await?;
+        page.click(".lab-list a[href$='/labs/arena/']").await?;
+        page.at(&site.address("/labs/arena/")).await?;
+        let lab = Lab::on(page, "arena").await?;
+        page.choose(&lab.within("select[name=nodes]"), "100").await?;
+        lab.run().await?;
+        lab.badge("live").await
+    })
+}
+
+#[test]
+fn anchors_lead_within_the_page_and_to_another() -> Result<()> {
+    let site = Site::start(BASE)?;
+    let (home, lesson) = (site.address("/"), site.address("/lessons/data/zero-copy/"));
+    drive(Machine::Shared, async |page| {
+        page.prefer_theme("light").await?;
+        page.open(&lesson).await?;
+        let section: String = page.eval("document.querySelector('.contents li:nth-child(3) a').hash").await?;
+        page.click(".contents li:nth-child(3) a").await?;
+        page.soon("the section in the address", &format!("location.hash === '{section}'")).await?;
+        page.at(&lesson).await?;
+        ensure_in_view(page, &section).await?;
+        page.click(".site-header nav a[href$='#labs']").await?;
+        page.at(&home).await?;
+        ensure_in_view(page, "#labs").await?;
+        // And by an address from outside.
+        page.open(&format!("{lesson}{section}")).await?;
+        ensure_in_view(page, &section).await
+    })
+}
