@@ -64,7 +64,9 @@ impl Permalink {
             miniz_oxide::inflate::decompress_to_vec_with_limit(deflated, MAX_INFLATED).map_err(|_| PermalinkError::Damaged)?;
         // The map may hold anything a hostile hand wrote, but it must be text.
         std::str::from_utf8(&text).map_err(|_| PermalinkError::Damaged)?;
-        Ok(Self(form_urlencoded::parse(&text).into_owned().collect()))
+        let mut map = BTreeMap::new();
+        map.extend(form_urlencoded::parse(&text).into_owned());
+        Ok(Self(map))
     }
 
     /// The value of a key.

@@ -6,7 +6,7 @@
 use crate::bundles::{self, Module};
 use crate::registry::{CourseFiles, Manifest, registry};
 use crate::routes::{self, Route};
-use crate::{course, html, serve};
+use crate::{course, html, record, serve};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
 use protocol::Bundle;
@@ -38,6 +38,7 @@ pub fn from_trunk() -> Result<()> {
 /// Something that `Trunk.toml` and `index.html` should have brought about is missing; or a file cannot be written.
 pub fn finish(site: &Path) -> Result<()> {
     let lessons = course::copy_into(site)?;
+    record::copy_into(site)?;
     let page = bundles::page(site)?;
     let workers = Bundle::ALL.into_iter().map(|bundle| Ok((bundle.name(), bundles::settle_worker(site, bundle)?)));
     let workers: std::collections::BTreeMap<&'static str, Module> = workers.collect::<Result<_>>()?;

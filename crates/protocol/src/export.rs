@@ -115,7 +115,7 @@ impl ResultJson {
             lab: report.lab.slug().to_owned(),
             build: build.to_owned(),
             seed: report.seed.0.to_string(),
-            input: input_map(&report.input),
+            input: report.input.pairs(),
             workers: match report.mode {
                 Mode::Quick => 1,
                 Mode::Full { workers } => workers,
@@ -167,10 +167,18 @@ impl ResultJson {
         json::to_string(self)
     }
 
+    /// The result that a text stands for.
+    ///
+    /// # Errors
+    /// [`Damaged`] if it is no such text.
+    pub fn of_json(text: &str) -> Result<Self, Damaged> {
+        json::from_str(text).map_err(|_| Damaged)
+    }
+
     /// Whether this is a result of that very input.
     #[must_use]
     pub fn is_of(&self, input: &LabInput) -> bool {
-        self.lab == input.lab().slug() && self.input == input_map(input)
+        self.lab == input.lab().slug() && self.input == input.pairs()
     }
 
     /// A contender's time over the first one's; exactly 1 for the first itself.
@@ -230,22 +238,6 @@ impl FactKind {
         let all = [Self::WireBytes, Self::DeflatedBytes, Self::Allocations, Self::PeakBytes, Self::LiveAfterDropBytes];
         all.into_iter().find(|kind| kind.slug() == slug)
     }
-}
-
-/// The lab's choices, by the names that links use.
-fn input_map(input: &LabInput) -> BTreeMap<String, String> {
-    let pairs = match input {
-        LabInput::LatencyBudget(input) | LabInput::Serialization(input) => {
-            vec![
-                ("payload", input.payload.slug().to_owned()),
-                ("size", input.size.slug().to_owned()),
-                ("read", input.read.slug().to_owned()),
-            ]
-        }
-        LabInput::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
-        LabInput::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
-    };
-    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// A recorded run, as `recordings/<lab>.json` lists them.

@@ -93,6 +93,7 @@ impl Payload {
 
     /// How many entries (log lines, triangles, orders, documents’ nodes) a size holds.
     #[must_use]
+    #[allow(clippy::match_same_arms, reason = "a table: a line for each payload and size")]
     pub const fn entries(self, size: PayloadSize) -> u32 {
         match (self, size) {
             (Self::Log, PayloadSize::Small) => 100,
@@ -198,6 +199,10 @@ impl ArenaInput {
     pub const MAX_NODES: u32 = 100_000;
     /// The most edges a node may have.
     pub const MAX_DEGREE: u32 = 8;
+    /// The numbers of nodes that readers can choose, and recordings may hold.
+    pub const NODES: [u32; 4] = [100, 1_000, 10_000, Self::MAX_NODES];
+    /// The numbers of edges that readers can choose, and recordings may hold.
+    pub const DEGREES: [u32; 4] = [1, 3, 5, Self::MAX_DEGREE];
 }
 
 impl Default for ArenaInput {

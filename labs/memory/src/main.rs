@@ -1,4 +1,4 @@
-//! The worker bundle of the `memory` pillar.
+//! The worker bundle of the `memory` pillar; natively, a command that runs its labs.
 
 use memory::Counting;
 use std::alloc::System;
@@ -6,7 +6,15 @@ use std::alloc::System;
 #[global_allocator]
 static ALLOCATOR: worker::Reporting<Counting<System>> = worker::Reporting(Counting::new(System));
 
+const PREPARE: worker::Prepare = |input, seed| memory::prepare(input, seed).map_err(|error| error.to_string());
+
+#[cfg(target_arch = "wasm32")]
 fn main() {
-    #[cfg(target_arch = "wasm32")]
-    worker::host(|input, seed| memory::prepare(input, seed).map_err(|error| error.to_string()), memory::CRATES);
+    worker::host(PREPARE, memory::CRATES);
+}
+
+/// One run, natively: `--help` says how to ask for it.
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    worker::native::main(protocol::LabId::Arena, PREPARE, memory::CRATES)
 }

@@ -23,6 +23,7 @@ impl Page {
         let page = Self { driver };
         // Away from the browser's own first page, whose requests are its own business.
         page.driver.goto("about:blank").await?;
+        page.prefer_theme("light").await?;
         // The test of the copy buttons needs the text, and a headless browser's clipboard cannot be looked into.
         for name in ["clipboard-write", "clipboard-read"] {
             page.command("Browser.setPermission", json!({ "permission": { "name": name }, "setting": "denied" })).await?;
@@ -212,7 +213,7 @@ impl Page {
     /// # Errors
     /// There is no such select or value.
     pub async fn choose(&self, select: &str, value: &str) -> Result<()> {
-        self.click(&format!("{select} option[value={value}]")).await
+        self.click(&format!("{select} option[value='{value}']")).await
     }
 
     /// The text that a reader sees of the first element that a selector finds.
@@ -270,7 +271,7 @@ impl Page {
         self.soon("the new width", &format!("innerWidth === {width}")).await
     }
 
-    /// Has the system ask for a light or a dark theme.
+    /// Has the system ask for a light or a dark theme, and for no motion: a click would miss what still scrolls.
     ///
     /// # Errors
     /// The browser refuses.

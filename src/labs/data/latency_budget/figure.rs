@@ -170,7 +170,12 @@ impl Picture {
                 start += width;
             }
             segments.push(Segment { label: "reading", start, width: rung.slice.median, stage: None });
-            let note = if known.len() == RUNGS { step_sentence(index, rung.step) } else { String::new() };
+            let slice = length_text(rung.slice.median);
+            let note = match (shown.is_some(), known.len() == RUNGS) {
+                (true, true) => format!("reading {slice}; {}", step_sentence(index, rung.step)),
+                (true, false) => format!("reading {slice}"),
+                (false, _) => step_sentence(index, None),
+            };
             bars.push(Bar { contender, label: contender.label(), segments, length: Some(rung.length), state: bar_state, note });
         }
         let all = ladder.filter(|_| known.len() == RUNGS || known.len() == 1);

@@ -38,7 +38,13 @@ async fn tab_to(page: &Page, sought: &str) -> Result<()> {
     while stops.len() < MOST_STOPS {
         page.press(Key::Tab.value().to_string()).await?;
         let focus = focus(page, sought).await?;
-        ensure!(focus.is_seen, "the focus cannot be seen on {}", focus.name);
+        // Between the document's end and its start lies one stop that is the browser's own.
+        if focus.name.starts_with("body") {
+            ensure!(!stops.contains(&focus.name), "{sought} is not reached in a whole round: {stops:#?}");
+            stops.push(focus.name);
+            continue;
+        }
+        ensure!(focus.is_seen, "the focus cannot be seen on {}; the stops before: {stops:#?}", focus.name);
         if focus.is_it {
             return Ok(());
         }
@@ -77,6 +83,18 @@ fn the_skip_link_leads_past_the_head() -> Result<()> {
 }
 
 #[test]
+fn following_a_link_hands_the_focus_to_the_new_page() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/")).await?;
+        tab_to(page, ".hero a.primary").await?;
+        enter(page).await?;
+        page.at(&site.address("/lessons/data/zero-copy/")).await?;
+        page.soon("the focus in the new content", "document.activeElement.closest('main')").await
+    })
+}
+
+#[test]
 fn the_main_job() -> Result<()> {
     let site = Site::start("")?;
     drive(Machine::Shared, async |page| {
@@ -90,13 +108,9 @@ fn the_main_job() -> Result<()> {
         tab_to(page, &lab.within("[data-action=lock-guess]")).await?;
         enter(page).await?;
         page.soon("the guess to be locked", "!document.querySelector('input[name=guess]')").await?;
-        ensure_focus_within(page, &lab.within(""), "locking the guess").await?;
         tab_to(page, &lab.within("[data-action=run]")).await?;
         enter(page).await?;
-        page.soon("the run to start", "document.querySelector('[data-action=cancel]')").await?;
-        ensure_focus_within(page, &lab.within(".run-panel"), "pressing Run").await?;
         lab.done(Duration::from_secs(130)).await?;
-        ensure_focus_within(page, &lab.within(".run-panel"), "the run’s end").await?;
         ensure!(
             page.text(&lab.within(".finding .meaning")).await?.contains("You guessed 72"),
             "the guess of the keys is not shown"
@@ -106,6 +120,42 @@ fn the_main_job() -> Result<()> {
         page.press(Key::Right.value().to_string()).await?;
         page.soon("the next panel", "document.querySelector('.stage-slider')").await?;
         ensure!(focus(page, "input[value=change]").await?.is_seen, "the open tab does not show the focus");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_button_that_goes_away_hands_its_focus_on() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/budget/")).await?;
+        let lab = Lab::on(page, "latency-budget").await?;
+        page.focus(&lab.within("[data-action=lock-guess]")).await?;
+        enter(page).await?;
+        page.soon("the guess to be locked", "!document.querySelector('input[name=guess]')").await?;
+        let mut lost = Vec::new();
+        let mut look = async |after: &str| {
+            if let Err(error) = ensure_focus_within(page, "[data-lab]", after).await {
+                lost.push(error.to_string());
+            }
+            anyhow::Ok(())
+        };
+        look("locking the guess").await?;
+        page.focus(&lab.within("[data-action=run]")).await?;
+        enter(page).await?;
+        page.soon("the run to start", "document.querySelector('[data-action=cancel]')").await?;
+        look("pressing Run").await?;
+        page.focus(&lab.within("[data-action=cancel]")).await?;
+        enter(page).await?;
+        page.soon("the run to stop", "document.querySelector('[data-action=run]')").await?;
+        look("pressing Stop").await?;
+        page.focus(&lab.within("[data-action=run]")).await?;
+        enter(page).await?;
+        page.soon("the run to start", "document.querySelector('[data-action=cancel]')").await?;
+        page.focus(&lab.within("[data-action=cancel]")).await?;
+        lab.done(Duration::from_secs(130)).await?;
+        look("the run's end").await?;
+        ensure!(lost.is_empty(), "{}", lost.join("\n"));
         Ok(())
     })
 }

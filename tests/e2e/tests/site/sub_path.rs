@@ -78,22 +78,43 @@ fn a_lab_reached_by_links_finds_its_bundle() -> Result<()> {
     })
 }
 
+/// The third section of the lesson: far enough down that it does not happen to be in view.
+async fn third_section(page: &Page) -> Result<String> {
+    page.eval("document.querySelector('.contents li:nth-child(3) a').hash").await
+}
+
 #[test]
-fn anchors_lead_within_the_page_and_to_another() -> Result<()> {
+fn an_anchor_leads_within_the_page() -> Result<()> {
     let site = Site::start(BASE)?;
-    let (home, lesson) = (site.address("/"), site.address("/lessons/data/zero-copy/"));
+    let lesson = site.address("/lessons/data/zero-copy/");
     drive(Machine::Shared, async |page| {
-        page.prefer_theme("light").await?;
         page.open(&lesson).await?;
-        let section: String = page.eval("document.querySelector('.contents li:nth-child(3) a').hash").await?;
+        let section = third_section(page).await?;
         page.click(".contents li:nth-child(3) a").await?;
         page.soon("the section in the address", &format!("location.hash === '{section}'")).await?;
         page.at(&lesson).await?;
-        ensure_in_view(page, &section).await?;
+        ensure_in_view(page, &section).await
+    })
+}
+
+#[test]
+fn an_anchor_leads_into_another_page() -> Result<()> {
+    let site = Site::start(BASE)?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/lessons/data/zero-copy/")).await?;
         page.click(".site-header nav a[href$='#labs']").await?;
-        page.at(&home).await?;
-        ensure_in_view(page, "#labs").await?;
-        // And by an address from outside.
+        page.at(&site.address("/")).await?;
+        ensure_in_view(page, "#labs").await
+    })
+}
+
+#[test]
+fn an_address_with_an_anchor_leads_to_it() -> Result<()> {
+    let site = Site::start(BASE)?;
+    let lesson = site.address("/lessons/data/zero-copy/");
+    drive(Machine::Shared, async |page| {
+        page.open(&lesson).await?;
+        let section = third_section(page).await?;
         page.open(&format!("{lesson}{section}")).await?;
         ensure_in_view(page, &section).await
     })

@@ -1,0 +1,164 @@
+//! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
+
+use crate::{ArenaInput, DataInput, Fault, LabId, LabInput, Payload, PayloadSize, Read};
+use std::collections::BTreeMap;
+
+/// Words that are no input of the lab.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchInput {
+    /// The lab has no such choice.
+    #[error("“{0}” is no choice of this lab")]
+    Name(String),
+    /// The choice has no such value.
+    #[error("{name} cannot be “{value}”")]
+    Value {
+        /// The choice.
+        name: String,
+        /// What was asked for.
+        value: String,
+    },
+    /// A part without `=`.
+    #[error("“{0}” is not <name>=<value>")]
+    NoPair(String),
+}
+
+impl LabInput {
+    /// The lab's choices, by the names that links use.
+    #[must_use]
+    pub fn pairs(&self) -> BTreeMap<String, String> {
+        let pairs = match self {
+            Self::LatencyBudget(input) | Self::Serialization(input) => {
+                vec![
+                    ("payload", input.payload.slug().to_owned()),
+                    ("size", input.size.slug().to_owned()),
+                    ("read", input.read.slug().to_owned()),
+                ]
+            }
+            Self::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
+            Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
+        };
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// The input of `lab` that these choices stand for; what they leave out is as the lab starts.
+    ///
+    /// # Errors
+    /// [`NoSuchInput`] for a name the lab does not know, a value out of its list, or a graph beyond [`ArenaInput::MAX_NODES`] or
+    /// [`ArenaInput::MAX_DEGREE`].
+    pub fn of_pairs<'a>(lab: LabId, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, NoSuchInput> {
+        let mut input = Self::default_of(lab);
+        for (name, value) in pairs {
+            let known = match &mut input {
+                Self::LatencyBudget(data) | Self::Serialization(data) => set_data(data, name, value),
+                Self::Arena(graph) => set_graph(graph, name, value),
+                Self::SelfTest(fault) => match name {
+                    "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
+                    _ => None,
+                },
+            };
+            match known {
+                Some(Set::Done) => {}
+                Some(Set::NoSuchValue) => {
+                    return Err(NoSuchInput::Value { name: name.to_owned(), value: value.to_owned() });
+                }
+                None => return Err(NoSuchInput::Name(name.to_owned())),
+            }
+        }
+        Ok(input)
+    }
+
+    /// The choices as one text, `payload=log,read=every,size=medium`.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let pairs: Vec<String> = self.pairs().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join(",")
+    }
+
+    /// The input of `lab` that such a text stands for; an empty one is the lab's default.
+    ///
+    /// # Errors
+    /// As [`LabInput::of_pairs`]; and [`NoSuchInput::NoPair`] where a `=` is missing.
+    pub fn of_text(lab: LabId, text: &str) -> Result<Self, NoSuchInput> {
+        let parts = text.split(',').filter(|part| !part.is_empty());
+        let pairs: Result<Vec<_>, _> =
+            parts.map(|part| part.split_once('=').ok_or_else(|| NoSuchInput::NoPair(part.to_owned()))).collect();
+        Self::of_pairs(lab, pairs?)
+    }
+}
+
+/// What became of a value.
+enum Set {
+    Done,
+    NoSuchValue,
+}
+
+fn set<T>(place: &mut T, value: Option<T>) -> Set {
+    value.map_or(Set::NoSuchValue, |value| {
+        *place = value;
+        Set::Done
+    })
+}
+
+/// Sets a data lab's choice; none if it has no such one.
+fn set_data(input: &mut DataInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "payload" => set(&mut input.payload, Payload::ALL.into_iter().find(|payload| payload.slug() == value)),
+        "size" => set(&mut input.size, PayloadSize::ALL.into_iter().find(|size| size.slug() == value)),
+        "read" => set(&mut input.read, Read::ALL.into_iter().find(|read| read.slug() == value)),
+        _ => return None,
+    })
+}
+
+/// Sets a graph's choice; none if it has no such one.
+fn set_graph(input: &mut ArenaInput, name: &str, value: &str) -> Option<Set> {
+    let count = |most: u32| value.parse().ok().filter(|count| (1..=most).contains(count));
+    Some(match name {
+        "nodes" => set(&mut input.nodes, count(ArenaInput::MAX_NODES)),
+        "degree" => set(&mut input.degree, count(ArenaInput::MAX_DEGREE)),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for payload in Payload::ALL {
+            for size in PayloadSize::ALL {
+                for read in Read::ALL {
+                    let input = LabInput::Serialization(DataInput { payload, size, read });
+                    assert_eq!(LabInput::of_text(LabId::Serialization, &input.to_text()), Ok(input));
+                }
+            }
+        }
+        let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8 });
+        assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        for fault in Fault::ALL {
+            let input = LabInput::SelfTest(fault);
+            assert_eq!(LabInput::of_text(LabId::SelfTest, &input.to_text()), Ok(input));
+        }
+    }
+
+    #[test]
+    fn nothing_chosen_is_the_default_and_what_is_unknown_is_named() {
+        assert_eq!(LabInput::of_text(LabId::LatencyBudget, ""), Ok(LabInput::default_of(LabId::LatencyBudget)));
+        let refused = |lab, text: &str| LabInput::of_text(lab, text).map_err(|error| error.to_string());
+        assert_eq!(refused(LabId::Serialization, "payload=xml"), Err("payload cannot be “xml”".to_owned()));
+        assert_eq!(refused(LabId::Serialization, "nodes=7"), Err("“nodes” is no choice of this lab".to_owned()));
+        assert_eq!(refused(LabId::Arena, "nodes=0"), Err("nodes cannot be “0”".to_owned()));
+        assert_eq!(refused(LabId::Arena, "degree=9"), Err("degree cannot be “9”".to_owned()));
+        assert_eq!(refused(LabId::Arena, "degree"), Err("“degree” is not <name>=<value>".to_owned()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_input_or_refused(lab in proptest::sample::select(LabId::ALL.to_vec()), text in "([a-z]{0,8}=[0-9a-z]{0,7},?){0,4}|.{0,40}") {
+            if let Ok(input) = LabInput::of_text(lab, &text) {
+                prop_assert_eq!(LabInput::of_text(lab, &input.to_text()), Ok(input));
+            }
+        }
+    }
+}
