@@ -14,7 +14,7 @@ pub fn Header() -> impl IntoView {
     let theme = RwSignal::new(load_theme());
     Effect::new(move |_| apply_theme(theme.get()));
     let label = dynamic(move || match theme.get() {
-        Theme::Auto => "Theme: as the system",
+        Theme::Auto => "Theme: auto",
         Theme::Light => "Theme: light",
         Theme::Dark => "Theme: dark",
     });

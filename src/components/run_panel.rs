@@ -5,6 +5,7 @@ use crate::{
     markup::{Html, dynamic, escaped},
 };
 use leptos::prelude::*;
+use protocol::Note;
 
 /// Run, measure more, cancel, and the state of the run.
 #[component]
@@ -68,7 +69,7 @@ fn buttons(is_running: bool, is_stale: Signal<bool>, start: Callback<u16>, runne
     .into_any()
 }
 
-const IDLE: &str = "A quick run takes about five seconds, in a worker: the page stays free.";
+const IDLE: &str = "Takes about five seconds.";
 
 /// The lab element's `data-state`: a hook for tests and hosts that never changes.
 #[must_use]
@@ -117,15 +118,26 @@ fn describe(run: &Run) -> String {
         Stage::Done(report) => {
             let samples = report.rows.iter().map(|row| row.samples).min().unwrap_or(0);
             let workers = match report.mode {
-                protocol::Mode::Quick => "a quick run, one worker".to_owned(),
+                protocol::Mode::Quick => "one worker".to_owned(),
                 protocol::Mode::Full { workers } => format!("{workers} fresh workers"),
             };
-            format!("Done: {samples} samples each, {workers}, clock step {}.", report.environment.clock_step)
+            let doubt = report.notes.iter().find_map(doubt).unwrap_or_default();
+            format!("{doubt}Done: {samples} samples each, {workers}, clock {}.", report.environment.clock_step)
         }
         Stage::Cancelled => "Stopped.".to_owned(),
         Stage::Failed(_) => String::new(),
     };
     format!("{which}{what}")
+}
+
+/// What must be said beside the figures themselves; the notes say it of each contender.
+const fn doubt(note: &Note) -> Option<&'static str> {
+    match note {
+        Note::Hidden => Some("The tab was hidden: run again. "),
+        Note::Noisy(_) | Note::NotSteady(_) => Some("A noisy run: close what else is busy and run again. "),
+        Note::FewRounds => Some("Few rounds fitted into the time. "),
+        Note::BelowClock(..) => None,
+    }
 }
 
 /// How far the whole run has come, 0 to 1, where that can be told.

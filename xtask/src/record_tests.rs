@@ -3,6 +3,9 @@
 use super::*;
 use protocol::{EnvironmentJson, RatioJson, RowJson};
 
+/// Makes a recording unfit.
+type Damage = fn(&mut Recording);
+
 fn sound() -> Recording {
     let input = inputs(LabId::Serialization)[0];
     let environment = EnvironmentJson {
@@ -19,7 +22,7 @@ fn sound() -> Recording {
         name: name.clone(),
         phase: phase.clone(),
         unit: "ns".to_owned(),
-        median: 1234.567_89,
+        median: 1_234.567_89,
         low: 1_200.0,
         high: 1_300.0,
         mad: 1.0,
@@ -60,7 +63,7 @@ fn every_recording_in_the_checkout_is_fit_to_be_shown() {
 #[test]
 fn a_sound_recording_has_no_fault_and_each_damage_is_seen() {
     assert_eq!(faults(LabId::Serialization, &[sound()]), Vec::<String>::new());
-    let damages: [(&str, fn(&mut Recording)); 12] = [
+    let damages: [(&str, Damage); 12] = [
         ("it is of the lab", |one| one.result.lab = "arena".to_owned()),
         ("no such input", |one| drop(one.result.input.insert("payload".to_owned(), "xml".to_owned()))),
         ("no such input", |one| drop(one.result.input.remove("read"))),

@@ -144,7 +144,7 @@ struct Moved {
 #[test]
 fn what_can_be_done_with_a_result() -> Result<()> {
     let site = Site::start("")?;
-    let (link, number) = drive_with(Machine::Shared, &[PROBE], async |page| {
+    let (link, number) = drive_with(Machine::Alone, &[PROBE], async |page| {
         page.open(&site.address("/budget/")).await?;
         let lab = Lab::on(page, BUDGET).await?;
         guess(page, &lab, 50).await?;

@@ -1,0 +1,110 @@
+//! What of the page needs a real browser, and no built site: addresses, storage, fetching. Run with
+//! `cargo test --target wasm32-unknown-unknown --features csr --test browser`.
+
+#![cfg(target_arch = "wasm32")]
+
+use ferroscope::{
+    engine::Manifest,
+    labs::{LabContext, LabView},
+    state::{
+        lessons::{LessonError, index, lesson},
+        permalink::Permalink,
+        settings::{Theme, apply_theme, load_theme},
+    },
+};
+use leptos::prelude::*;
+use protocol::LabId;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{HtmlElement, HtmlSelectElement, wasm_bindgen::JsCast as _};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A lab's view in an element of its own; it goes when the handle does.
+fn show(lab: LabId) -> (HtmlElement, impl Drop) {
+    let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    document().body().unwrap().append_child(&place).unwrap();
+    let handle = leptos::mount::mount_to(place.clone(), move || view! { <LabView lab context=LabContext::Page/> });
+    (place, handle)
+}
+
+fn select(place: &HtmlElement, name: &str) -> HtmlSelectElement {
+    place.query_selector(&format!("select[name={name}]")).unwrap().unwrap().unchecked_into()
+}
+
+/// A manifest whose course lies at `root`.
+fn manifest(root: &str, file: &str) -> Manifest {
+    let text = format!(r#"{{"build":"0","root":"{root}","bundles":{{}},"course":{{"index":"{file}"}}}}"#);
+    serde_wasm_bindgen::from_value(js_sys::JSON::parse(&text).unwrap()).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn a_labs_state_comes_from_the_address_and_goes_back_to_it() {
+    let mut link = Permalink::default();
+    link.set("payload", "order");
+    window().location().set_hash(&link.to_fragment()).unwrap();
+    let (place, handle) = show(LabId::Serialization);
+    leptos::task::tick().await;
+    assert_eq!(select(&place, "payload").value(), "order");
+
+    let chosen = select(&place, "payload");
+    chosen.set_value("tree");
+    chosen.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
+    leptos::task::tick().await;
+    let now = Permalink::of_fragment(&window().location().hash().unwrap()).unwrap();
+    assert_eq!(now.get("payload"), Some("tree"));
+    drop(handle);
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_address_shows_a_note_and_the_start() {
+    window().location().set_hash("s=!").unwrap();
+    let (place, handle) = show(LabId::Serialization);
+    leptos::task::tick().await;
+    assert!(place.query_selector(".link-note").unwrap().is_some());
+    assert_eq!(select(&place, "payload").value(), "log");
+    drop(handle);
+}
+
+#[wasm_bindgen_test]
+async fn a_run_without_a_manifest_ends_as_a_failure_and_not_in_silence() {
+    window().location().set_hash("").unwrap();
+    let (place, handle) = show(LabId::SelfTest);
+    let run: HtmlElement = place.query_selector("[data-action=run]").unwrap().unwrap().unchecked_into();
+    run.click();
+    // Once for the click's own effects, once for the task that looks for the bundle, once for what follows from it.
+    for _ in 0..3 {
+        leptos::task::tick().await;
+    }
+    let failure = place.query_selector("[data-failure]").unwrap().expect("a failure is shown");
+    assert_eq!(failure.get_attribute("data-failure").as_deref(), Some("bundle"));
+    drop(handle);
+}
+
+#[wasm_bindgen_test]
+fn a_theme_is_kept() {
+    for theme in Theme::ALL {
+        apply_theme(theme);
+        assert_eq!(load_theme(), theme);
+        assert_eq!(document().document_element().unwrap().get_attribute("data-theme").as_deref(), Some(theme.slug()));
+    }
+    // What some other page or an older build has left there is no theme.
+    window().local_storage().unwrap().unwrap().set_item("ferroscope.theme", "sepia").unwrap();
+    assert_eq!(load_theme(), Theme::default());
+}
+
+#[wasm_bindgen_test]
+async fn a_course_that_does_not_arrive_is_an_error() {
+    let origin = window().location().origin().unwrap();
+    let missing = manifest(&format!("{origin}/"), "no-such-folder/course.index");
+    assert!(matches!(index(&missing).await, Err(LessonError::Fetch(_))));
+    assert!(matches!(lesson(&missing, "data", "zero_copy").await, Err(LessonError::Fetch(_))));
+}
+
+#[wasm_bindgen_test]
+async fn a_damaged_course_is_an_error_each_time() {
+    // An address that holds its own bytes.
+    let damaged = manifest("data:application/octet-stream,", "these are no archive");
+    for _ in 0..2 {
+        assert!(matches!(index(&damaged).await, Err(LessonError::Fetch(_))));
+    }
+}
