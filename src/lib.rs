@@ -1,6 +1,11 @@
 //! The page: everything that is seen. It measures nothing, and knows a lab only through `protocol`.
 
 #![recursion_limit = "256"]
+#![allow(
+    clippy::must_use_candidate,
+    clippy::needless_pass_by_value,
+    reason = "components: `view!` uses what they return, and their properties come by value"
+)]
 
 pub mod app;
 pub mod components;

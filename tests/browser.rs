@@ -15,7 +15,7 @@ use ferroscope::{
 use leptos::prelude::*;
 use protocol::LabId;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{HtmlElement, HtmlSelectElement, wasm_bindgen::JsCast as _};
+use web_sys::{Event, HtmlElement, HtmlSelectElement, wasm_bindgen::JsCast as _};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -23,7 +23,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 fn show(lab: LabId) -> (HtmlElement, impl Drop) {
     let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&place).unwrap();
-    let handle = leptos::mount::mount_to(place.clone(), move || view! { <LabView lab context=LabContext::Page/> });
+    let handle = mount_to(place.clone(), move || view! { <LabView lab context=LabContext::Page/> });
     (place, handle)
 }
 
@@ -31,10 +31,25 @@ fn select(place: &HtmlElement, name: &str) -> HtmlSelectElement {
     place.query_selector(&format!("select[name={name}]")).unwrap().unwrap().unchecked_into()
 }
 
-/// A manifest whose course lies at `root`.
-fn manifest(root: &str, file: &str) -> Manifest {
-    let text = format!(r#"{{"build":"0","root":"{root}","bundles":{{}},"course":{{"index":"{file}"}}}}"#);
-    serde_wasm_bindgen::from_value(js_sys::JSON::parse(&text).unwrap()).unwrap()
+/// The manifest that a page of this root would carry.
+fn manifest(root: &str, index: &str) -> Manifest {
+    let block = document().create_element("script").unwrap();
+    block.set_id("ferroscope-manifest");
+    block.set_attribute("type", "application/json").unwrap();
+    block.set_text_content(Some(&format!(r#"{{"build":"0a","root":"{root}","bundles":{{}},"course":{{"index":"{index}"}}}}"#)));
+    document().body().unwrap().append_child(&block).unwrap();
+    let manifest = Manifest::of_page().unwrap();
+    block.remove();
+    manifest
+}
+
+#[wasm_bindgen_test]
+fn the_root_is_told_from_the_page_s_address() {
+    let origin = window().location().origin().unwrap();
+    assert_eq!(manifest("/a/b/", "x").base_path(), "/a/b");
+    assert_eq!(manifest("/a/b/", "x").address("y"), format!("{origin}/a/b/y"));
+    assert_eq!(manifest("/", "x").base_path(), "");
+    assert!(Manifest::of_page().is_err(), "a page without the block has no manifest");
 }
 
 #[wasm_bindgen_test]
@@ -48,7 +63,7 @@ async fn a_labs_state_comes_from_the_address_and_goes_back_to_it() {
 
     let chosen = select(&place, "payload");
     chosen.set_value("tree");
-    chosen.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
+    chosen.dispatch_event(&Event::new("change").unwrap()).unwrap();
     leptos::task::tick().await;
     let now = Permalink::of_fragment(&window().location().hash().unwrap()).unwrap();
     assert_eq!(now.get("payload"), Some("tree"));
@@ -94,8 +109,7 @@ fn a_theme_is_kept() {
 
 #[wasm_bindgen_test]
 async fn a_course_that_does_not_arrive_is_an_error() {
-    let origin = window().location().origin().unwrap();
-    let missing = manifest(&format!("{origin}/"), "no-such-folder/course.index");
+    let missing = manifest("/", "no-such-folder/course.index");
     assert!(matches!(index(&missing).await, Err(LessonError::Fetch(_))));
     assert!(matches!(lesson(&missing, "data", "zero_copy").await, Err(LessonError::Fetch(_))));
 }

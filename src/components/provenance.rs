@@ -60,8 +60,8 @@ pub fn Badge(
     /// Where the figure comes from.
     provenance: Signal<Provenance>,
 ) -> impl IntoView {
-    let class = Signal::derive(move || format!("badge is-{}", provenance.with(|p| p.slug())));
-    let slug = Signal::derive(move || provenance.with(|p| p.slug()).to_owned());
+    let class = Signal::derive(move || format!("badge is-{}", provenance.with(Provenance::slug)));
+    let slug = Signal::derive(move || provenance.with(Provenance::slug).to_owned());
     let words = Signal::derive(move || provenance.with(|p| format!("<b>{}</b> <span>{}</span>", p.word(), escaped(&p.detail()))));
     view! { <span class=class data-provenance=slug inner_html=words></span> }
 }

@@ -121,7 +121,7 @@ fn describe(run: &Run) -> String {
                 protocol::Mode::Quick => "one worker".to_owned(),
                 protocol::Mode::Full { workers } => format!("{workers} fresh workers"),
             };
-            let doubt = report.notes.iter().find_map(doubt).unwrap_or_default();
+            let doubt = report.notes.iter().copied().find_map(doubt).unwrap_or_default();
             format!("{doubt}Done: {samples} samples each, {workers}, clock {}.", report.environment.clock_step)
         }
         Stage::Cancelled => "Stopped.".to_owned(),
@@ -131,7 +131,7 @@ fn describe(run: &Run) -> String {
 }
 
 /// What must be said beside the figures themselves; the notes say it of each contender.
-const fn doubt(note: &Note) -> Option<&'static str> {
+const fn doubt(note: Note) -> Option<&'static str> {
     match note {
         Note::Hidden => Some("The tab was hidden: run again. "),
         Note::Noisy(_) | Note::NotSteady(_) => Some("A noisy run: close what else is busy and run again. "),

@@ -105,7 +105,9 @@ impl Runner {
             self.obey(command, id);
         } else if is_loaded {
             let deadline = self.run.with_untracked(|run| run.as_ref().map(|run| run.request.deadline()));
-            deadline.into_iter().for_each(|deadline| self.set_deadline(deadline, id));
+            if let Some(deadline) = deadline {
+                self.set_deadline(deadline, id);
+            }
         }
         if self.run.with_untracked(|run| run.as_ref().is_some_and(|run| !run.stage.is_running())) {
             let _ = self.hands.try_update_value(Hands::clear);

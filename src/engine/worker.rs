@@ -14,7 +14,9 @@ pub(super) struct LabWorker {
     /// None for a worker started from a `data:` address.
     blob_address: Option<String>,
     /// Kept alive for as long as the worker may call them.
-    _handlers: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>),
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    /// As well.
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 impl LabWorker {
@@ -35,7 +37,7 @@ impl LabWorker {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let started = Self { worker, blob_address, _handlers: (on_message, on_error) };
+        let started = Self { worker, blob_address, _on_message: on_message, _on_error: on_error };
         started.worker.post_message(&bundle.wasm).map_err(|error| js_sys::Error::from(error).message())?;
         Ok(started)
     }

@@ -1,12 +1,11 @@
 //! `cargo xtask compare-native`: what Wasm costs. The same kernels, natively and in Chromium, in turn.
 //!
-//! It must never drop a kernel for its ratio, nor judge: it prints.
+//! It must never leave a kernel out for its ratio: only for being shorter than the browser's clock can tell, and then the table says so.
 
 use crate::hosts::{self, Chromium, Effort, Native};
 use anyhow::{Context, Result};
 use clap::Args;
-use protocol::{ArenaInput, DataInput, LabInput, Payload, PayloadSize, Read, ResultJson};
-use std::collections::BTreeSet;
+use protocol::{ArenaInput, Contender, DataInput, LabId, LabInput, Note, Payload, PayloadSize, Phase, Read, ResultJson, RowJson};
 use std::fmt::Write as _;
 use std::time::Instant;
 use units::Nanos;
@@ -55,9 +54,6 @@ pub fn compare(options: Options) -> Result<()> {
         pair.add_to(&mut kernels)?;
     }
     print!("\n{}", table(&kernels));
-    for note in pairs.iter().flat_map(Pair::notes).collect::<BTreeSet<_>>() {
-        println!("note: {note}");
-    }
     println!("{} on {}, {:.0} s", processor(&pairs), hosts::machine(), started.elapsed().as_secs_f64());
     Ok(())
 }
@@ -84,9 +80,34 @@ struct Kernel {
     /// Medians in nanoseconds, an alternation each.
     native: Vec<f64>,
     wasm: Vec<f64>,
+    /// In how many runs of either host it was noisy, or still changing when sampling began.
+    unsettled: usize,
+    /// Whether a clock could not tell it.
+    sight: Sight,
+}
+
+/// Whether a kernel is long enough for the clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    Seen,
+    BelowClock,
 }
 
 impl Kernel {
+    fn new(group: &str, name: String) -> Self {
+        let (native, wasm) = (Vec::new(), Vec::new());
+        Self { group: group.to_owned(), name, native, wasm, unsettled: 0, sight: Sight::Seen }
+    }
+
+    /// What a reader should know before trusting the ratio.
+    fn remark(&self) -> String {
+        match (self.sight, self.unsettled) {
+            (Sight::BelowClock, _) => "  below the clock".to_owned(),
+            (Sight::Seen, 0) => String::new(),
+            (Sight::Seen, count) => format!("  unsettled in {count} of {} runs", self.native.len() + self.wasm.len()),
+        }
+    }
+
     /// Wasm over native, an alternation each.
     fn ratios(&self) -> Vec<f64> {
         self.wasm.iter().zip(&self.native).map(|(wasm, native)| wasm / native).collect()
@@ -103,22 +124,29 @@ impl Pair {
             let name = if row.phase == "whole" { row.name.clone() } else { format!("{}, {}", row.name, row.phase) };
             let known = kernels.iter().position(|kernel| kernel.group == group && kernel.name == name);
             let at = known.unwrap_or_else(|| {
-                kernels.push(Kernel { group: group.clone(), name, native: Vec::new(), wasm: Vec::new() });
+                kernels.push(Kernel::new(&group, name));
                 kernels.len() - 1
             });
-            kernels[at].native.push(row.median);
-            kernels[at].wasm.push(wasm.median);
+            let kernel = &mut kernels[at];
+            kernel.native.push(row.median);
+            kernel.wasm.push(wasm.median);
+            for (result, row) in [(&self.native, row), (&self.wasm, wasm)] {
+                kernel.unsettled += usize::from(has_note(result, row, |contender, _| Note::Noisy(contender)) || !row.steady);
+                if has_note(result, row, Note::BelowClock) {
+                    kernel.sight = Sight::BelowClock;
+                }
+            }
         }
         Ok(())
     }
+}
 
-    fn notes(&self) -> Vec<String> {
-        let of = |host: &str, result: &ResultJson| {
-            let input: Vec<&str> = result.input.values().map(String::as_str).collect();
-            result.notes.iter().map(|note| format!("{host}, {} {}: {note}", result.lab, input.join(" "))).collect::<Vec<_>>()
-        };
-        [of("native", &self.native), of("Chromium", &self.wasm)].concat()
-    }
+/// Whether a result bears this note on a row's contender and phase. Results hold notes as sentences.
+fn has_note(result: &ResultJson, row: &RowJson, note: impl Fn(Contender, Phase) -> Note) -> bool {
+    let phases = LabId::from_slug(&result.lab).map_or(&[][..], LabId::phases);
+    let phase = phases.iter().find(|phase| phase.label() == row.phase);
+    let sentence = Contender::from_slug(&row.name).zip(phase).map(|(contender, phase)| note(contender, *phase).to_string());
+    sentence.is_some_and(|sentence| result.notes.contains(&sentence))
 }
 
 fn processor(pairs: &[Pair]) -> &str {
@@ -131,22 +159,28 @@ fn table(kernels: &[Kernel]) -> String {
     let mut groups: Vec<&str> = kernels.iter().map(|kernel| &*kernel.group).collect();
     groups.dedup();
     for group in groups {
-        let own: Vec<&Kernel> = kernels.iter().filter(|kernel| kernel.group == group).collect();
-        for Kernel { name, native, wasm, .. } in &own {
+        for kernel in kernels.iter().filter(|kernel| kernel.group == group) {
+            let Kernel { name, native, wasm, .. } = kernel;
             let _ = write!(text, "{group:<20} {name:<26} {:>10} {:>10}  ", time(native), time(wasm));
-            let _ = writeln!(text, "{}", spread(&of_name(&own, name)));
+            let _ = writeln!(text, "{}{}", spread(&kernel.ratios()), kernel.remark());
         }
+        let own = seen(kernels.iter().filter(|kernel| kernel.group == group));
         let _ = writeln!(text, "{group:<20} {:<26} {:>10} {:>10}  {}", "geometric mean", "", "", spread(&means(&own)));
     }
-    let all: Vec<&Kernel> = kernels.iter().collect();
+    let all = seen(kernels.iter());
     let overall = means(&all);
     let verdict = if median(&overall) <= GOAL { "met" } else { "missed" };
     let _ = writeln!(text, "\ngeometric mean of {} kernels: {}; goal: at most {GOAL}, {verdict}", all.len(), spread(&overall));
+    let unseen = kernels.len() - all.len();
+    if unseen > 0 {
+        let _ = writeln!(text, "left out: {unseen} shorter than a clock can tell");
+    }
     text
 }
 
-fn of_name(kernels: &[&Kernel], name: &str) -> Vec<f64> {
-    kernels.iter().filter(|kernel| kernel.name == name).flat_map(|kernel| kernel.ratios()).collect()
+/// Those that the clocks can tell.
+fn seen<'a>(kernels: impl Iterator<Item = &'a Kernel>) -> Vec<&'a Kernel> {
+    kernels.filter(|kernel| kernel.sight == Sight::Seen).collect()
 }
 
 /// The kernels' geometric mean, an alternation each.
@@ -183,7 +217,7 @@ mod tests {
     use super::*;
 
     fn kernel(name: &str, native: &[f64], wasm: &[f64]) -> Kernel {
-        Kernel { group: "lab log".to_owned(), name: name.to_owned(), native: native.to_vec(), wasm: wasm.to_vec() }
+        Kernel { native: native.to_vec(), wasm: wasm.to_vec(), ..Kernel::new("lab log", name.to_owned()) }
     }
 
     #[test]
@@ -193,6 +227,17 @@ mod tests {
         let table = table(&[fast, slow]);
         assert!(table.contains(" 3.00 (2.00–4.00)") && table.contains(" 0.75 (0.50–1.00)"), "{table}");
         assert!(table.ends_with("geometric mean of 2 kernels:  1.50 (1.00–2.00); goal: at most 1.3, missed\n"), "{table}");
+    }
+
+    #[test]
+    fn what_a_clock_cannot_tell_is_shown_and_not_counted() {
+        let unseen = Kernel { sight: Sight::BelowClock, ..kernel("c", &[1.0], &[100.0]) };
+        let table = table(&[kernel("a", &[1.0], &[1.25]), unseen]);
+        assert!(table.contains("100.00 (100.00–100.00)  below the clock"), "{table}");
+        assert!(
+            table.contains("geometric mean of 1 kernels:  1.25 (1.25–1.25); goal: at most 1.3, met\nleft out: 1 "),
+            "{table}"
+        );
     }
 
     #[test]

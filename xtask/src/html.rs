@@ -9,10 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256, Sha384};
 
 /// What every page may load and run. No inline script; blob workers inherit it, so Wasm may be compiled in them too.
-///
-/// Styles may be inline: a bar's width is a style attribute, and the policy knows no narrower word for that.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob: data:; \
-     connect-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
+     connect-src 'self' blob: data:; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
      manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// What Trunk's script for `trunk serve` holds, and nothing else does.

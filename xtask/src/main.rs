@@ -88,7 +88,8 @@ enum Command {
     /// compiled from the same sources in the same profile (`lab`: optimization level 3, fat LTO, 128-bit SIMD on both sides), run by the same
     /// code with the same time budget, in a fresh process and in a fresh Web Worker. The hosts take turns; the table gives, for each kernel,
     /// Chromium's median over the native one, as the median over the alternations with the lowest and the highest, and below it the geometric
-    /// mean of all kernels: at most 1.3 is the goal; 1.1 to 1.4 was seen. The allocators differ: the system's natively, Rust's dlmalloc in Wasm.
+    /// mean of all kernels: at most 1.3 is the goal; 1.1 to 1.4 was seen. Phases shorter than Chromium's clock can tell (tearing an arena down) are
+    /// shown and not counted. The allocators differ: the system's natively, Rust's dlmalloc in Wasm.
     ///
     /// It takes about three and a half minutes and wants the machine to itself. The site in dist/ is used as it is, and built if there is none.
     CompareNative(compare::Options),

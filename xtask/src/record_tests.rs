@@ -57,6 +57,13 @@ fn every_recording_in_the_checkout_is_fit_to_be_shown() {
         assert_eq!(path.file_name().unwrap().to_string_lossy(), file(lab));
         let list = read(&path, lab).unwrap();
         assert!(!list.is_empty(), "{}", path.display());
+        for one in &list {
+            assert!(
+                one.result.workers >= 5,
+                "{}: a quick run's intervals do not hold the differences between instances",
+                path.display()
+            );
+        }
     }
 }
 
@@ -122,4 +129,17 @@ fn recordings_are_replaced_by_input_and_host_and_their_figures_rounded() {
     assert!(merge(&path, LabId::Serialization, vec![unfit]).is_err());
     assert_eq!(read(&path, LabId::Serialization).unwrap(), list);
     fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_site_holds_a_list_for_every_lab() {
+    let site = workspace::target().join(format!("xtask-recordings-{}", std::process::id()));
+    copy_into(&site).unwrap();
+    for lab in LabId::ALL {
+        let text = fs::read_to_string(site.join(FOLDER).join(file(lab))).unwrap();
+        let source = read(&workspace::root().join(FOLDER).join(file(lab)), lab).unwrap();
+        assert_eq!(Recording::list_of_json(&text).unwrap(), source, "{}", lab.slug());
+        assert!(!text.contains('\n'));
+    }
+    fs::remove_dir_all(site).unwrap();
 }

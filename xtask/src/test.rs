@@ -105,8 +105,6 @@ fn some_test_ran(output: &str) -> bool {
 
 fn end_to_end(browser: &Browser) -> Result<()> {
     let site = build::into(&workspace::target().join("tested-site"))?;
-    step("Limits of size");
-    sizes::ensure_within(&site)?;
     let axe = tools::ensure(&[Tool::Axe])?.into_iter().map(|folder| folder.join("axe.min.js")).collect::<PathBuf>();
     step("End-to-end tests");
     let mut nextest = command("cargo");
@@ -117,7 +115,9 @@ fn end_to_end(browser: &Browser) -> Result<()> {
         .env("FERROSCOPE_DIST", &site)
         .env("FERROSCOPE_CHROMIUM", &browser.chromium)
         .env("CHROMEDRIVER", &browser.driver);
-    run(&mut nextest, "The site that was tested is in target/tested-site.")
+    run(&mut nextest, "The site that was tested is in target/tested-site.")?;
+    step("Limits of size");
+    sizes::ensure_within(&site)
 }
 
 /// A folder of one run's own, removed at its end: a browser's profile must be fresh.

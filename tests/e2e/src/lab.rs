@@ -127,8 +127,10 @@ impl<'page> Lab<'page> {
         self.press(action).await?;
         // The text stands behind its own button, before the next one.
         let expression = format!(
-            "((button) => {{ for (let one = button.nextElementSibling; one && one.tagName !== 'BUTTON'; one = one.nextElementSibling)
-               if (one.tagName === 'TEXTAREA') return one.value; }})(document.querySelector({}))",
+            "((button) => {{ for (let one = button.nextElementSibling; one && one.tagName !== 'BUTTON'; one = one.nextElementSibling) {{
+                 const text = one.matches('textarea') ? one : one.querySelector('textarea');
+                 if (text) return text.value;
+               }} }})(document.querySelector({}))",
             json!(self.within(&format!("[data-action='{action}']")))
         );
         self.page.until("the text to copy", &expression, Duration::from_secs(30)).await

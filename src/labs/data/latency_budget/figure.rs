@@ -142,11 +142,13 @@ impl Picture {
         let shown = readings.filter(|_| state.guess.is_settled());
         let json_time = readings.and_then(|readings| readings.json_time);
         let budget = state.choices.budget(json_time);
-        let known: Vec<(usize, Interval)> = shown
-            .map(|readings| {
+        // What is drawn before a guess: JSON alone, which is exactly itself.
+        let known: Vec<(usize, Interval)> = match shown {
+            Some(readings) => {
                 readings.relative.iter().enumerate().filter_map(|(index, ratio)| ratio.map(|ratio| (index, ratio))).collect()
-            })
-            .unwrap_or_else(|| vec![(0, Interval::exact(1.0))]);
+            }
+            None => vec![(0, Interval::exact(1.0))],
+        };
         let ratios: Vec<Interval> = known.iter().map(|(_, ratio)| *ratio).collect();
         let ladder = budget.ladder(&ratios);
         let bar_state = shown.map_or(BarState::Modelled, |readings| match readings.origin {
