@@ -1,7 +1,7 @@
 //! Routes, and nothing else. Every link comes from [`href`], which adds the base the site is served under.
 
 use crate::{
-    components::chrome::{Footer, Header},
+    components::chrome::{FocusOnNavigation, Footer, Header, SkipLink},
     engine::Manifest,
     pages,
 };
@@ -23,7 +23,8 @@ pub fn App(
     provide_context(Site { manifest, base: base.clone().into() });
     view! {
         <Router base=base>
-            <a class="skip" href="#content">"Skip to the content"</a>
+            <SkipLink/>
+            <FocusOnNavigation/>
             <Header/>
             <main id="content" tabindex="-1">
                 <Routes fallback=pages::not_found::NotFound>

@@ -5,8 +5,11 @@ use crate::{
     markup::{dynamic, escaped, html},
     state::settings::{Theme, apply_theme, load_theme},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_location;
 use protocol::LabId;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The site's name, its four places, and the theme.
 #[component]
@@ -29,6 +32,47 @@ pub fn Header() -> impl IntoView {
             <button type="button" class="quiet theme" on:click=move |_| theme.update(|theme| *theme = theme.next())>{label}</button>
         </header>
     }
+}
+
+/// The first thing the Tab key reaches. The router would take a plain link for a change of address, and a lab's state lives there.
+#[component]
+pub fn SkipLink() -> impl IntoView {
+    let skip = |event: ev::MouseEvent| {
+        event.prevent_default();
+        focus_content();
+    };
+    view! { <a class="skip" href="#content" on:click=skip>"Skip to the content"</a> }
+}
+
+/// Moves the focus to the content when the reader goes to another page, as loading a page would.
+#[component]
+pub fn FocusOnNavigation() -> impl IntoView {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            focus_content();
+        }
+        now
+    });
+}
+
+fn focus_content() {
+    if let Some(content) = document().get_element_by_id("content").and_then(|content| content.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot be focused is no reason to stop.
+        let _ = content.focus();
+    }
+}
+
+/// Brings the place that the address names into view, once what is drawn now stands in the page.
+pub fn scroll_to_fragment() {
+    request_animation_frame(|| {
+        let fragment = window().location().hash().unwrap_or_default();
+        let id = fragment.trim_start_matches('#');
+        if let Some(place) = (!id.is_empty()).then(|| document().get_element_by_id(id)).flatten() {
+            place.scroll_into_view();
+        }
+    });
 }
 
 /// Who made it and which build it is.

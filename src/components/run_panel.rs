@@ -30,6 +30,14 @@ pub fn RunPanel(
         before_run.run(());
         runner.start(RunRequest { workers, ..request.run(()) });
     });
+    // One button throughout, so that the focus stays where the reader put it.
+    let press = move |_| if is_running.get_untracked() { runner.cancel() } else { start.run(1) };
+    let action = dynamic(move || if is_running.get() { "cancel" } else { "run" });
+    let label = dynamic(move || match (is_running.get(), is_stale.get()) {
+        (true, _) => "Stop",
+        (false, true) => "Run again",
+        (false, false) => "Run",
+    });
     let status = Signal::derive(move || run.with(|run| run.as_ref().map_or_else(|| IDLE.to_owned(), describe)));
     // Below 0 there is none to show.
     let progress = Signal::derive(move || run.with(|run| run.as_ref().and_then(fraction)).unwrap_or(-1.0));
@@ -39,7 +47,11 @@ pub fn RunPanel(
     view! {
         <div class="run-panel">
             <div class="run-buttons">
-                {dynamic(move || buttons(is_running.get(), is_stale, start, runner))}
+                <button type="button" class="primary" data-action=action on:click=press>{label}</button>
+                <button type="button" class="quiet" data-action="measure-more" disabled=is_running on:click=move |_| start.run(RunRequest::FULL)
+                    title="Five fresh workers, one after another: the interval then holds the differences between instances">
+                    "Measure more"
+                </button>
             </div>
             <div class="run-status">
                 <span>{status}</span>
@@ -51,22 +63,6 @@ pub fn RunPanel(
             <Html class="failures" html=failed/>
         </div>
     }
-}
-
-fn buttons(is_running: bool, is_stale: Signal<bool>, start: Callback<u16>, runner: Runner) -> AnyView {
-    if is_running {
-        return view! { <button type="button" class="primary" data-action="cancel" on:click=move |_| runner.cancel()>"Stop"</button> }.into_any();
-    }
-    view! {
-        <button type="button" class="primary" data-action="run" on:click=move |_| start.run(1)>
-            {dynamic(move || if is_stale.get() { "Run again" } else { "Run" })}
-        </button>
-        <button type="button" class="quiet" data-action="measure-more" on:click=move |_| start.run(RunRequest::FULL)
-            title="Five fresh workers, one after another: the interval then holds the differences between instances">
-            "Measure more"
-        </button>
-    }
-    .into_any()
 }
 
 const IDLE: &str = "Takes about five seconds.";

@@ -183,7 +183,11 @@ impl BudgetFigure {
     fn draw_axis(&self, scale: Scale) -> String {
         let ticks = all(scale.ticks(), |tick| {
             let at = scale.percent(tick);
-            format!("{}<text x=\"{at:.3}%\" y=\"18\" text-anchor=\"middle\">{tick}</text>", line("tick", at, "0", "5"))
+            format!(
+                "{}<text x=\"{at:.3}%\" y=\"18\" text-anchor=\"middle\">{}</text>",
+                line("tick", at, "0", "5"),
+                length_text(tick)
+            )
         });
         let floor = self
             .floor

@@ -84,10 +84,12 @@ impl TimesLab {
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
         let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
         let text = move || Some(link_to(&href(&Route::Lab(lab)), &(self.link)(input.get_untracked())));
+        // A lesson may hold the same lab twice: what it starts with tells them apart.
+        let label = format!("{}: {}", lab.title(), (self.words)(input.get_untracked()));
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
         let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class="lab" data-lab=lab.slug() data-state=state aria-label=lab.title()>
+            <section class="lab" data-lab=lab.slug() data-state=state aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}</div>
                 <div class="finding"><p class="meaning">{finding}</p><Badge provenance/></div>

@@ -3,7 +3,10 @@
 use super::{Listed, list, set_title};
 use crate::{
     app::{Route, href, manifest},
-    components::lesson_blocks::{draw_blocks, draw_quiz},
+    components::{
+        chrome::scroll_to_fragment,
+        lesson_blocks::{draw_blocks, draw_quiz},
+    },
     engine::Manifest,
     markup::{all, escaped, html},
     state::lessons::{self, LessonError},
@@ -24,6 +27,7 @@ pub fn LessonPage() -> impl IntoView {
         let manifest = manifest();
         leptos::task::spawn_local(async move {
             let _ = set_found.try_set(Some(fetch(manifest, pillar, slug).await));
+            scroll_to_fragment();
         });
     });
     move || match &*found.read() {

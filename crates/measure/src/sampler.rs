@@ -14,10 +14,14 @@ const BLIND_GROWTH: f64 = 256.0;
 /// Batches follow the median of so many samples.
 const RECENT: usize = 5;
 
+/// A phase that takes less than this share of its operation does not set the batch. Freeing an arena takes a few hundred nanoseconds beside the
+/// milliseconds of filling it: batches long enough for that phase would leave time for the fewest rounds only, and the other phases would pay.
+const NEGLIGIBLE: f64 = 0.02;
+
 /// How long a sample should be, in nanoseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
-    /// Its shortest phase takes at least this long, ...
+    /// Its shortest phase that counts takes at least this long, ...
     pub shortest: f64,
     /// ... unless all of its phases together would take longer than this.
     pub most: f64,
@@ -46,7 +50,7 @@ impl Sample {
     }
 
     pub fn shortest(&self) -> f64 {
-        self.spans.iter().copied().fold(f64::INFINITY, f64::min)
+        shortest_that_counts(&self.spans)
     }
 
     /// Nanoseconds for one operation's `phase`.
@@ -151,7 +155,7 @@ impl<'c, Id: Copy> Sampler<'c, Id> {
     /// Sets the batch so that samples have the wanted `span`, by the last samples noted.
     pub fn fit(&mut self, span: Span) {
         let typical = self.typical();
-        let (shortest, total) = (typical.iter().copied().fold(f64::INFINITY, f64::min), typical.iter().sum::<f64>());
+        let (shortest, total) = (shortest_that_counts(&typical), typical.iter().sum::<f64>());
         if self.sight == Sight::Sees && total > 0.0 {
             self.operations = at_least_one((span.shortest / shortest).min(span.most / total).ceil());
         }
@@ -160,7 +164,7 @@ impl<'c, Id: Copy> Sampler<'c, Id> {
     /// Raises the batch for the next rounds if samples turn out to span fewer of the clock's steps than they should.
     pub fn raise(&mut self, steps: f64, span: Span) {
         let before = self.operations;
-        let shortest = self.typical().into_iter().fold(f64::INFINITY, f64::min);
+        let shortest = shortest_that_counts(&self.typical());
         if shortest * f64::from(before) < steps * span.step {
             self.fit(span);
             self.operations = self.operations.clamp(before, before.saturating_mul(2));
@@ -179,6 +183,12 @@ impl<'c, Id: Copy> Sampler<'c, Id> {
     }
 }
 
+/// The shortest of the phases that set the batch.
+fn shortest_that_counts(phases: &[f64]) -> f64 {
+    let least = phases.iter().sum::<f64>() * NEGLIGIBLE;
+    phases.iter().copied().filter(|time| *time >= least).fold(f64::INFINITY, f64::min)
+}
+
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -186,4 +196,16 @@ impl<'c, Id: Copy> Sampler<'c, Id> {
 )]
 fn at_least_one(operations: f64) -> u32 {
     (operations as u32).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_negligible_phase_does_not_set_the_batch() {
+        assert!((shortest_that_counts(&[1e6, 5e5, 200.0]) - 5e5).abs() < 1e-9);
+        assert!((shortest_that_counts(&[1e6, 5e5, 1e5]) - 1e5).abs() < 1e-9);
+        assert!(shortest_that_counts(&[0.0]).abs() < 1e-9);
+    }
 }

@@ -2,8 +2,8 @@
 
 use crate::session::{About, Prepare, Session};
 use measure::Clock;
-use protocol::{Event, Failure, Message, Request, wire};
-use std::cell::RefCell;
+use protocol::{Event, Failure, Message, Request, RequestBody, wire};
+use std::{cell::RefCell, rc::Rc};
 use units::Nanos;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Performance};
@@ -22,7 +22,7 @@ pub fn host(prepare: Prepare, crates: &'static [&'static str]) {
         isolated: js_sys::Reflect::get(&scope, &"crossOriginIsolated".into()).is_ok_and(|value| value.is_truthy()),
         crates,
     };
-    let session = Session::new(prepare, about);
+    let session = Rc::new(Session::new(prepare, about));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
         let Ok(request) = wire::decode::<Request>(&bytes) else {
@@ -30,12 +30,28 @@ pub fn host(prepare: Prepare, crates: &'static [&'static str]) {
             return;
         };
         CURRENT.set(Some((request.run, request.build)));
-        let clock = PerformanceClock::new();
-        session.answer(request.body, &clock, &mut answer);
+        match request.body {
+            RequestBody::Run(..) => respond(&session, request.body),
+            // A promise that the run left rejected is told by a task of its own, which must come before the report.
+            RequestBody::Analyse(_) => later(&session, request.body),
+        }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // The handler lives as long as the worker.
     on_message.forget();
+}
+
+fn respond(session: &Session, body: RequestBody) {
+    session.answer(body, &PerformanceClock::new(), &mut answer);
+}
+
+/// Responds from a task behind those already queued.
+fn later(session: &Rc<Session>, body: RequestBody) {
+    let session = Rc::clone(session);
+    let task = Closure::once_into_js(move || respond(&session, body));
+    if scope().set_timeout_with_callback(task.unchecked_ref()).is_err() {
+        answer(Event::Failed(Failure::BadRequest));
+    }
 }
 
 /// Sends one event of the current run to the page, its bytes transferred, not copied.

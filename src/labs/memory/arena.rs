@@ -11,9 +11,6 @@ use leptos::prelude::*;
 use protocol::{ArenaInput, Contender, FactKind, LabId, LabInput, Phase};
 use units::{Bytes, significant};
 
-const NODES: [u32; 4] = [100, 1_000, 10_000, 100_000];
-const DEGREES: [u32; 4] = [1, 3, 5, 8];
-
 const LAB: TimesLab = TimesLab {
     lab: LabId::Arena,
     contenders: &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
@@ -53,8 +50,8 @@ pub fn Arena(
     let choose_nodes = move |text: String| input.update(|input| input.nodes = text.parse().unwrap_or(input.nodes));
     let choose_degree = move |text: String| input.update(|input| input.degree = text.parse().unwrap_or(input.degree));
     let choices = view! {
-        <Choice label="Nodes" name="nodes" options=options(NODES) value=count(|input| input.nodes) on_choose=choose_nodes/>
-        <Choice label="Edges a node" name="degree" options=options(DEGREES) value=count(|input| input.degree) on_choose=choose_degree/>
+        <Choice label="Nodes" name="nodes" options=options(ArenaInput::NODES) value=count(|input| input.nodes) on_choose=choose_nodes/>
+        <Choice label="Edges a node" name="degree" options=options(ArenaInput::DEGREES) value=count(|input| input.degree) on_choose=choose_degree/>
     };
     LAB.view(&context, link_error, Signal::derive(move || LabInput::Arena(input.get())), choices.into_any())
 }
@@ -73,8 +70,8 @@ fn input_of(link: &Permalink) -> ArenaInput {
     let offered =
         |key: &str, counts: [u32; 4]| link.get(key).and_then(|text| text.parse().ok()).filter(|count| counts.contains(count));
     ArenaInput {
-        nodes: offered("nodes", NODES).unwrap_or(start.nodes),
-        degree: offered("degree", DEGREES).unwrap_or(start.degree),
+        nodes: offered("nodes", ArenaInput::NODES).unwrap_or(start.nodes),
+        degree: offered("degree", ArenaInput::DEGREES).unwrap_or(start.degree),
     }
 }
 

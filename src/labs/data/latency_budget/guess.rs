@@ -2,7 +2,9 @@
 
 use super::state::{BudgetState, Guess};
 use crate::{components::controls::number_of, instruments::budget::length_text};
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// Asks for the new request's length.
 #[component]
@@ -20,6 +22,10 @@ pub fn GuessForm(
             move_to(length);
         }
     };
+    let settle = move |event: ev::MouseEvent, how: fn(&mut BudgetState)| {
+        focus_run(&event);
+        state.update(how);
+    };
     let words = Signal::derive(move || format!("{} of today’s 100", length_text(value.get())));
     view! {
         <div class="guess-form">
@@ -31,9 +37,19 @@ pub fn GuessForm(
                 <button type="button" aria-label="One less" on:click=move |_| move_to(value.get_untracked() - 1.0)>"−"</button>
                 <input type="number" aria-label="Your guess as a number" min="0" max=Guess::MAX step="1" prop:value=value on:change=from_event/>
                 <button type="button" aria-label="One more" on:click=move |_| move_to(value.get_untracked() + 1.0)>"+"</button>
-                <button type="button" class="primary" data-action="lock-guess" on:click=move |_| state.update(BudgetState::lock_guess)>"Lock my guess"</button>
-                <button type="button" class="quiet" data-action="skip-guess" on:click=move |_| state.update(BudgetState::skip_guess)>"Just show me"</button>
+                <button type="button" class="primary" data-action="lock-guess" on:click=move |event| settle(event, BudgetState::lock_guess)>"Lock my guess"</button>
+                <button type="button" class="quiet" data-action="skip-guess" on:click=move |event| settle(event, BudgetState::skip_guess)>"Just show me"</button>
             </div>
         </div>
+    }
+}
+
+/// Hands the focus on to this lab's Run button: the form is about to go, and Run is what comes next.
+fn focus_run(event: &ev::MouseEvent) {
+    let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let lab = form.and_then(|form| form.closest("[data-lab]").ok().flatten());
+    let run = lab.and_then(|lab| lab.query_selector("[data-action=run]").ok().flatten());
+    if let Some(run) = run.and_then(|run| run.dyn_into::<HtmlElement>().ok()) {
+        let _ = run.focus();
     }
 }
