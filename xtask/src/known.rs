@@ -10,7 +10,7 @@ use protocol::{ArenaInput, LabId, Payload, PayloadSize, Pillar, Read};
 const PAGES: [&str; 2] = ["home", "budget"];
 
 /// The claims of the roadmap's audit, by id.
-const CLAIMS: [&str; 27] = [
+const CLAIMS: [&str; 28] = [
     "zero-copy-budget",
     "pies-hide-total",
     "json-king-of-compat",
@@ -38,6 +38,7 @@ const CLAIMS: [&str; 27] = [
     "training-in-pytorch",
     "neovim-surge",
     "greenfield-default",
+    "scales-indefinitely",
 ];
 
 /// All of it.

@@ -51,6 +51,7 @@ pub fn lab(pillar: &str, lab: &str) -> Result<()> {
     let is_new = !folder.exists();
     if is_new {
         create(&folder.join("Cargo.toml"), &filled(include_str!("../assets/lab/Cargo.toml"), &words))?;
+        create(&folder.join("build.rs"), &filled(include_str!("../assets/lab/build.rs"), &words))?;
         create(&folder.join("src/lib.rs"), &filled(include_str!("../assets/lab/lib.rs"), &words))?;
         create(&folder.join("src/main.rs"), &filled(include_str!("../assets/lab/main.rs"), &words))?;
     }
@@ -72,7 +73,7 @@ fn left_to_do(pillar: &str, module: &str, is_new_bundle: bool) -> String {
     let mut steps = vec![
         format!(
             "crates/protocol/src/lab.rs: `{variant}` in `LabId` and in `LabId::ALL`. The compiler then points at `slug`, `title`, \
-             `summary`, `bundle`, `pillar` and `phases` there, at `of_lab` (xtask/src/routes.rs), `settings` (xtask/src/known.rs) \
+             `summary`, `bundle`, `pillar`, `headline` and `phases` there, at `of_lab` (xtask/src/routes.rs), `settings` (xtask/src/known.rs) \
              and `LabView` (src/labs/mod.rs)."
         ),
         format!(

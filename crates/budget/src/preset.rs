@@ -224,6 +224,17 @@ pub enum Work {
     Waiting,
 }
 
+impl Work {
+    /// What a reader sees beside the stage's name.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Cpu => "CPU",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
 /// Where a modelled figure comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Source {

@@ -106,7 +106,7 @@ impl Contender {
                 "Checks nothing: a damaged or hostile archive is undefined behaviour. For bytes you wrote yourself."
             }
             Self::RcRefCell => "One allocation a node and a count at every handle: flexible, and paid at every step.",
-            Self::IndexGraph => "One allocation for all nodes; an index can go stale and the compiler will not tell.",
+            Self::IndexGraph => "Two allocations for the whole graph; an index can go stale and the compiler will not tell.",
             Self::BumpStdVec => "The arena never runs destructors, so every node’s Vec leaks its buffer.",
             Self::BumpArenaVec => "Everything dies together: no node can be freed before the arena.",
             Self::Nothing => "Does nothing.",

@@ -2,6 +2,7 @@
 //!
 //! [`LabId::ALL`] is the one list; routes, menus, the registry file and the end-to-end tests all walk it.
 
+use crate::Contender;
 use serde::{Deserialize, Serialize};
 
 /// A lab of the site.
@@ -82,6 +83,16 @@ impl LabId {
         match self {
             Self::LatencyBudget | Self::Serialization => Some(Pillar::Data),
             Self::Arena => Some(Pillar::Memory),
+            Self::SelfTest => None,
+        }
+    }
+
+    /// The contender whose ratio to the lab's first one is the finding, and which a run therefore shows first.
+    #[must_use]
+    pub const fn headline(self) -> Option<Contender> {
+        match self {
+            Self::LatencyBudget | Self::Serialization => Some(Contender::RkyvValidated),
+            Self::Arena => Some(Contender::BumpArenaVec),
             Self::SelfTest => None,
         }
     }

@@ -79,11 +79,7 @@ impl Session {
 
 /// The two contenders whose first rough figure a reader waits for: the lab's headline against its first.
 fn rough_pair(lab: LabId, contenders: &[measure::Contender<Contender>]) -> Option<Rough> {
-    let headline = match lab {
-        LabId::LatencyBudget | LabId::Serialization => Contender::RkyvValidated,
-        LabId::Arena => Contender::BumpArenaVec,
-        LabId::SelfTest => return None,
-    };
+    let headline = lab.headline()?;
     contenders.iter().position(|contender| contender.id == headline).map(|of| Rough::new(of, 0))
 }
 

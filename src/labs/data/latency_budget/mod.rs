@@ -6,6 +6,7 @@ mod details;
 mod figure;
 mod guess;
 mod panels;
+mod questions;
 mod state;
 
 use super::super::{
@@ -143,7 +144,11 @@ impl Shared {
 
     /// The address of this state, with or without the result.
     fn link(self, with_result: WithResult) -> String {
-        let mut link = self.state.with_untracked(BudgetState::to_link);
+        // The guess stays with who made it: whoever opens the link makes their own, or sees the result it carries.
+        let guess = if with_result == WithResult::Yes { Guess::Skipped } else { Guess::START };
+        let mut state = self.state.get_untracked();
+        state.guess = guess;
+        let mut link = state.to_link();
         if with_result == WithResult::Yes
             && let Some(sent) = self.readings.with_untracked(|readings| readings.as_ref().and_then(Readings::to_sent))
         {

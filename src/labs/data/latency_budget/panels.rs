@@ -3,6 +3,7 @@
 use super::{
     Shared,
     figure::{LADDER, Picture},
+    questions,
     state::{BudgetState, Choices},
 };
 use crate::{
@@ -10,7 +11,6 @@ use crate::{
     components::{
         controls::{Amount, Travel},
         lesson_blocks::draw_blocks,
-        questions::{Answer, Question, Verdict},
         table::TableData,
     },
     instruments::budget::length_text,
@@ -39,31 +39,10 @@ pub(super) fn why(shared: Shared) -> impl IntoView {
             format!("<ol class=\"steps\">{steps}</ol>")
         })
     });
-    let answers = vec![
-        Answer {
-            text: "A faster processor would get below it.".to_owned(),
-            verdict: Verdict::Wrong,
-            why: "It would shorten today’s request as well, and the axis is made of today’s request. The floor is a share, and the waiting in it does not care for the processor.".to_owned(),
-        },
-        Answer {
-            text: "The stages below it do not read the payload.".to_owned(),
-            verdict: Verdict::Right,
-            why: "Network and logic take as long as before whatever the format is. Make the slice free and they are what is left.".to_owned(),
-        },
-        Answer {
-            text: "Validation always costs that much.".to_owned(),
-            verdict: Verdict::Wrong,
-            why: "Validation is part of the slice above the floor: compare the last two rungs to see what it costs.".to_owned(),
-        },
-        Answer {
-            text: "rkyv still copies what it reads.".to_owned(),
-            verdict: Verdict::Wrong,
-            why: "The last two rungs read in place. And if they did copy, that too would lie above the floor.".to_owned(),
-        },
-    ];
     view! {
         <Html class="steps-box" html=steps/>
-        <Question id="why-floor".to_owned() question="Why can no rung get below the floor line?".to_owned() answers kind="Check yourself"/>
+        {questions::floor()}
+        {questions::network()}
     }
 }
 
@@ -101,7 +80,7 @@ pub(super) fn change(shared: Shared) -> impl IntoView {
             let on_move = move |shown: f64| state.update(|state| state.move_stage(index, unit.stored(shown)));
             view! {
                 <div class="stage-slider">
-                    <Amount label=format!("{} ({})", stage.id.label(), unit.name()) name=stage.id.slug() max=unit.shown(stage.time * 100.0)
+                    <Amount label=format!("{}, {} ({})", stage.id.label(), stage.work.label(), unit.name()) name=stage.id.slug() max=unit.shown(stage.time * 100.0)
                         step=unit.step() value=shown words travel=Travel::Cubic on_move/>
                     <p class="faint">{free}</p>
                 </div>
@@ -185,8 +164,8 @@ pub(super) fn table(shared: Shared) -> impl IntoView {
 fn table_of(picture: &Picture, choices: &Choices) -> TableData {
     let stages = choices.preset.stages();
     let mut head: Vec<String> = vec!["design".to_owned()];
-    head.extend(stages.iter().map(|stage| format!("{} (modelled)", stage.id.label())));
-    head.extend(["reading (measured)", "whole", "95 % interval", "reading’s share"].map(str::to_owned));
+    head.extend(stages.iter().map(|stage| format!("{} (modelled, {})", stage.id.label(), stage.work.label())));
+    head.extend(["reading (measured, CPU)", "whole", "95 % interval", "reading’s share"].map(str::to_owned));
     let rows = picture.figure.bars.iter().map(|bar| {
         let mut cells = vec![bar.label.to_owned()];
         match bar.length {
