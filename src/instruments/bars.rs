@@ -69,7 +69,7 @@ fn draw_bar(scale: Scale, bar: &TimeBar) -> String {
             whisker(scale, time, "14")
         )
     });
-    let value = bar.time.map_or_else(|| "–".to_owned(), |time| Nanos(time.median).to_string());
+    let value = bar.time.map_or_else(|| "–".to_owned(), time_text);
     format!(
         "<div class=\"time-row tone-{}\"><span class=\"bar-label\">{}</span>\
          <svg class=\"bar-plot\" width=\"100%\" height=\"28\" focusable=\"false\">{}</svg>\
@@ -81,9 +81,21 @@ fn draw_bar(scale: Scale, bar: &TimeBar) -> String {
     )
 }
 
+/// A time as text; where its interval reaches 0 the clock can only say what it is below.
+#[must_use]
+pub fn time_text(time: Interval) -> String {
+    if time.low > 0.0 { Nanos(time.median).to_string() } else { format!("< {}", Nanos(time.high)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_clock_cannot_tell_is_an_upper_bound() {
+        assert_eq!(time_text(Interval { median: 1.0, low: 0.0, high: 2.5 }), "< 2.50 ns");
+        assert_eq!(time_text(Interval { median: 1.0, low: 0.5, high: 2.5 }), "1.00 ns");
+    }
 
     #[test]
     fn the_axis_holds_the_longest_interval_and_bears_an_empty_figure() {

@@ -3,7 +3,7 @@
 use crate::{
     components::{provenance::Provenance, table::TableData},
     engine::{Run, Stage},
-    instruments::bars::{BarsFigure, Group, TimeBar},
+    instruments::bars::{BarsFigure, Group, TimeBar, time_text},
     markup::{all, escaped},
 };
 use protocol::{Contender, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
@@ -162,7 +162,7 @@ pub fn table(
         for &phase in lab.phases() {
             let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
             let ratio = results.and_then(|results| results.ratio(contender, phase));
-            cells.push(time.map_or_else(dash, |time| Nanos(time.median).to_string()));
+            cells.push(time.map_or_else(dash, time_text));
             cells.push(time.map_or_else(dash, |time| format!("{} to {}", Nanos(time.low), Nanos(time.high))));
             cells.push(ratio.map_or_else(dash, times_as_fast));
         }
@@ -181,6 +181,10 @@ pub fn times_as_fast(ratio: Interval) -> String {
         "no difference this run can tell".to_owned()
     } else if ratio.median < 1.0 {
         let faster = ratio.map(|ratio| 1.0 / ratio);
+        if !faster.high.is_finite() {
+            // The clock cannot tell how short it is, only that it is not longer.
+            return format!("at least {} × as fast", significant(faster.low));
+        }
         format!("{} × as fast ({}–{})", significant(faster.median), significant(faster.low), significant(faster.high))
     } else {
         format!("{} × as slow ({}–{})", significant(ratio.median), significant(ratio.low), significant(ratio.high))
@@ -198,6 +202,7 @@ mod tests {
     #[test]
     fn a_winner_is_named_only_where_the_interval_excludes_one() {
         assert_eq!(times_as_fast(Interval { median: 0.5, low: 0.4, high: 0.625 }), "2.00 × as fast (1.60–2.50)");
+        assert_eq!(times_as_fast(Interval { median: 0.001, low: 0.0, high: 0.002 }), "at least 500 × as fast");
         assert_eq!(times_as_fast(Interval { median: 2.0, low: 1.9, high: 2.1 }), "2.00 × as slow (1.90–2.10)");
         assert_eq!(times_as_fast(Interval { median: 0.9, low: 0.8, high: 1.1 }), "no difference this run can tell");
     }

@@ -83,6 +83,8 @@ fn finding(results: Option<&Results>) -> String {
         let ratio = results.ratio(Contender::BumpArenaVec, phase)?;
         Some(if ratio.contains(1.0) {
             format!("{}: no difference this run can tell", phase.label())
+        } else if ratio.low <= 0.0 {
+            format!("{}: at least {} × as fast", phase.label(), significant(1.0 / ratio.high))
         } else if ratio.median < 1.0 {
             format!("{}: {} × as fast", phase.label(), significant(1.0 / ratio.median))
         } else {
