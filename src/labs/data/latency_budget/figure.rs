@@ -286,21 +286,31 @@ fn finding(
     if let Some(most) = most.filter(|_| !length.contains(TODAY)) {
         sentence = format!("{sentence} Most of that came from {most}.");
     }
-    let is_theirs = readings.is_some_and(|readings| readings.origin == Origin::Sent);
-    if is_theirs {
-        sentence = format!("Their device: {number}. Yours: press Run.");
+    // Somebody else's device, or a machine that was recorded: not here.
+    let elsewhere = match readings.map(|readings| &readings.origin) {
+        Some(Origin::Sent) => Some("Their device"),
+        Some(Origin::Recorded { .. }) => Some("The recorded machine"),
+        _ => None,
+    };
+    if let Some(device) = elsewhere {
+        sentence = format!("{device}: {number}. Yours: press Run.");
     }
     let guess = match state.guess {
         Guess::Locked(guess) => {
-            Some(format!("You guessed {}. {}: {number}.", length_text(guess), if is_theirs { "There" } else { "Here" }))
+            let place = if elsewhere.is_some() { "There" } else { "Here" };
+            Some(format!("You guessed {}. {place}: {number}.", length_text(guess)))
         }
         Guess::Open(_) | Guess::Skipped => None,
     };
-    Finding {
-        number: Some(number),
-        interval: Some(format!("{}–{}", length_text(length.low), length_text(length.high))),
-        sentence,
-        guess,
+    Finding { number: Some(number), interval: Some(interval_text(length)), sentence, guess }
+}
+
+/// The ends of an interval; a narrow one with a second decimal, so that it does not look like a point.
+fn interval_text(length: Interval) -> String {
+    if length.high - length.low < 0.2 {
+        format!("{:.2}–{:.2}", length.low, length.high)
+    } else {
+        format!("{}–{}", length_text(length.low), length_text(length.high))
     }
 }
 

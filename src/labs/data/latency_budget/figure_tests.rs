@@ -36,7 +36,7 @@ fn a_finished_run_says_the_length_its_interval_and_what_bought_it() {
     let picture = Picture::of(&state, Some(&readings(Origin::Live)), None);
     let finding = picture.finding;
     assert_eq!(finding.number.as_deref(), Some("72"));
-    assert_eq!(finding.interval.as_deref(), Some("72–72"));
+    assert_eq!(finding.interval.as_deref(), Some("71.96–72.04"));
     assert_eq!(finding.guess.as_deref(), Some("You guessed 50. Here: 72."));
     assert!(
         finding.sentence.contains("takes 72 instead of 100") && finding.sentence.contains("Most of that came from leaving text"),
@@ -77,6 +77,9 @@ fn someone_elses_result_is_called_theirs() {
     assert_eq!(chosen.origin, Origin::Sent);
     let finding = Picture::of(&state, Some(&chosen), None).finding;
     assert_eq!(finding.sentence, "Their device: 72. Yours: press Run.");
+    let recorded = Origin::Recorded { machine: "a machine".into(), date: "2026-11-22".into() };
+    let finding = Picture::of(&state, Some(&readings(recorded)), None).finding;
+    assert_eq!(finding.sentence, "The recorded machine: 72. Yours: press Run.");
     let own = Picture::of(&state, Some(&readings(Origin::Live)), None);
     assert!(own.figure.marks.iter().any(|mark| mark.kind == MarkKind::Theirs && mark.bar == Some(FOCUS)));
 }
