@@ -28,6 +28,8 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let copied = RwSignal::new(Copied::NotYet);
     let press = move |_| {
+        // What an earlier press showed is of an earlier result.
+        copied.set(Copied::NotYet);
         let Some(text) = text.run(()) else { return };
         leptos::task::spawn_local(async move {
             // `navigator.clipboard` is missing outside secure contexts, and then the call itself throws.

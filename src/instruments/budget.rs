@@ -193,8 +193,15 @@ impl BudgetFigure {
             .floor
             .map(|at| format!("<li class=\"floor\">no format can go below {}</li>", length_text(at)))
             .unwrap_or_default();
-        let marks = all(self.marks.iter().filter(|mark| mark.bar.is_none()), |mark| {
-            format!("<li class=\"{}\">{}</li>", mark.kind.slug(), escaped(&mark.label))
+        // A mark of one bar explains its kind, once.
+        let mut explained: Vec<MarkKind> = Vec::new();
+        let marks = all(&self.marks, |mark| {
+            if explained.contains(&mark.kind) {
+                return String::new();
+            }
+            explained.push(mark.kind);
+            let label = if mark.kind == MarkKind::Native { "recorded native run" } else { &mark.label };
+            format!("<li class=\"{}\">{}</li>", mark.kind.slug(), escaped(label))
         });
         format!(
             "<div class=\"budget-axis\"><span class=\"axis-title\">today = 100</span>\

@@ -9,7 +9,7 @@ use crate::{
     engine::Runner,
     state::permalink::Permalink,
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use protocol::{DataInput, Payload, PayloadSize, Read, ResultJson};
 
 /// The address of this page with a state in it.
@@ -29,6 +29,20 @@ pub fn show_in_address(link: &Permalink) {
     // In a sandboxed frame the history is denied; the lab works on without it.
     let _ =
         window().history().and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)));
+}
+
+/// Hands on the state of an address that changes while the lab is open: a link pasted into the same tab, back and forward.
+pub fn on_new_address(open: impl Fn(Permalink) + 'static) {
+    let listener = window_event_listener(ev::hashchange, move |_| {
+        let fragment = window().location().hash().unwrap_or_default();
+        // Other fragments are places on the page, and a damaged state changes nothing.
+        if fragment.contains("s=")
+            && let Ok(link) = Permalink::of_fragment(&fragment)
+        {
+            open(link);
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Copy the result as JSON.

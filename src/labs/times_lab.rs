@@ -4,7 +4,7 @@ use super::{
     LabContext,
     recordings::recordings,
     results::{self, Results},
-    shared::{CopyResult, link_to, show_in_address},
+    shared::{CopyResult, link_to, on_new_address, show_in_address},
 };
 use crate::{
     app::{Route, href},
@@ -46,17 +46,19 @@ pub struct TimesLab {
 }
 
 impl TimesLab {
-    /// The lab's view. `choices` are its controls, `input` what they have chosen.
+    /// The lab's view. `choices` are its controls, `input` what they have chosen, `open` takes in a link to another input.
     pub fn view(
         self,
         context: &LabContext,
         link_error: Option<PermalinkError>,
         input: Signal<LabInput>,
         choices: AnyView,
+        open: impl Fn(Permalink) + 'static,
     ) -> AnyView {
         let Self { lab, contenders, per, .. } = self;
         if *context == LabContext::Page {
             Effect::new(move |_| show_in_address(&(self.link)(input.get())));
+            on_new_address(open);
         }
         let runner = Runner::new(crate::app::manifest());
         let recorded = recordings(lab);

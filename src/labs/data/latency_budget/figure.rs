@@ -238,7 +238,9 @@ fn marks(state: &BudgetState, readings: Option<&Readings>, native: Option<&Recor
             bar: Some(FOCUS),
         });
     }
-    if let Some(native) = native.filter(|_| state.guess.is_settled()) {
+    // A stale figure is of another input than the recorded run beside it would be.
+    let is_stale = readings.is_some_and(|readings| readings.origin == Origin::Stale);
+    if let Some(native) = native.filter(|_| state.guess.is_settled() && !is_stale) {
         for (index, contender) in LADDER.into_iter().enumerate().skip(1) {
             let length = native.result.relative(contender, Phase::Whole).and_then(|ratio| focus_length(budget, ratio));
             if let Some(at) = length {

@@ -12,7 +12,7 @@ mod state;
 use super::super::{
     LabContext,
     recordings::recordings,
-    shared::{DataChoices, alternative, link_to, show_in_address},
+    shared::{DataChoices, alternative, link_to, on_new_address, show_in_address},
 };
 use crate::{
     components::{
@@ -52,6 +52,7 @@ pub fn LatencyBudget(
     let Shared { state, runner, readings, picture, .. } = shared;
     if context == LabContext::Page {
         Effect::new(move |_| state.with(|state| show_in_address(&state.to_link())));
+        on_new_address(move |link| state.set(BudgetState::of_link(&link)));
     }
     let is_stale = Signal::derive(move || {
         readings.with(|readings| readings.as_ref().is_some_and(|readings| readings.origin == Origin::Stale))
