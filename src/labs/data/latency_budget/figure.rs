@@ -307,13 +307,10 @@ fn finding(
     Finding { number: Some(number), interval: Some(interval_text(length)), sentence, guess }
 }
 
-/// The ends of an interval; a narrow one with a second decimal, so that it does not look like a point.
+/// The ends of an interval, rounded outwards: the number above it, rounded to the same decimal, always lies within.
 fn interval_text(length: Interval) -> String {
-    if length.high - length.low < 0.2 {
-        format!("{:.2}–{:.2}", length.low, length.high)
-    } else {
-        format!("{}–{}", length_text(length.low), length_text(length.high))
-    }
+    let (low, high) = ((length.low * 10.0).floor() / 10.0, (length.high * 10.0).ceil() / 10.0);
+    format!("{}–{}", length_text(low), length_text(high))
 }
 
 #[cfg(test)]

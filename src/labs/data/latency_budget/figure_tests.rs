@@ -36,7 +36,7 @@ fn a_finished_run_says_the_length_its_interval_and_what_bought_it() {
     let picture = Picture::of(&state, Some(&readings(Origin::Live)), None);
     let finding = picture.finding;
     assert_eq!(finding.number.as_deref(), Some("72"));
-    assert_eq!(finding.interval.as_deref(), Some("71.96–72.04"));
+    assert_eq!(finding.interval.as_deref(), Some("71.9–72.1"));
     assert_eq!(finding.guess.as_deref(), Some("You guessed 50. Here: 72."));
     assert!(
         finding.sentence.contains("takes 72 instead of 100") && finding.sentence.contains("Most of that came from leaving text"),
@@ -82,6 +82,16 @@ fn someone_elses_result_is_called_theirs() {
     assert_eq!(finding.sentence, "The recorded machine: 72. Yours: press Run.");
     let own = Picture::of(&state, Some(&readings(Origin::Live)), None);
     assert!(own.figure.marks.iter().any(|mark| mark.kind == MarkKind::Theirs && mark.bar == Some(FOCUS)));
+}
+
+#[test]
+fn the_number_always_lies_within_the_interval_shown() {
+    for (median, low, high) in [(71.93, 71.92, 71.94), (71.98, 71.96, 71.99), (72.0, 72.0, 72.0)] {
+        let number: f64 = length_text(median).parse().unwrap();
+        let text = interval_text(Interval { median, low, high });
+        let (from, to) = text.split_once('–').unwrap();
+        assert!(from.parse::<f64>().unwrap() <= number && number <= to.parse::<f64>().unwrap(), "{number} in {text}");
+    }
 }
 
 fn running(input: DataInput) -> Run {
