@@ -50,6 +50,9 @@ fn focus_run(event: &ev::MouseEvent) {
     let lab = form.and_then(|form| form.closest("[data-lab]").ok().flatten());
     let run = lab.and_then(|lab| lab.query_selector("[data-action=run]").ok().flatten());
     if let Some(run) = run.and_then(|run| run.dyn_into::<HtmlElement>().ok()) {
-        let _ = run.focus();
+        // Once the form is gone, so that the page is not scrolled for a place that moves up at once.
+        request_animation_frame(move || {
+            let _ = run.focus();
+        });
     }
 }
