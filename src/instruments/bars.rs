@@ -1,6 +1,9 @@
 //! Bars with intervals: times of contenders under each other on one axis, each with its 95 % whisker, its value and its words.
 
-use super::scale::{Scale, whisker};
+use super::{
+    budget::BarState,
+    scale::{Scale, whisker},
+};
 use crate::markup::{all, escaped};
 use protocol::Contender;
 use units::{Interval, Nanos};
@@ -44,10 +47,11 @@ impl BarsFigure {
 }
 
 impl BarsFigure {
-    /// The figure as HTML; `certainty` says how sure it is: `measured`, `recorded`, `stale` or `provisional`. Screen readers pass over it: the
+    /// The figure as HTML; `state` says how sure it is. Screen readers pass over it: the
     /// finding and the table say the same.
     #[must_use]
-    pub fn draw(&self, certainty: &str) -> String {
+    pub fn draw(&self, state: BarState) -> String {
+        let state = state.slug();
         let scale = Scale::to(self.end());
         let groups = all(&self.groups, |group| {
             let title = if group.title.is_empty() {
@@ -55,7 +59,7 @@ impl BarsFigure {
             } else {
                 format!("<p class=\"group-title\">{}</p>", escaped(&group.title))
             };
-            format!("<div class=\"bar-group is-{certainty}\">{title}{}</div>", all(&group.bars, |bar| draw_bar(scale, bar)))
+            format!("<div class=\"bar-group is-{state}\">{title}{}</div>", all(&group.bars, |bar| draw_bar(scale, bar)))
         });
         format!("{groups}<p class=\"axis-title\">{}</p>", escaped(&self.axis))
     }

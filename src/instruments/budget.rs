@@ -62,7 +62,8 @@ pub enum BarState {
 }
 
 impl BarState {
-    const fn slug(self) -> &'static str {
+    /// The state's CSS class, less `is-`.
+    pub(super) const fn slug(self) -> &'static str {
         match self {
             Self::Modelled => "modelled",
             Self::Measured => "measured",

@@ -3,7 +3,10 @@
 use crate::{
     components::{provenance::Provenance, table::TableData},
     engine::{Run, Stage},
-    instruments::bars::{BarsFigure, Group, TimeBar, time_text},
+    instruments::{
+        bars::{BarsFigure, Group, TimeBar, time_text},
+        budget::BarState,
+    },
     markup::{all, escaped},
 };
 use protocol::{Contender, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
@@ -94,14 +97,15 @@ impl Results {
         self.facts.iter().find(|one| one.0 == contender && one.1 == kind).map(|one| one.2)
     }
 
-    /// How sure the drawing is, as the instruments name it.
+    /// How sure the drawing is.
     #[must_use]
-    pub const fn certainty(&self) -> &'static str {
+    pub const fn bar_state(&self) -> BarState {
         match self.provenance {
-            Provenance::Live => "measured",
-            Provenance::Provisional => "provisional",
-            Provenance::Stale(_) => "stale",
-            Provenance::Recorded(_) | Provenance::Sent | Provenance::Modelled => "recorded",
+            Provenance::Live => BarState::Measured,
+            Provenance::Provisional => BarState::Provisional,
+            Provenance::Stale(_) => BarState::Stale,
+            Provenance::Recorded(_) | Provenance::Sent => BarState::Recorded,
+            Provenance::Modelled => BarState::Modelled,
         }
     }
 }
@@ -109,7 +113,7 @@ impl Results {
 /// The bars of a lab as HTML; see [`bars`].
 #[must_use]
 pub fn draw_bars(lab: LabId, contenders: &[Contender], results: Option<&Results>, per: f64, axis: &str) -> String {
-    bars(lab, contenders, results, per, axis).draw(results.map_or("recorded", Results::certainty))
+    bars(lab, contenders, results, per, axis).draw(results.map_or(BarState::Modelled, Results::bar_state))
 }
 
 /// What each contender gives up, as a list in HTML.

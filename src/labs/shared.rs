@@ -36,7 +36,7 @@ pub fn on_new_address(open: impl Fn(Permalink) + 'static) {
     let listener = window_event_listener(ev::hashchange, move |_| {
         let fragment = window().location().hash().unwrap_or_default();
         // Other fragments are places on the page, and a damaged state changes nothing.
-        if fragment.contains("s=")
+        if Permalink::state_in(&fragment).is_some()
             && let Ok(link) = Permalink::of_fragment(&fragment)
         {
             open(link);

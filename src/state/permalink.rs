@@ -34,9 +34,12 @@ impl Permalink {
     /// # Errors
     /// A link that cannot be read; the caller shows the lab's defaults and says so.
     pub fn of_fragment(fragment: &str) -> Result<Self, PermalinkError> {
-        let fragment = fragment.trim_start_matches('#');
-        let state = fragment.split(['&', '?']).find_map(|part| part.strip_prefix("s="));
-        state.map_or_else(|| Ok(Self::default()), Self::decode)
+        Self::state_in(fragment).map_or_else(|| Ok(Self::default()), Self::decode)
+    }
+
+    /// What a fragment carries behind `s=`; none for a fragment that is a place on the page, or empty.
+    pub fn state_in(fragment: &str) -> Option<&str> {
+        fragment.trim_start_matches('#').split(['&', '?']).find_map(|part| part.strip_prefix("s="))
     }
 
     /// The fragment, without `#`; empty for an empty map.
@@ -105,6 +108,7 @@ mod tests {
         assert_eq!(Permalink::default().to_fragment(), "");
         assert_eq!(Permalink::of_fragment("#"), Ok(Permalink::default()));
         assert_eq!(Permalink::of_fragment("#sources"), Ok(Permalink::default()));
+        assert_eq!(Permalink::state_in("#lessons=2"), None);
     }
 
     #[test]
