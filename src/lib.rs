@@ -14,4 +14,5 @@ pub mod instruments;
 pub mod labs;
 pub mod markup;
 pub mod pages;
+pub mod pieces;
 pub mod state;

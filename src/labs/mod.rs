@@ -4,11 +4,15 @@ pub mod data;
 pub mod memory;
 mod recordings;
 mod results;
-mod selftest;
+pub mod selftest;
 mod shared;
 mod times_lab;
 
-use crate::state::permalink::{Permalink, PermalinkError};
+use crate::{
+    components::lazy::lazy,
+    pieces,
+    state::permalink::{Permalink, PermalinkError},
+};
 use leptos::prelude::*;
 use protocol::LabId;
 
@@ -34,7 +38,7 @@ impl LabContext {
     }
 }
 
-/// The view of a lab.
+/// The view of a lab. It is fetched on need, with those of its pillar.
 #[component]
 pub fn LabView(
     /// Which.
@@ -42,10 +46,5 @@ pub fn LabView(
     /// Where.
     context: LabContext,
 ) -> impl IntoView {
-    match lab {
-        LabId::LatencyBudget => view! { <data::latency_budget::LatencyBudget context/> }.into_any(),
-        LabId::Serialization => view! { <data::serialization::Serialization context/> }.into_any(),
-        LabId::Arena => view! { <memory::arena::Arena context/> }.into_any(),
-        LabId::SelfTest => view! { <selftest::SelfTest/> }.into_any(),
-    }
+    lazy(move || pieces::lab(lab, context.clone()))
 }

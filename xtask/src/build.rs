@@ -17,6 +17,36 @@ pub enum Mode {
     Release,
 }
 
+impl Mode {
+    /// How Trunk builds, which says so to its hooks.
+    ///
+    /// # Errors
+    /// The variable holds something else.
+    pub fn of_hook() -> Result<Self> {
+        match std::env::var("TRUNK_PROFILE").as_deref() {
+            Ok("debug") => Ok(Self::Debug),
+            Ok("release") => Ok(Self::Release),
+            other => anyhow::bail!("TRUNK_PROFILE is {other:?}: this is for Trunk's hooks"),
+        }
+    }
+
+    /// As Trunk names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Release => "release",
+        }
+    }
+
+    /// Where Cargo puts the page: the folder of the profile that `index.html` names.
+    pub const fn profile_folder(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Release => "page",
+        }
+    }
+}
+
 /// Builds the site into `out` and prints what it weighs.
 ///
 /// # Errors

@@ -3,10 +3,11 @@
 //! Trunk's `post_build` hook calls it on the staging folder, so that `trunk build` and `trunk serve` give the same site as
 //! `cargo xtask build`. It compiles nothing and fetches nothing.
 
+use crate::build::Mode;
 use crate::bundles::{self, Module};
 use crate::registry::{CourseFiles, Manifest, registry};
 use crate::routes::{self, Route};
-use crate::{course, html, record, serve};
+use crate::{course, html, record, serve, split};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
 use protocol::Bundle;
@@ -27,7 +28,7 @@ pub fn from_trunk() -> Result<()> {
     let Some(site) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
         bail!("`finish` is for Trunk's post_build hook: use `cargo xtask build` or `cargo xtask serve`");
     };
-    finish(&site)?;
+    finish(&site, Mode::of_hook()?)?;
     serve::announce();
     Ok(())
 }
@@ -36,16 +37,16 @@ pub fn from_trunk() -> Result<()> {
 ///
 /// # Errors
 /// Something that `Trunk.toml` and `index.html` should have brought about is missing; or a file cannot be written.
-pub fn finish(site: &Path) -> Result<()> {
+pub fn finish(site: &Path, mode: Mode) -> Result<()> {
     let lessons = course::copy_into(site)?;
     record::copy_into(site)?;
-    let page = bundles::page(site)?;
+    let page = split::split(site, mode)?;
     let workers = Bundle::ALL.into_iter().map(|bundle| Ok((bundle.name(), bundles::settle_worker(site, bundle)?)));
     let workers: std::collections::BTreeMap<&'static str, Module> = workers.collect::<Result<_>>()?;
 
     let integrities =
-        std::iter::once(&page).chain(workers.values()).flat_map(|module| [&module.js_integrity, &module.wasm_integrity]);
-    let integrities: Vec<&[u8]> = integrities.map(String::as_bytes).collect();
+        std::iter::once(&page.main).chain(workers.values()).flat_map(|module| [&module.js_integrity, &module.wasm_integrity]);
+    let integrities: Vec<&[u8]> = integrities.chain([&page.links_integrity]).map(String::as_bytes).collect();
     let build = format!("{:016x}", bundles::hash(&integrities));
     let manifest =
         Manifest { build, root: String::new(), page, bundles: workers, course: CourseFiles { index: lessons.index.clone() } };
@@ -63,7 +64,7 @@ fn write_pages(site: &Path, routes: &[Route], manifest: &Manifest) -> Result<()>
     let index = site.join("index.html");
     let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
     let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
-    let template = with_boot(&template, &boot)?;
+    let template = html::with_page(&with_boot(&template, &boot)?, &manifest.page)?;
     write(&site.join(boot), BOOT)?;
     for route in routes {
         let folder = site.join(&route.path);

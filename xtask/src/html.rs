@@ -3,6 +3,7 @@
 //! What an edit looks for must be there: a missing marker is an error, never a page that silently lacks something.
 
 use crate::routes::Route;
+use crate::split::Page;
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -46,6 +47,31 @@ pub fn with_manifest(html: &str, json: &str) -> Result<String> {
     let close = open + html[open..].find("</script>").context("the manifest's element has no end tag")?;
     // In a script element only `</script` and `<!--` have a meaning; JSON may write every `<` otherwise.
     Ok(format!("{}{}{}", &html[..open], json.replace('<', "\\u003c"), &html[close..]))
+}
+
+/// Puts the page's own scripts in place of what Trunk would preload of them. Its Wasm is left to `boot.js`: before a reader needs it, they
+/// need the words.
+///
+/// # Errors
+/// Trunk preloads no script.
+pub fn with_page(html: &str, page: &Page) -> Result<String> {
+    let mut html = html.to_owned();
+    let mut at = None;
+    while let Some(open) = html.match_indices("<link ").map(|(open, _)| open).find(|&open| {
+        let tag = &html[open..html[open..].find('>').map_or(html.len(), |end| open + end)];
+        tag.contains("preload") && tag.contains("./ferroscope-")
+    }) {
+        let end = open + html[open..].find('>').context("a link of Trunk's is not closed")? + 1;
+        html.replace_range(open..end, "");
+        at.get_or_insert(open);
+    }
+    let at = at.context("Trunk preloads nothing of the page: has it changed?")?;
+    let link = |file: &str, integrity: &str| {
+        format!("<link rel=\"modulepreload\" href=\"./{file}\" integrity=\"{integrity}\" crossorigin>")
+    };
+    let links = link(&page.main.js, &page.main.js_integrity) + &link(&page.links, &page.links_integrity);
+    html.insert_str(at, &links);
+    Ok(html)
 }
 
 /// Puts the route's title and description in place of the template's title.

@@ -20,6 +20,7 @@ mod routes;
 mod scaffold;
 mod serve;
 mod sizes;
+mod split;
 mod system;
 mod test;
 mod tidy;

@@ -4,6 +4,7 @@
 
 use crate::bundles::Module;
 use crate::routes::{LessonEntry, Route, of_lab};
+use crate::split::Page;
 use protocol::{Bundle, LabId, Pillar};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -16,8 +17,8 @@ pub struct Manifest {
     pub build: String,
     /// The site's root from this page; `boot.js` makes it absolute before the page starts.
     pub root: String,
-    /// The page's own module.
-    pub page: Module,
+    /// The page's own module and its pieces.
+    pub page: Page,
     /// By bundle name.
     pub bundles: BTreeMap<&'static str, Module>,
     /// The lessons' files.
@@ -63,6 +64,7 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
         "labs": labs,
         "presets": presets,
         "bundles": bundles.collect::<Vec<_>>(),
+        "views": manifest.page.views,
         "course": manifest.course.index,
     })
 }
@@ -83,7 +85,7 @@ mod tests {
         Manifest {
             build: "00000000000000ff".to_owned(),
             root: String::new(),
-            page: module("page"),
+            page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
             course: CourseFiles { index: "course/course-1.index".to_owned() },
         }

@@ -1,0 +1,167 @@
+//! The page's Wasm in pieces: what every route needs, and one piece for each group of views that are fetched on need.
+//!
+//! Trunk knows nothing of this, so its own module of the page is replaced: the linker's output is split at the functions marked with
+//! `wasm_split` in `src/`, and only then goes through wasm-bindgen and wasm-opt. It compiles no Rust and changes no code.
+
+use crate::build::Mode;
+use crate::bundles::{self, Module};
+use crate::html::integrity;
+use crate::process::{command, run};
+use crate::workspace;
+use anyhow::{Context, Result, anyhow, ensure};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The page's own name in every file of it.
+const NAME: &str = "ferroscope";
+/// What the splitter calls the script that fetches pieces.
+const LINKS: &str = "__wasm_split.js";
+/// Named one by one: `--all-features` makes modules that browsers refuse. The same list stands in `index.html` for the workers.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// The page's module and its pieces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Page {
+    /// What starts the page.
+    #[serde(flatten)]
+    pub main: Module,
+    /// The script that fetches pieces, from the site's root.
+    pub links: String,
+    /// For a preload of that script.
+    pub links_integrity: String,
+    /// The files of each group of views, from the site's root.
+    #[serde(skip)]
+    pub views: BTreeMap<String, Vec<String>>,
+}
+
+/// Puts the page, split, in place of what Trunk left of it in `site`.
+///
+/// # Errors
+/// The linker's output is missing or cannot be split; wasm-bindgen or wasm-opt fails; a file cannot be written.
+pub fn split(site: &Path, mode: Mode) -> Result<Page> {
+    let trunks = bundles::page(site)?;
+    let work = workspace::target().join("wasm-split").join(mode.name());
+    fs::remove_dir_all(&work).ok();
+    fs::create_dir_all(&work).with_context(|| format!("making {}", work.display()))?;
+    let linked = linked(mode)?;
+    let prefetch = cut(&linked, &work)?;
+    bind(&work)?;
+    if mode == Mode::Release {
+        for file in files_ending(&work, ".wasm")? {
+            optimize(&file)?;
+        }
+    }
+    let page = settle(&work, site, &prefetch)?;
+    for file in [trunks.js, trunks.wasm] {
+        fs::remove_file(site.join(&file)).with_context(|| format!("removing Trunk's {file}"))?;
+    }
+    Ok(page)
+}
+
+/// What the linker made of the page.
+fn linked(mode: Mode) -> Result<PathBuf> {
+    let file = workspace::target().join("wasm32-unknown-unknown").join(mode.profile_folder()).join(format!("{NAME}.wasm"));
+    ensure!(file.is_file(), "{} is missing: Trunk should have compiled it just now", file.display());
+    Ok(file)
+}
+
+/// Splits the module into `work`: `main.wasm`, `split_<group>.wasm`, `chunk_<n>.wasm` shared by several, and the script [`LINKS`].
+/// Gives back each group's files, without their ending.
+fn cut(linked: &Path, work: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    let wasm = fs::read(linked).with_context(|| format!("reading {}", linked.display()))?;
+    let main = work.join("main.wasm");
+    let script = format!("./{NAME}.js");
+    let mut options = wasm_split_cli_support::Options::new(&wasm);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.main_module = &script;
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("splitting {}: {error}", linked.display()))?;
+    ensure!(!split.split_modules.is_empty(), "the page has no `wasm_split` function left: everything would load at once");
+    Ok(split.prefetch_map.into_iter().collect())
+}
+
+fn bind(work: &Path) -> Result<()> {
+    let mut bind = command("wasm-bindgen");
+    bind.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", NAME, "--out-dir"]);
+    run(bind.arg(work).arg(work.join("main.wasm")), "Is wasm-bindgen on PATH? `cargo xtask build` puts it there.")?;
+    fs::remove_file(work.join("main.wasm")).context("removing what wasm-bindgen has read")
+}
+
+fn optimize(file: &Path) -> Result<()> {
+    let mut optimize = command("wasm-opt");
+    run(
+        optimize.arg("-Oz").args(FEATURES).arg(file).arg("-o").arg(file),
+        "Is wasm-opt on PATH? `cargo xtask build` puts it there.",
+    )
+}
+
+/// Moves the pieces into the site. All bear one tag, the hash of them all: scripts and pieces name each other, and belong together.
+fn settle(work: &Path, site: &Path, prefetch: &BTreeMap<String, Vec<String>>) -> Result<Page> {
+    let read = |path: &Path| fs::read(path).with_context(|| format!("reading {}", path.display()));
+    let text = |path: &Path| fs::read_to_string(path).with_context(|| format!("reading {}", path.display()));
+    let (glue, links) = (text(&work.join(format!("{NAME}.js")))?, text(&work.join(LINKS))?);
+    let mut pieces = BTreeMap::new();
+    for file in files_ending(work, ".wasm")? {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        pieces.insert(name, read(&file)?);
+    }
+    let parts: Vec<&[u8]> = [glue.as_bytes(), links.as_bytes()].into_iter().chain(pieces.values().map(Vec::as_slice)).collect();
+    let tag = format!("{:016x}", bundles::hash(&parts));
+    let named = |name: &str| format!("{NAME}-{tag}{}", name.strip_prefix(NAME).map_or_else(|| format!("-{name}"), str::to_owned));
+
+    let (js, links_file) = (format!("{NAME}-{tag}.js"), format!("{NAME}-{tag}-views.js"));
+    // Only where it is loaded from: the module itself knows the script by its old name.
+    let glue = replaced(&glue, &format!("from \"./{LINKS}\""), &format!("from \"./{links_file}\""))?;
+    let mut links = replaced(&links, &format!("from \"./{NAME}.js\""), &format!("from \"./{js}\""))?;
+    for (name, bytes) in &pieces {
+        let old = format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))");
+        let new =
+            format!("fetch(new URL(\"./{}.wasm\", import.meta.url), {{ integrity: \"{}\" }})", named(name), integrity(bytes));
+        links = links.replace(&old, &new);
+        write(&site.join(format!("{}.wasm", named(name))), bytes)?;
+    }
+    ensure!(
+        links.matches("fetch(").count() == links.matches("integrity:").count(),
+        "a piece of the page would be fetched unchecked"
+    );
+    write(&site.join(&js), glue.as_bytes())?;
+    write(&site.join(&links_file), links.as_bytes())?;
+
+    let module = pieces.get(&format!("{NAME}_bg")).context("wasm-bindgen left no module of the page")?;
+    let main = Module {
+        wasm: format!("{}.wasm", named(&format!("{NAME}_bg"))),
+        bytes: module.len() as u64,
+        js_integrity: integrity(glue.as_bytes()),
+        wasm_integrity: integrity(module),
+        js,
+    };
+    let files = |names: &Vec<String>| names.iter().map(|name| format!("{}.wasm", named(name))).collect();
+    let views = prefetch.iter().map(|(view, names)| (view.clone(), files(names))).collect();
+    Ok(Page { main, links_integrity: integrity(links.as_bytes()), links: links_file, views })
+}
+
+fn replaced(text: &str, old: &str, new: &str) -> Result<String> {
+    ensure!(text.contains(old), "a script of the page does not name {old}: has the splitter or wasm-bindgen changed?");
+    Ok(text.replace(old, new))
+}
+
+fn files_ending(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
+    let files = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    let files = files.filter_map(|entry| Some(entry.ok()?.path()));
+    Ok(files.filter(|file| file.to_string_lossy().ends_with(end)).collect())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
+}
