@@ -4,6 +4,7 @@ use crate::{
     components::chrome::{FocusOnNavigation, Footer, Header, SkipLink},
     engine::Manifest,
     pages,
+    state::address::IN_BROWSER,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -18,11 +19,14 @@ use std::sync::Arc;
 pub fn App(
     /// What this build consists of; without it the page reads, but no lab runs.
     manifest: Option<Arc<Manifest>>,
+    /// What stands before every link's path: the path the site is served under, or the way back from a prerendered page.
+    base: String,
 ) -> impl IntoView {
-    let base = manifest.as_ref().map(|manifest| manifest.base_path()).unwrap_or_default();
-    provide_context(Site { manifest, base: base.clone().into() });
+    // A prerendered page is drawn as if the site stood at the top of a host.
+    let routed = if IN_BROWSER { base.clone() } else { String::new() };
+    provide_context(Site { manifest, base: base.into() });
     view! {
-        <Router base=base>
+        <Router base=routed>
             <SkipLink/>
             <FocusOnNavigation/>
             <Header/>
@@ -67,6 +71,20 @@ pub enum Route {
 }
 
 impl Route {
+    /// The place that a path below the site's root leads to, if it is one.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != "index.html").collect();
+        Some(match *parts.as_slice() {
+            [] => Self::Home,
+            ["budget"] => Self::Lab(LabId::LatencyBudget),
+            ["pillars", pillar] => Self::Pillar(Pillar::from_slug(pillar)?),
+            ["lessons", pillar, lesson] => Self::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() },
+            ["labs", lab] => Self::Lab(LabId::from_slug(lab)?),
+            _ => return None,
+        })
+    }
+
     /// The path below the site's root, with a slash at both ends.
     #[must_use]
     pub fn path(&self) -> String {

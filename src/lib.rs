@@ -15,4 +15,7 @@ pub mod labs;
 pub mod markup;
 pub mod pages;
 pub mod pieces;
+#[cfg(feature = "ssr")]
+pub mod prerender;
 pub mod state;
+pub mod takeover;

@@ -1,17 +1,11 @@
-//! Mounts the app in the browser.
+//! Starts the app in the browser.
 
-use ferroscope::{app::App, engine::Manifest};
-use leptos::prelude::*;
-use std::sync::Arc;
+use ferroscope::{engine::Manifest, takeover};
 
 fn main() {
     console_error_panic_hook::set_once();
-    let manifest = match Manifest::of_page() {
-        Ok(manifest) => Some(Arc::new(manifest)),
-        Err(reason) => {
-            leptos::logging::error!("Ferroscope runs without labs and lessons: {reason}");
-            None
-        }
-    };
-    mount_to_body(move || view! { <App manifest/> });
+    let manifest = Manifest::of_page()
+        .inspect_err(|reason| leptos::logging::error!("Ferroscope runs without labs and lessons: {reason}"))
+        .ok();
+    wasm_bindgen_futures::spawn_local(takeover::start(manifest));
 }

@@ -45,14 +45,27 @@ impl Manifest {
     pub fn of_page() -> Result<Self, String> {
         let document = leptos::prelude::document();
         let block = document.get_element_by_id("ferroscope-manifest").and_then(|element| element.text_content());
-        let block = block.ok_or("this page carries no manifest")?;
-        let mut manifest: Self = miniserde::json::from_str(&block).map_err(|_| "this page’s manifest is damaged")?;
+        let mut manifest = Self::of_text(&block.ok_or("this page carries no manifest")?)?;
         let base = document.base_uri().ok().flatten().unwrap_or_default();
         let root = web_sys::Url::new_with_base(&manifest.root, &base).map_err(|error: JsValue| format!("{error:?}"))?;
         root.set_search("");
         root.set_hash("");
         manifest.root = root.href();
         Ok(manifest)
+    }
+
+    /// The manifest in this text, its root as it stands there.
+    ///
+    /// # Errors
+    /// A sentence, if it is damaged.
+    pub fn of_text(text: &str) -> Result<Self, String> {
+        miniserde::json::from_str(text).map_err(|_| "this page’s manifest is damaged".to_owned())
+    }
+
+    /// The site's root, as [`Manifest::of_text`] or [`Manifest::of_page`] found it, without the slash at its end.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        self.root.trim_end_matches('/')
     }
 
     /// The build's id, which every message to and from a worker bears.

@@ -6,6 +6,7 @@ use super::{
     manifest::Manifest,
     worker::LabWorker,
 };
+use crate::state::address::IN_BROWSER;
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use protocol::{Bundle, Request, RunId};
 use std::{cell::Cell, sync::Arc, time::Duration};
@@ -40,9 +41,11 @@ impl Runner {
             hands: StoredValue::new_local(Hands::default()),
             manifest: StoredValue::new(manifest),
         };
-        let listener = window_event_listener(ev::visibilitychange, move |_| runner.note_if_hidden());
+        let listener = IN_BROWSER.then(|| window_event_listener(ev::visibilitychange, move |_| runner.note_if_hidden()));
         on_cleanup(move || {
-            listener.remove();
+            if let Some(listener) = listener {
+                listener.remove();
+            }
             let _ = runner.hands.try_update_value(Hands::clear);
         });
         runner

@@ -2,7 +2,7 @@
 
 pub mod data;
 pub mod memory;
-mod recordings;
+pub mod recordings;
 mod results;
 pub mod selftest;
 mod shared;
@@ -11,7 +11,10 @@ mod times_lab;
 use crate::{
     components::lazy::lazy,
     pieces,
-    state::permalink::{Permalink, PermalinkError},
+    state::{
+        address,
+        permalink::{Permalink, PermalinkError},
+    },
 };
 use leptos::prelude::*;
 use protocol::LabId;
@@ -30,10 +33,8 @@ impl LabContext {
     fn start(&self) -> (Permalink, Option<PermalinkError>) {
         match self {
             Self::Lesson(link) => (link.clone(), None),
-            Self::Page => {
-                let fragment = window().location().hash().unwrap_or_default();
-                Permalink::of_fragment(&fragment).map_or_else(|error| (Permalink::default(), Some(error)), |link| (link, None))
-            }
+            Self::Page => Permalink::of_fragment(&address::fragment())
+                .map_or_else(|error| (Permalink::default(), Some(error)), |link| (link, None)),
         }
     }
 }

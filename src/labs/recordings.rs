@@ -1,28 +1,39 @@
-//! Fetches a lab's recorded runs, once, when its view first asks.
+//! A lab's recorded runs, fetched once.
 
-use crate::app::manifest;
+use crate::{app::manifest, engine::Manifest, state::files};
 use leptos::prelude::*;
 use protocol::{LabId, Recording};
-use wasm_bindgen_futures::JsFuture;
 
 /// The recorded runs of a lab: empty until they have come, and for ever where there are none.
 #[must_use]
 pub fn recordings(lab: LabId) -> ReadSignal<Vec<Recording>> {
-    let (found, set_found) = signal(Vec::new());
-    if let Some(manifest) = manifest() {
-        let address = manifest.address(&format!("recordings/{}.json", lab.slug()));
+    let (found, set_found) = signal(at_hand(lab).unwrap_or_default());
+    Effect::new(move |_| {
+        let Some(manifest) = manifest().filter(|_| found.with_untracked(Vec::is_empty)) else { return };
         leptos::task::spawn_local(async move {
+            fetch(&manifest, lab).await;
             // Without recordings a lab shows its question and its Run button: nothing is lost.
-            if let Some(recordings) = fetch(&address).await {
+            if let Some(recordings) = at_hand(lab) {
                 let _ = set_found.try_set(recordings);
             }
         });
-    }
+    });
     found
 }
 
-async fn fetch(address: &str) -> Option<Vec<Recording>> {
-    let response = crate::engine::fetch(address).await.ok()?;
-    let text = JsFuture::from(response.text().ok()?).await.ok()?;
-    Recording::list_of_json(&text.as_string()?).ok()
+/// The recorded runs of a lab, if they are in memory.
+#[must_use]
+pub fn at_hand(lab: LabId) -> Option<Vec<Recording>> {
+    let bytes = files::at_hand(&path(lab))?;
+    Recording::list_of_json(std::str::from_utf8(&bytes).ok()?).ok()
+}
+
+/// Has a lab's recorded runs at hand, if there are any.
+pub async fn fetch(manifest: &Manifest, lab: LabId) {
+    // What does not arrive is not shown; see `recordings`.
+    let _ = files::get(manifest, &path(lab)).await;
+}
+
+fn path(lab: LabId) -> String {
+    format!("recordings/{}.json", lab.slug())
 }

@@ -7,7 +7,10 @@ use crate::{
         copy::CopyButton,
     },
     engine::Runner,
-    state::permalink::Permalink,
+    state::{
+        address::{self, IN_BROWSER},
+        permalink::Permalink,
+    },
 };
 use leptos::{ev, prelude::*};
 use protocol::{DataInput, Payload, PayloadSize, Read, ResultJson};
@@ -15,7 +18,7 @@ use protocol::{DataInput, Payload, PayloadSize, Read, ResultJson};
 /// The address of this page with a state in it.
 #[must_use]
 pub fn link_to(path: &str, link: &Permalink) -> String {
-    let origin = window().location().origin().unwrap_or_default();
+    let origin = address::origin();
     let fragment = link.to_fragment();
     if fragment.is_empty() { format!("{origin}{path}") } else { format!("{origin}{path}#{fragment}") }
 }
@@ -33,8 +36,11 @@ pub fn show_in_address(link: &Permalink) {
 
 /// Hands on the state of an address that changes while the lab is open: a link pasted into the same tab, back and forward.
 pub fn on_new_address(open: impl Fn(Permalink) + 'static) {
+    if !IN_BROWSER {
+        return;
+    }
     let listener = window_event_listener(ev::hashchange, move |_| {
-        let fragment = window().location().hash().unwrap_or_default();
+        let fragment = address::fragment();
         // Other fragments are places on the page, and a damaged state changes nothing.
         if Permalink::state_in(&fragment).is_some()
             && let Ok(link) = Permalink::of_fragment(&fragment)

@@ -12,7 +12,7 @@ use protocol::{LabId, Pillar};
 /// The page.
 #[component]
 pub fn Home() -> impl IntoView {
-    document().set_title("Ferroscope");
+    Effect::new(|_| document().set_title("Ferroscope"));
     let lessons = listed_lessons();
     Effect::new(|_| scroll_to_fragment());
     let words = Signal::derive(move || lessons.with(|lessons| draw(lessons)));

@@ -20,17 +20,28 @@ use std::{rc::Rc, sync::Arc};
 #[component]
 pub fn LessonPage() -> impl IntoView {
     let params = use_params_map();
-    let (found, set_found) = signal_local(None);
-    Effect::new(move |_| {
+    move || {
         let (pillar, slug) =
             params.with(|params| (params.get("pillar").unwrap_or_default(), params.get("lesson").unwrap_or_default()));
-        let manifest = manifest();
+        show(pillar, slug)
+    }
+}
+
+/// A lesson, at once where it is in memory.
+fn show(pillar: String, slug: String) -> AnyView {
+    if let Some((lesson, listed)) = manifest().and_then(|manifest| at_hand(&manifest, &pillar, &slug)) {
+        Effect::new(|_| scroll_to_fragment());
+        return draw(&lesson, &listed);
+    }
+    let (found, set_found) = signal_local(None);
+    Effect::new(move |_| {
+        let (manifest, pillar, slug) = (manifest(), pillar.clone(), slug.clone());
         leptos::task::spawn_local(async move {
             let _ = set_found.try_set(Some(fetch(manifest, pillar, slug).await));
             scroll_to_fragment();
         });
     });
-    move || match &*found.read() {
+    (move || match &*found.read() {
         None => html("loading", "<p role=\"status\">Fetching the lesson.</p>".to_owned()),
         Some(Err(error)) => html(
             "failed-lesson",
@@ -41,7 +52,13 @@ pub fn LessonPage() -> impl IntoView {
             ),
         ),
         Some(Ok((lesson, listed))) => draw(lesson, listed),
-    }
+    })
+    .into_any()
+}
+
+fn at_hand(manifest: &Manifest, pillar: &str, slug: &str) -> Option<(Rc<LessonArchive>, Vec<Listed>)> {
+    let lesson = lessons::lesson_at_hand(manifest, pillar, &folder_form(slug))?;
+    Some((lesson, list(&lessons::index_at_hand(manifest)?)))
 }
 
 async fn fetch(

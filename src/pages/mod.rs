@@ -9,7 +9,7 @@ pub mod pillar;
 use crate::{
     app::{Route, href, manifest},
     markup::{all, escaped},
-    state::lessons,
+    state::{address::IN_BROWSER, lessons},
 };
 use course::{IndexArchive, url_form};
 use leptos::prelude::*;
@@ -29,15 +29,17 @@ struct Listed {
 
 /// Every lesson of the course, in course order; empty until the index has come.
 fn listed_lessons() -> ReadSignal<Vec<Listed>> {
-    let (listed, set_listed) = signal(Vec::new());
-    if let Some(manifest) = manifest() {
+    let at_hand = manifest().and_then(|manifest| lessons::index_at_hand(&manifest)).map(|index| list(&index));
+    let (listed, set_listed) = signal(at_hand.unwrap_or_default());
+    Effect::new(move |_| {
+        let Some(manifest) = manifest().filter(|_| listed.with_untracked(Vec::is_empty)) else { return };
         leptos::task::spawn_local(async move {
             // A page without its listing still leads everywhere by the menus; the lesson's own page says what went wrong.
             if let Ok(index) = lessons::index(&manifest).await {
                 let _ = set_listed.try_set(list(&index));
             }
         });
-    }
+    });
     listed
 }
 
@@ -77,5 +79,7 @@ fn lab_links(labs: impl Iterator<Item = LabId>) -> String {
 
 /// Sets the document's title.
 fn set_title(title: &str) {
-    document().set_title(&format!("{title} · Ferroscope"));
+    if IN_BROWSER {
+        document().set_title(&format!("{title} · Ferroscope"));
+    }
 }

@@ -1,5 +1,6 @@
 //! How the reader wants the page to look. Kept where storage exists; storage throws in a sandboxed frame, so every access may fail quietly.
 
+use super::address::IN_BROWSER;
 use leptos::prelude::*;
 
 /// The page's colours.
@@ -65,7 +66,7 @@ pub fn apply_theme(theme: Theme) {
 }
 
 fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
+    if IN_BROWSER { window().local_storage().ok().flatten() } else { None }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod finish;
 mod hosts;
 mod html;
 mod known;
+mod prerender;
 mod process;
 mod record;
 mod registry;

@@ -1,0 +1,72 @@
+//! How the app takes a prerendered page over: everything that the page needs is fetched first, then the app's view replaces the static one
+//! within one frame. It must never leave the reader with less than what stood there.
+
+use crate::{
+    app::{App, Route},
+    engine::Manifest,
+    labs::recordings,
+    pieces,
+    state::lessons,
+};
+use course::folder_form;
+use leptos::prelude::*;
+use protocol::LabId;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// The element of an `index.html` that holds what was prerendered.
+const STATIC: &str = "prerendered";
+
+/// Starts the app in the page that carries this manifest, or, without one, says what is missing.
+pub async fn start(manifest: Option<Manifest>) {
+    let base = manifest.as_ref().map(Manifest::base_path).unwrap_or_default();
+    if let Some(manifest) = &manifest {
+        let path = window().location().pathname().unwrap_or_default();
+        if let Some(route) = Route::of_path(path.strip_prefix(base.as_str()).unwrap_or_default()) {
+            fetch_what_it_shows(manifest, &route).await;
+        }
+    }
+    let manifest = manifest.map(Arc::new);
+    let focused = focused_link();
+    mount_to_body(move || view! { <App manifest base/> });
+    if let Some(page) = document().get_element_by_id(STATIC) {
+        page.remove();
+    }
+    if let Some(selector) = focused
+        && let Ok(Some(link)) = document().query_selector(&selector)
+        && let Ok(link) = link.dyn_into::<HtmlElement>()
+    {
+        // The reader stays where they were; an element that refuses is no reason to stop.
+        let _ = link.focus();
+    }
+}
+
+/// Has at hand what a route shows. What does not arrive the route itself complains about.
+async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
+    let Ok(index) = lessons::index(manifest).await else { return };
+    let labs: Vec<LabId> = match route {
+        Route::Lab(lab) => vec![*lab],
+        Route::Lesson { pillar, lesson } => {
+            let slug = folder_form(lesson);
+            let _ = lessons::lesson(manifest, pillar, &slug).await;
+            let entry = index.lesson(pillar, &slug);
+            entry.map(|entry| entry.labs.iter().filter_map(|lab| LabId::from_slug(lab)).collect()).unwrap_or_default()
+        }
+        Route::Home | Route::Pillar(_) => Vec::new(),
+    };
+    for lab in labs {
+        let _ = pieces::fetch_lab(lab).await;
+        recordings::fetch(manifest, lab).await;
+    }
+}
+
+/// A selector of the link that has the focus in the static page, if one has.
+fn focused_link() -> Option<String> {
+    let active = document().active_element()?;
+    let address = active.get_attribute("href")?;
+    // Static links are relative; the app's begin with the site's path. Both end alike.
+    let end = address.trim_start_matches("../").trim_start_matches("./");
+    let safe = !end.is_empty() && end.chars().all(|letter| letter.is_ascii_alphanumeric() || "/#-_".contains(letter));
+    safe.then(|| format!("#content a[href$=\"{end}\"], header a[href$=\"{end}\"]"))
+}
