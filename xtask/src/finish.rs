@@ -4,9 +4,11 @@
 //! `cargo xtask build`. It compiles nothing and fetches nothing.
 
 use crate::bundles::{self, Module};
+use crate::cards::{self, Cards};
+use crate::public::PublicUrl;
 use crate::registry::{CourseFiles, Manifest, registry};
 use crate::routes::{self, Route};
-use crate::{course, html, record, serve};
+use crate::{course, embeds, html, record, serve, social};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
 use protocol::Bundle;
@@ -51,15 +53,25 @@ pub fn finish(site: &Path) -> Result<()> {
         Manifest { build, root: String::new(), page, bundles: workers, course: CourseFiles { index: lessons.index.clone() } };
 
     let routes = routes::all(&lessons.entries);
-    write_pages(site, &routes, &manifest)?;
+    let public = PublicUrl::from_environment()?;
+    // Drawing takes seconds: who edits and reloads does without.
+    let cards = if is_release() { cards::draw_into(site, &routes)? } else { Cards::default() };
+    write_pages(site, &routes, &manifest, &cards, &public)?;
+    embeds::write_into(site, &cards, &public)?;
 
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| json!({ "slug": preset.slug(), "title": preset.label() })).collect();
-    let registry = serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets))?;
+    let registry =
+        serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets, &embeds::entries(&cards)))?;
     write(&site.join("registry.json"), &registry)?;
     write(&site.join("404.html"), &html::not_found())
 }
 
-fn write_pages(site: &Path, routes: &[Route], manifest: &Manifest) -> Result<()> {
+/// Whether Trunk makes the optimized site; it tells its hooks.
+fn is_release() -> bool {
+    env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release")
+}
+
+fn write_pages(site: &Path, routes: &[Route], manifest: &Manifest, cards: &Cards, public: &PublicUrl) -> Result<()> {
     let index = site.join("index.html");
     let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
     let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
@@ -69,7 +81,8 @@ fn write_pages(site: &Path, routes: &[Route], manifest: &Manifest) -> Result<()>
         let folder = site.join(&route.path);
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
         let json = manifest.to_json(&route.root()).context("writing the manifest as JSON")?;
-        let page = html::page(&template, route, &json).with_context(|| format!("making the page of /{}", route.path))?;
+        let page = html::page(&template, route, &social::tags(route, cards.of(route), public), &json)
+            .with_context(|| format!("making the page of /{}", route.path))?;
         write(&folder.join("index.html"), &page)?;
     }
     Ok(())

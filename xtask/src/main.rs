@@ -6,20 +6,24 @@
 
 mod build;
 mod bundles;
+mod cards;
 mod check;
 mod compare;
 mod course;
+mod embeds;
 mod finish;
 mod hosts;
 mod html;
 mod known;
 mod process;
+mod public;
 mod record;
 mod registry;
 mod routes;
 mod scaffold;
 mod serve;
 mod sizes;
+mod social;
 mod system;
 mod test;
 mod tidy;
