@@ -5,13 +5,17 @@
 
 use crate::build::Mode;
 use crate::bundles::{self, Module};
+use crate::cards::{self, Cards};
+use crate::public::PublicUrl;
 use crate::registry::{CourseFiles, Manifest, registry};
 use crate::routes::{self, Route};
-use crate::{course, html, record, serve, split};
+use crate::split::Page;
+use crate::{course, embeds, html, prerender, record, serve, social, split};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
 use protocol::Bundle;
 use serde_json::json;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -52,28 +56,61 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         Manifest { build, root: String::new(), page, bundles: workers, course: CourseFiles { index: lessons.index.clone() } };
 
     let routes = routes::all(&lessons.entries);
-    write_pages(site, &routes, &manifest)?;
+    let public = PublicUrl::from_environment()?;
+    // Drawing takes seconds: who edits and reloads does without.
+    let cards = if mode == Mode::Release { cards::draw_into(site, &routes)? } else { Cards::default() };
+    let manifests = routes.iter().map(|route| Ok((route.address(), manifest.to_json(&route.root())?)));
+    let manifests: Vec<(String, String)> =
+        manifests.collect::<serde_json::Result<_>>().context("writing the manifest as JSON")?;
+    let bodies = match mode {
+        Mode::Release => prerender::bodies(site, &shown(&lessons), &manifests)?,
+        Mode::Debug => HashMap::new(),
+    };
+    Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &public }
+        .write(site, &routes)?;
+    embeds::write_into(site, &cards, &public)?;
 
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| json!({ "slug": preset.slug(), "title": preset.label() })).collect();
-    let registry = serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets))?;
+    let registry =
+        serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets, &embeds::entries(&cards)))?;
     write(&site.join("registry.json"), &registry)?;
     write(&site.join("404.html"), &html::not_found())
 }
 
-fn write_pages(site: &Path, routes: &[Route], manifest: &Manifest) -> Result<()> {
-    let index = site.join("index.html");
-    let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
-    let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
-    let template = html::with_page(&with_boot(&template, &boot)?, &manifest.page)?;
-    write(&site.join(boot), BOOT)?;
-    for route in routes {
-        let folder = site.join(&route.path);
-        fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-        let json = manifest.to_json(&route.root()).context("writing the manifest as JSON")?;
-        let page = html::page(&template, route, &json).with_context(|| format!("making the page of /{}", route.path))?;
-        write(&folder.join("index.html"), &page)?;
+/// The files that pages show: the course's archives and the recorded runs.
+fn shown(lessons: &course::Lessons) -> Vec<String> {
+    let archives = lessons.entries.iter().map(|lesson| lesson.file.clone());
+    std::iter::once(lessons.index.clone()).chain(archives).chain(record::files()).collect()
+}
+
+/// What the pages of all routes are made of.
+struct Pages<'a> {
+    page: &'a Page,
+    /// Each route's manifest, in the routes' order.
+    manifests: &'a [(String, String)],
+    /// Prerendered bodies, by address; empty where nothing is prerendered.
+    bodies: &'a HashMap<String, String>,
+    cards: &'a Cards,
+    public: &'a PublicUrl,
+}
+
+impl Pages<'_> {
+    fn write(&self, site: &Path, routes: &[Route]) -> Result<()> {
+        let index = site.join("index.html");
+        let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
+        let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
+        let template = html::with_page(&with_boot(&template, &boot)?, self.page)?;
+        write(&site.join(boot), BOOT)?;
+        for (route, (address, manifest)) in routes.iter().zip(self.manifests) {
+            let folder = site.join(&route.path);
+            fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+            let page = html::page(&template, route, &social::tags(route, self.cards.of(route), self.public), manifest)
+                .with_context(|| format!("making the page of {address}"))?;
+            let page = self.bodies.get(address).map_or(Ok(page.clone()), |body| prerender::with_body(&page, body))?;
+            write(&folder.join("index.html"), &page)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Names the start-up script by its content, with its integrity.

@@ -2,6 +2,7 @@
 //!
 //! What an edit looks for must be there: a missing marker is an error, never a page that silently lacks something.
 
+use crate::cards::escaped;
 use crate::routes::Route;
 use crate::split::Page;
 use anyhow::{Context, Result, ensure};
@@ -17,14 +18,14 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 /// What Trunk's script for `trunk serve` holds, and nothing else does.
 const RELOADER: &str = ".well-known/trunk/ws";
 
-/// The page of one route.
+/// The page of one route; `tags` are elements for its head, see [`crate::social`].
 ///
 /// # Errors
 /// `template` lacks a marker that an edit needs.
-pub fn page(template: &str, route: &Route, manifest: &str) -> Result<String> {
+pub fn page(template: &str, route: &Route, tags: &str, manifest: &str) -> Result<String> {
     let html = with_root(template, &route.root());
     let html = with_manifest(&html, manifest)?;
-    let html = with_words(&html, route)?;
+    let html = with_words(&html, route, tags)?;
     // Trunk's reloader is an inline script: under `trunk serve` the policy would only silence it.
     if html.contains(RELOADER) { Ok(html) } else { with_policy(&html, POLICY) }
 }
@@ -74,19 +75,15 @@ pub fn with_page(html: &str, page: &Page) -> Result<String> {
     Ok(html)
 }
 
-/// Puts the route's title and description in place of the template's title.
+/// Puts the route's title, description and tags in place of the template's title.
 ///
 /// # Errors
 /// There is no title.
-pub fn with_words(html: &str, route: &Route) -> Result<String> {
+pub fn with_words(html: &str, route: &Route, tags: &str) -> Result<String> {
     let open = html.find("<title>").context("index.html lacks `<title>`")?;
     let end = open + html[open..].find("</title>").context("index.html lacks `</title>`")? + "</title>".len();
-    let title = if route.path.is_empty() { route.title.clone() } else { format!("{} · Ferroscope", route.title) };
-    let (title, description) = (escaped(&title), escaped(&route.description));
-    let words = format!(
-        "<title>{title}</title><meta name=\"description\" content=\"{description}\"><meta property=\"og:title\" content=\"{title}\">\
-         <meta property=\"og:description\" content=\"{description}\"><meta property=\"og:type\" content=\"website\">"
-    );
+    let (title, description) = (escaped(&route.full_title()), escaped(&route.description));
+    let words = format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">{tags}");
     Ok(format!("{}{words}{}", &html[..open], &html[end..]))
 }
 
@@ -116,10 +113,6 @@ pub fn not_found() -> String {
 /// The value of an `integrity` attribute for these bytes.
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -155,17 +148,17 @@ mod tests {
 
     #[test]
     fn words_are_escaped() {
-        let html = with_words(TEMPLATE, &lab()).unwrap();
+        let html = with_words(TEMPLATE, &lab(), "<meta name=x>").unwrap();
         assert!(html.contains("<title>Arenas · Ferroscope</title>"), "{html}");
-        assert!(html.contains("&quot;ownership&quot; &amp; &lt;three> bills"), "{html}");
-        assert!(with_words("<head>", &lab()).is_err());
+        assert!(html.contains("&quot;ownership&quot; &amp; &lt;three&gt; bills\"><meta name=x><link"), "{html}");
+        assert!(with_words("<head>", &lab(), "").is_err());
     }
 
     #[test]
     fn a_built_page_has_the_policy_and_a_served_one_has_not() {
-        let built = page(TEMPLATE, &lab(), "{}").unwrap();
+        let built = page(TEMPLATE, &lab(), "", "{}").unwrap();
         assert!(built.find("Content-Security-Policy").unwrap() < built.find("stylesheet").unwrap());
-        let served = page(&TEMPLATE.replace("1=./2", RELOADER), &lab(), "{}").unwrap();
+        let served = page(&TEMPLATE.replace("1=./2", RELOADER), &lab(), "", "{}").unwrap();
         assert!(!served.contains("Content-Security-Policy"));
         assert!(with_policy(&built, POLICY).is_err(), "two policies");
     }

@@ -6,21 +6,25 @@
 
 mod build;
 mod bundles;
+mod cards;
 mod check;
 mod compare;
 mod course;
+mod embeds;
 mod finish;
 mod hosts;
 mod html;
 mod known;
 mod prerender;
 mod process;
+mod public;
 mod record;
 mod registry;
 mod routes;
 mod scaffold;
 mod serve;
 mod sizes;
+mod social;
 mod split;
 mod system;
 mod test;

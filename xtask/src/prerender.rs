@@ -55,7 +55,10 @@ pub fn bodies(site: &Path, files: &[String], pages: &[(String, String)]) -> Resu
     ensure!(output.status.success(), "prerendering failed ({}): the line above says where", output.status);
     let Prerendered { pages: bodies } = serde_json::from_slice(&output.stdout).context("reading the prerendered pages")?;
     for (path, _) in pages {
-        ensure!(bodies.get(path).is_some_and(|body| body.contains("<h1") || body.contains("data-embed")), "nothing was prerendered for {path}");
+        ensure!(
+            bodies.get(path).is_some_and(|body| body.contains("<h1") || body.contains("data-embed")),
+            "nothing was prerendered for {path}"
+        );
     }
     Ok(bodies)
 }

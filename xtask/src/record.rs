@@ -105,10 +105,23 @@ pub fn copy_into(site: &Path) -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     for lab in LabId::ALL {
         let path = folder.join(file(lab));
-        let list = read(&workspace::root().join(FOLDER).join(file(lab)), lab)?;
+        let list = of_lab(lab)?;
         fs::write(&path, Recording::list_to_json(&list)).with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
+}
+
+/// The checkout's recordings of a lab; none if there is no file.
+///
+/// # Errors
+/// One is damaged or not fit to be shown.
+pub fn of_lab(lab: LabId) -> Result<Vec<Recording>> {
+    read(&workspace::root().join(FOLDER).join(file(lab)), lab)
+}
+
+/// The files that [`copy_into`] writes, from the site's root.
+pub fn files() -> impl Iterator<Item = String> {
+    LabId::ALL.into_iter().map(|lab| format!("{FOLDER}/{}", file(lab)))
 }
 
 /// What makes these recordings unfit for `lab`, a sentence each.

@@ -40,7 +40,7 @@ impl Manifest {
 }
 
 /// The text of `registry.json`.
-pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], presets: &[Value]) -> Value {
+pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], presets: &[Value], embeds: &[Value]) -> Value {
     let pillars = Pillar::ALL
         .map(|pillar| json!({ "slug": pillar.slug(), "title": pillar.title(), "route": format!("/pillars/{}/", pillar.slug()) }));
     let lessons = lessons.iter().map(|lesson| {
@@ -63,6 +63,7 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
         "lessons": lessons.collect::<Vec<_>>(),
         "labs": labs,
         "presets": presets,
+        "embeds": embeds,
         "bundles": bundles.collect::<Vec<_>>(),
         "views": manifest.page.views,
         "course": manifest.course.index,
@@ -103,7 +104,7 @@ mod tests {
     #[test]
     fn the_registry_lists_every_lab_with_its_route() {
         let routes = routes::all(&[]);
-        let registry = registry(&manifest(), &routes, &[], &[]);
+        let registry = registry(&manifest(), &routes, &[], &[], &[]);
         assert_eq!(registry["labs"].as_array().unwrap().len(), LabId::ALL.len());
         for entry in registry["labs"].as_array().unwrap().iter().chain(registry["pillars"].as_array().unwrap()) {
             assert!(registry["routes"].as_array().unwrap().contains(&entry["route"]), "{entry}");

@@ -2,6 +2,7 @@
 //!
 //! [`Route::root`] is the one place that turns an address into the way back to the site's root.
 
+use crate::embeds::{self, Embed};
 use protocol::{LabId, Pillar};
 
 /// One address of the site.
@@ -13,12 +14,40 @@ pub struct Route {
     pub title: String,
     /// What a search engine or a shared link shows under it.
     pub description: String,
+    /// What the page shows.
+    pub subject: Subject,
+}
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Words: what is read, or leads on.
+    Text,
+    /// A lab, with everything around it.
+    Lab(LabId),
+    /// A lab in somebody else's page.
+    Embed(Embed),
 }
 
 impl Route {
-    /// A route to `path`.
+    /// A route to `path`, which shows words.
     pub fn new(path: impl Into<String>, title: impl Into<String>, description: impl Into<String>) -> Self {
-        Self { path: path.into(), title: title.into(), description: description.into() }
+        Self { path: path.into(), title: title.into(), description: description.into(), subject: Subject::Text }
+    }
+
+    /// The route of a lab on its own.
+    pub fn of_lab(lab: LabId) -> Self {
+        Self { subject: Subject::Lab(lab), ..Self::new(of_lab(lab), lab.title(), lab.summary()) }
+    }
+
+    /// The route of an embed.
+    pub fn of_embed(embed: &Embed) -> Self {
+        Self { subject: Subject::Embed(*embed), ..Self::new(embed.path(), embed.title(), embed.lab.summary()) }
+    }
+
+    /// The page's title with the site's.
+    pub fn full_title(&self) -> String {
+        if self.path.is_empty() { self.title.clone() } else { format!("{} · Ferroscope", self.title) }
     }
 
     /// The site's root, as seen from this route: `./`, `../../`.
@@ -74,8 +103,9 @@ pub fn all(lessons: &[LessonEntry]) -> Vec<Route> {
     );
     let pillars = Pillar::ALL.map(|pillar| Route::new(format!("pillars/{}/", pillar.slug()), pillar.title(), pillar.summary()));
     let lessons = lessons.iter().map(|lesson| Route::new(lesson.path(), &*lesson.title, &*lesson.summary));
-    let labs = LabId::ALL.map(|lab| Route::new(of_lab(lab), lab.title(), lab.summary()));
-    std::iter::once(home).chain(pillars).chain(lessons).chain(labs).collect()
+    let embeds = embeds::all();
+    let embeds = embeds.iter().map(Route::of_embed);
+    std::iter::once(home).chain(pillars).chain(lessons).chain(LabId::ALL.map(Route::of_lab)).chain(embeds).collect()
 }
 
 #[cfg(test)]
@@ -102,7 +132,9 @@ mod tests {
         };
         let routes = all(&[lesson]);
         let mut paths: Vec<_> = routes.iter().map(|route| route.path.as_str()).collect();
-        for wanted in ["", "budget/", "labs/arena/", "labs/self-test/", "pillars/memory/", "lessons/data/zero-copy/"] {
+        for wanted in
+            ["", "budget/", "labs/arena/", "labs/self-test/", "pillars/memory/", "lessons/data/zero-copy/", "embed/arena/"]
+        {
             assert!(paths.contains(&wanted), "{wanted}");
         }
         assert!(!paths.contains(&"labs/latency-budget/"));

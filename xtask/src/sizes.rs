@@ -1,6 +1,7 @@
 //! What every file of a built site weighs, and whether the site keeps its limits.
 
 use crate::bundles;
+use crate::cards;
 use crate::course;
 use crate::workspace::is_of_type;
 use anyhow::{Context, Result};
@@ -115,13 +116,14 @@ fn verdicts(entries: &[Entry], lesson: &str) -> Vec<Verdict> {
 fn counts_for_reading(path: &str, lesson: &str) -> bool {
     let (page, archive) = lesson.split_once('\n').unwrap_or((lesson, ""));
     let workers = format!("{}/", bundles::FOLDER);
-    let archives = format!("{}/", course::FOLDER);
+    let (archives, cards) = (format!("{}/", course::FOLDER), format!("{}/", cards::FOLDER));
     if is_of_type(path, "html") {
         path == page
     } else if path.starts_with(&archives) {
         path == archive || is_of_type(path, "index")
     } else {
-        !path.starts_with(&workers) && path != "registry.json"
+        let apart = [&*workers, &*cards, "embed/"];
+        !apart.iter().any(|folder| path.starts_with(*folder)) && path != "registry.json"
     }
 }
 
@@ -247,7 +249,14 @@ mod tests {
         for path in ["ferroscope-1_bg.wasm", "style-1.css", "fonts/new.woff2", "boot-1.js", "course/course-2.index"] {
             assert!(counts_for_reading(path, lesson), "{path}");
         }
-        for path in ["index.html", "404.html", "registry.json", "workers/data-1.wasm", "course/memory-arenas-1.lesson"] {
+        for path in [
+            "index.html",
+            "404.html",
+            "registry.json",
+            "workers/data-1.wasm",
+            "course/memory-arenas-1.lesson",
+            "cards/home-1.png",
+        ] {
             assert!(!counts_for_reading(path, lesson), "{path}");
         }
         assert!(counts_for_reading("lessons/data/zero-copy/index.html", lesson));

@@ -8,6 +8,7 @@ mod export;
 mod input;
 mod lab;
 mod pairs;
+mod preset;
 mod report;
 mod run;
 pub mod wire;
@@ -17,5 +18,6 @@ pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost,
 pub use input::{ArenaInput, DataInput, Fault, LabInput, Payload, PayloadSize, Read};
 pub use lab::{Bundle, LabId, Phase, Pillar};
 pub use pairs::NoSuchInput;
+pub use preset::LabPreset;
 pub use report::{Cold, Environment, Fact, FactKind, LiveRow, Mode, Note, RatioRow, Report, Row, RunSamples, Series};
 pub use run::{BuildId, Effort, Event, Failure, Message, Progress, Request, RequestBody, RunId, RunPlan, Seed};

@@ -128,9 +128,34 @@ pub fn significant(value: f64) -> String {
     text
 }
 
+/// A ratio of times in words; a winner is named only where the interval excludes 1.
+#[must_use]
+pub fn times_as_fast(ratio: Interval) -> String {
+    if ratio.contains(1.0) {
+        "no difference this run can tell".to_owned()
+    } else if ratio.median < 1.0 {
+        let faster = ratio.map(|ratio| 1.0 / ratio);
+        if !faster.high.is_finite() {
+            // The clock cannot tell how short it is, only that it is not longer.
+            return format!("at least {} × as fast", significant(faster.low));
+        }
+        format!("{} × as fast ({}–{})", significant(faster.median), significant(faster.low), significant(faster.high))
+    } else {
+        format!("{} × as slow ({}–{})", significant(ratio.median), significant(ratio.low), significant(ratio.high))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_winner_is_named_only_where_the_interval_excludes_one() {
+        assert_eq!(times_as_fast(Interval { median: 0.5, low: 0.4, high: 0.625 }), "2.00 × as fast (1.60–2.50)");
+        assert_eq!(times_as_fast(Interval { median: 0.001, low: 0.0, high: 0.002 }), "at least 500 × as fast");
+        assert_eq!(times_as_fast(Interval { median: 2.0, low: 1.9, high: 2.1 }), "2.00 × as slow (1.90–2.10)");
+        assert_eq!(times_as_fast(Interval { median: 0.9, low: 0.8, high: 1.1 }), "no difference this run can tell");
+    }
 
     #[test]
     fn three_significant_digits_in_the_unit_that_suits() {

@@ -1,0 +1,73 @@
+//! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
+
+use crate::{ArenaInput, DataInput, LabId, LabInput, Payload};
+
+/// A named input of a lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabPreset {
+    /// Its name in addresses: lower case, with hyphens. It never changes once released.
+    pub slug: &'static str,
+    /// The name a reader sees.
+    pub title: &'static str,
+    /// What the lab starts with.
+    pub input: LabInput,
+}
+
+impl LabId {
+    /// The lab's presets, in the order menus show them; the self-test has none.
+    ///
+    /// The latency budget's are whole requests, which this crate does not know: `budget::Preset::ALL` lists them.
+    #[must_use]
+    pub fn presets(self) -> Vec<LabPreset> {
+        match self {
+            Self::LatencyBudget | Self::SelfTest => Vec::new(),
+            Self::Serialization => Payload::ALL
+                .map(|payload| LabPreset {
+                    slug: payload.slug(),
+                    title: payload.label(),
+                    input: LabInput::Serialization(DataInput { payload, ..DataInput::default() }),
+                })
+                .into(),
+            Self::Arena => vec![
+                LabPreset {
+                    slug: "nodes-10000",
+                    title: "10,000 nodes",
+                    input: LabInput::Arena(ArenaInput { nodes: 10_000, ..ArenaInput::default() }),
+                },
+                LabPreset {
+                    slug: "nodes-100000",
+                    title: "100,000 nodes",
+                    input: LabInput::Arena(ArenaInput { nodes: 100_000, ..ArenaInput::default() }),
+                },
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presets_are_inputs_of_their_lab_under_slugs_of_their_own() {
+        for lab in LabId::ALL {
+            let presets = lab.presets();
+            let mut slugs: Vec<&str> = presets.iter().map(|preset| preset.slug).collect();
+            slugs.sort_unstable();
+            slugs.dedup();
+            assert_eq!(slugs.len(), presets.len(), "{lab:?}");
+            for preset in presets {
+                assert_eq!(preset.input.lab(), lab);
+                assert!(preset.slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+            }
+        }
+    }
+
+    #[test]
+    fn an_arena_s_presets_are_of_sizes_that_readers_can_choose() {
+        for preset in LabId::Arena.presets() {
+            let LabInput::Arena(graph) = preset.input else { panic!("{preset:?}") };
+            assert!(ArenaInput::NODES.contains(&graph.nodes) && ArenaInput::DEGREES.contains(&graph.degree));
+        }
+    }
+}
