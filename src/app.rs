@@ -1,9 +1,12 @@
 //! Routes, and nothing else. Every link comes from [`href`], which adds the base the site is served under.
 
 use crate::{
-    components::chrome::{FocusOnNavigation, Footer, Header, SkipLink},
+    components::{
+        chrome::{FocusOnNavigation, Footer, Header, SkipLink},
+        lazy::lazy,
+    },
     engine::Manifest,
-    pages,
+    pages, pieces,
     state::address::IN_BROWSER,
 };
 use leptos::prelude::*;
@@ -21,10 +24,15 @@ pub fn App(
     manifest: Option<Arc<Manifest>>,
     /// What stands before every link's path: the path the site is served under, or the way back from a prerendered page.
     base: String,
-) -> impl IntoView {
+    /// The place that the page's address leads to, if it is one.
+    at: Option<Route>,
+) -> AnyView {
     // A prerendered page is drawn as if the site stood at the top of a host.
     let routed = if IN_BROWSER { base.clone() } else { String::new() };
     provide_context(Site { manifest, base: base.into() });
+    if let Some(Route::Embed { lab, preset }) = at {
+        return lazy(move || pieces::embed(lab, preset.clone()));
+    }
     view! {
         <Router base=routed>
             <SkipLink/>
@@ -42,6 +50,7 @@ pub fn App(
             <Footer/>
         </Router>
     }
+    .into_any()
 }
 
 /// What every view may ask for: the build's manifest and the path the site is served under.
@@ -68,6 +77,13 @@ pub enum Route {
     },
     /// `/labs/<lab>/`, or `/budget/`
     Lab(LabId),
+    /// `/embed/<lab>/` or `/embed/<lab>/<preset>/`
+    Embed {
+        /// Which lab.
+        lab: LabId,
+        /// The preset's slug.
+        preset: Option<String>,
+    },
 }
 
 impl Route {
@@ -81,6 +97,8 @@ impl Route {
             ["pillars", pillar] => Self::Pillar(Pillar::from_slug(pillar)?),
             ["lessons", pillar, lesson] => Self::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() },
             ["labs", lab] => Self::Lab(LabId::from_slug(lab)?),
+            ["embed", lab] => Self::Embed { lab: LabId::from_slug(lab)?, preset: None },
+            ["embed", lab, preset] => Self::Embed { lab: LabId::from_slug(lab)?, preset: Some(preset.to_owned()) },
             _ => return None,
         })
     }
@@ -94,6 +112,8 @@ impl Route {
             Self::Lesson { pillar, lesson } => format!("/lessons/{pillar}/{lesson}/"),
             Self::Lab(LabId::LatencyBudget) => "/budget/".to_owned(),
             Self::Lab(lab) => format!("/labs/{}/", lab.slug()),
+            Self::Embed { lab, preset: None } => format!("/embed/{}/", lab.slug()),
+            Self::Embed { lab, preset: Some(preset) } => format!("/embed/{}/{preset}/", lab.slug()),
         }
     }
 }

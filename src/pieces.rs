@@ -5,6 +5,7 @@
 
 use crate::{
     components::lazy::NotArrived,
+    embed::frame::EmbedFrame,
     labs::{LabContext, data, memory, selftest},
 };
 use leptos::{prelude::*, wasm_split::wasm_split};
@@ -45,6 +46,27 @@ fn data_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
 #[wasm_split(memory, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_memory_view))]
 fn memory_view(context: LabContext) -> Result<AnyView, NotArrived> {
     Ok(view! { <memory::arena::Arena context/> }.into_any())
+}
+
+/// A lab in somebody else's page.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn embed(lab: LabId, preset: Option<String>) -> Result<AnyView, NotArrived> {
+    embed_view(lab, preset).await
+}
+
+/// Fetches the piece with what surrounds a lab in a frame.
+///
+/// # Errors
+/// It did not arrive.
+pub async fn fetch_embed() -> Result<(), NotArrived> {
+    fetch_embed_view().await
+}
+
+#[wasm_split(embed, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_embed_view))]
+fn embed_view(lab: LabId, preset: Option<String>) -> Result<AnyView, NotArrived> {
+    Ok(view! { <EmbedFrame lab preset/> }.into_any())
 }
 
 #[wasm_split(selftest, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]

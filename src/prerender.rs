@@ -1,6 +1,10 @@
 //! Pages as text, drawn natively by the same components as in the browser. It must never need one: what a page shows is held beforehand.
 
-use crate::{app::App, engine::Manifest, state::files};
+use crate::{
+    app::{App, Route},
+    engine::Manifest,
+    state::files,
+};
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use miniserde::{Deserialize, Serialize};
@@ -53,7 +57,8 @@ fn draw(page: &PageOrder) -> Result<String, String> {
     let owner = Owner::new();
     let html = owner.with(|| {
         provide_context(RequestUrl::new(&page.path));
-        view! { <App manifest base/> }.to_html()
+        let at = Route::of_path(&page.path);
+        view! { <App manifest base at/> }.to_html()
     });
     owner.unset_with_forced_cleanup();
     Ok(html)

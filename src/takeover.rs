@@ -21,15 +21,14 @@ const STATIC: &str = "prerendered";
 /// Starts the app in the page that carries this manifest, or, without one, says what is missing.
 pub async fn start(manifest: Option<Manifest>) {
     let base = manifest.as_ref().map(Manifest::base_path).unwrap_or_default();
-    if let Some(manifest) = &manifest {
-        let path = window().location().pathname().unwrap_or_default();
-        if let Some(route) = Route::of_path(path.strip_prefix(base.as_str()).unwrap_or_default()) {
-            fetch_what_it_shows(manifest, &route).await;
-        }
+    let path = window().location().pathname().unwrap_or_default();
+    let at = path.strip_prefix(base.as_str()).and_then(Route::of_path);
+    if let (Some(manifest), Some(route)) = (&manifest, &at) {
+        fetch_what_it_shows(manifest, route).await;
     }
     let manifest = manifest.map(Arc::new);
     let focused = focused_link();
-    mount_to_body(move || view! { <App manifest base/> });
+    mount_to_body(move || view! { <App manifest base at/> });
     if let Some(page) = document().get_element_by_id(STATIC) {
         page.remove();
     }
@@ -47,6 +46,10 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
     let Ok(index) = lessons::index(manifest).await else { return };
     let labs: Vec<LabId> = match route {
         Route::Lab(lab) => vec![*lab],
+        Route::Embed { lab, .. } => {
+            let _ = pieces::fetch_embed().await;
+            vec![*lab]
+        }
         Route::Lesson { pillar, lesson } => {
             let slug = folder_form(lesson);
             let _ = lessons::lesson(manifest, pillar, &slug).await;

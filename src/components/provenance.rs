@@ -42,6 +42,12 @@ impl Provenance {
         }
     }
 
+    /// What the badge says, as HTML.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("<b>{}</b> <span>{}</span>", self.word(), escaped(&self.detail()))
+    }
+
     const fn slug(&self) -> &'static str {
         match self {
             Self::Live => "live",
@@ -62,6 +68,6 @@ pub fn Badge(
 ) -> impl IntoView {
     let class = Signal::derive(move || format!("badge is-{}", provenance.with(Provenance::slug)));
     let slug = Signal::derive(move || provenance.with(Provenance::slug).to_owned());
-    let words = Signal::derive(move || provenance.with(|p| format!("<b>{}</b> <span>{}</span>", p.word(), escaped(&p.detail()))));
+    let words = Signal::derive(move || provenance.with(Provenance::words));
     view! { <span class=class data-provenance=slug inner_html=words></span> }
 }

@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod memory;
+pub mod port;
 pub mod recordings;
 mod results;
 pub mod selftest;
@@ -26,6 +27,8 @@ pub enum LabContext {
     Page,
     /// In a lesson, which says what it starts with.
     Lesson(Permalink),
+    /// In somebody else's page; what it starts with, and what was wrong with the link if it could not be read.
+    Embed(Permalink, Option<PermalinkError>),
 }
 
 impl LabContext {
@@ -33,6 +36,7 @@ impl LabContext {
     fn start(&self) -> (Permalink, Option<PermalinkError>) {
         match self {
             Self::Lesson(link) => (link.clone(), None),
+            Self::Embed(link, error) => (link.clone(), *error),
             Self::Page => Permalink::of_fragment(&address::fragment())
                 .map_or_else(|error| (Permalink::default(), Some(error)), |link| (link, None)),
         }

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*};
-use protocol::{DataInput, Payload, PayloadSize, Read, ResultJson};
+use protocol::{DataInput, Payload, PayloadSize, Read, ResultJson, Seed};
 
 /// The address of this page with a state in it.
 #[must_use]
@@ -49,6 +49,17 @@ pub fn on_new_address(open: impl Fn(Permalink) + 'static) {
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+/// The seed that a link asks for.
+#[must_use]
+pub fn seed_of(link: &Permalink) -> Seed {
+    link.get("seed").and_then(|seed| seed.parse().ok()).map_or_else(Seed::default, Seed)
+}
+
+/// Adds a seed to a link, unless it is the usual one.
+pub fn put_seed(link: &mut Permalink, seed: Seed) {
+    link.set_unless("seed", seed, Seed::default(), |seed| seed.0.to_string());
 }
 
 /// Copy the result as JSON.

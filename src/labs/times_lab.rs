@@ -2,9 +2,10 @@
 
 use super::{
     LabContext,
+    port::{LabHandle, LabPort},
     recordings::recordings,
     results::{self, Results},
-    shared::{CopyResult, link_to, on_new_address, show_in_address},
+    shared::{CopyResult, link_to, on_new_address, put_seed, seed_of, show_in_address},
 };
 use crate::{
     app::{Route, href},
@@ -18,7 +19,7 @@ use crate::{
     state::permalink::{Permalink, PermalinkError},
 };
 use leptos::prelude::*;
-use protocol::{Contender, FactKind, LabId, LabInput, Seed};
+use protocol::{Contender, FactKind, LabId, LabInput};
 
 /// What is a lab's own.
 #[derive(Clone, Copy)]
@@ -50,15 +51,25 @@ impl TimesLab {
     pub fn view(
         self,
         context: &LabContext,
-        link_error: Option<PermalinkError>,
+        (start, link_error): (&Permalink, Option<PermalinkError>),
         input: Signal<LabInput>,
         choices: AnyView,
-        open: impl Fn(Permalink) + 'static,
+        open: impl Fn(Permalink) + Send + Sync + 'static,
     ) -> AnyView {
         let Self { lab, contenders, per, .. } = self;
+        let seed = RwSignal::new(seed_of(start));
+        let link = Signal::derive(move || {
+            let mut link = (self.link)(input.get());
+            put_seed(&mut link, seed.get());
+            link
+        });
+        let open = Callback::new(move |link: Permalink| {
+            seed.set(seed_of(&link));
+            open(link);
+        });
         if *context == LabContext::Page {
-            Effect::new(move |_| show_in_address(&(self.link)(input.get())));
-            on_new_address(open);
+            Effect::new(move |_| show_in_address(&link.get()));
+            on_new_address(move |link| open.run(link));
         }
         let runner = Runner::new(crate::app::manifest());
         let recorded = recordings(lab);
@@ -85,7 +96,17 @@ impl TimesLab {
         let is_stale = Signal::derive(move || matches!(provenance.get(), Provenance::Stale(_)));
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
         let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
-        let text = move || Some(link_to(&href(&Route::Lab(lab)), &(self.link)(input.get_untracked())));
+        let text = move || Some(link_to(&href(&Route::Lab(lab)), &link.get_untracked()));
+        let request = Callback::new(move |()| RunRequest::quick(input.get_untracked(), seed.get_untracked()));
+        LabPort::attach(LabHandle {
+            lab,
+            runner,
+            request,
+            link,
+            link_with_result: Callback::new(move |()| link.get_untracked()),
+            open,
+            finding,
+        });
         // A lesson may hold the same lab twice: what it starts with tells them apart.
         let label = format!("{}: {}", lab.title(), (self.words)(input.get_untracked()));
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
@@ -99,7 +120,7 @@ impl TimesLab {
                 <p class="remark">{remark}</p>
                 <p class="small-print">{self.small_print}</p>
                 <div class="run-dock">
-                    <RunPanel runner request=move || RunRequest::quick(input.get_untracked(), Seed::default()) before_run=|()| () finding is_stale/>
+                    <RunPanel runner request before_run=|()| () finding is_stale/>
                 </div>
                 <Html class="table-box" html=table/>
                 {html("gives-up", results::what_each_gives_up(contenders))}

@@ -55,11 +55,16 @@ pub fn load_theme() -> Theme {
     stored.and_then(|slug| Theme::from_slug(&slug)).unwrap_or_default()
 }
 
-/// Shows a theme, and keeps it where that is possible.
-pub fn apply_theme(theme: Theme) {
+/// Shows a theme.
+pub fn show_theme(theme: Theme) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-theme", theme.slug());
     }
+}
+
+/// Shows a theme, and keeps it where that is possible.
+pub fn apply_theme(theme: Theme) {
+    show_theme(theme);
     if let Some(storage) = storage() {
         let _ = storage.set_item(THEME_KEY, theme.slug());
     }

@@ -21,6 +21,8 @@ use std::{env, fs};
 
 /// The script that starts the page.
 const BOOT: &str = include_str!("../assets/boot.js");
+/// The script that runs before the first paint.
+const EARLY: &str = include_str!("../assets/early.js");
 /// What Trunk's `pattern_script` calls it, before it is named by its content.
 const BOOT_PLACEHOLDER: &str = "boot.js";
 
@@ -99,8 +101,11 @@ impl Pages<'_> {
         let index = site.join("index.html");
         let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
         let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
+        let early = format!("early-{:016x}.js", bundles::hash(&[EARLY.as_bytes()]));
         let template = html::with_page(&with_boot(&template, &boot)?, self.page)?;
+        let template = html::with_early(&template, &early, EARLY)?;
         write(&site.join(boot), BOOT)?;
+        write(&site.join(early), EARLY)?;
         for (route, (address, manifest)) in routes.iter().zip(self.manifests) {
             let folder = site.join(&route.path);
             fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;

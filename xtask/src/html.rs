@@ -75,6 +75,17 @@ pub fn with_page(html: &str, page: &Page) -> Result<String> {
     Ok(html)
 }
 
+/// Puts the script that runs before the first paint before the style sheet.
+///
+/// # Errors
+/// There is no style sheet.
+pub fn with_early(html: &str, file: &str, script: &str) -> Result<String> {
+    let sheet = html.find("stylesheet").context("index.html has no style sheet")?;
+    let at = html[..sheet].rfind("<link").context("the style sheet is no link")?;
+    let tag = format!("<script src=\"./{file}\" integrity=\"{}\" crossorigin></script>", integrity(script.as_bytes()));
+    Ok(format!("{}{tag}{}", &html[..at], &html[at..]))
+}
+
 /// Puts the route's title, description and tags in place of the template's title.
 ///
 /// # Errors

@@ -72,7 +72,7 @@ pub fn with_body(html: &str, body: &str) -> Result<String> {
     let end = open + html[open..].find("</noscript>").context("the `<noscript>` is not closed")? + "</noscript>".len();
     // Comments are marks for hydration, which this page does without.
     let body = body.replace("<!>", "");
-    Ok(format!("{}<div id=\"{ELEMENT}\">{body}</div>{}", &html[..open], &html[end..]))
+    Ok(format!("{}<div id=\"{ELEMENT}\" data-static>{body}</div>{}", &html[..open], &html[end..]))
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_body_takes_the_place_of_the_notice() {
         let html = with_body("<body><svg></svg><noscript>no words</noscript></body>", "<main><!>words</main>").unwrap();
-        assert_eq!(html, "<body><svg></svg><div id=\"prerendered\"><main>words</main></div></body>");
+        assert_eq!(html, "<body><svg></svg><div id=\"prerendered\" data-static><main>words</main></div></body>");
         assert!(with_body("<body></body>", "").is_err());
     }
 }

@@ -46,7 +46,7 @@ pub fn Serialization(
     let (link, link_error) = context.start();
     let input = RwSignal::new(input_of(&link));
     let choices = view! { <DataChoices input=input.into() on_choose=move |choice| input.set(choice)/> }.into_any();
-    LAB.view(&context, link_error, Signal::derive(move || LabInput::Serialization(input.get())), choices, move |link| {
+    LAB.view(&context, (&link, link_error), Signal::derive(move || LabInput::Serialization(input.get())), choices, move |link| {
         input.set(input_of(&link));
     })
 }

@@ -53,9 +53,15 @@ pub fn Arena(
         <Choice label="Nodes" name="nodes" options=options(ArenaInput::NODES) value=count(|input| input.nodes) on_choose=choose_nodes/>
         <Choice label="Edges a node" name="degree" options=options(ArenaInput::DEGREES) value=count(|input| input.degree) on_choose=choose_degree/>
     };
-    LAB.view(&context, link_error, Signal::derive(move || LabInput::Arena(input.get())), choices.into_any(), move |link| {
-        input.set(input_of(&link));
-    })
+    LAB.view(
+        &context,
+        (&link, link_error),
+        Signal::derive(move || LabInput::Arena(input.get())),
+        choices.into_any(),
+        move |link| {
+            input.set(input_of(&link));
+        },
+    )
 }
 
 fn graph(input: LabInput) -> ArenaInput {

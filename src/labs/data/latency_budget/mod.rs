@@ -11,6 +11,7 @@ mod state;
 
 use super::super::{
     LabContext,
+    port::{LabHandle, LabPort},
     recordings::recordings,
     shared::{DataChoices, alternative, link_to, on_new_address, show_in_address},
 };
@@ -22,6 +23,7 @@ use crate::{
     },
     engine::{RunRequest, Runner},
     markup::{Html, dynamic, html},
+    state::{address::IN_BROWSER, permalink::Permalink},
 };
 use budget::Preset;
 use figure::{Finding, Origin, Picture, Readings};
@@ -50,6 +52,18 @@ pub fn LatencyBudget(
     let (link, link_error) = context.start();
     let shared = Shared::new(BudgetState::of_link(&link));
     let Shared { state, runner, readings, picture, .. } = shared;
+    LabPort::attach(LabHandle {
+        lab: LabId::LatencyBudget,
+        runner,
+        request: Callback::new(move |()| {
+            state.update(BudgetState::settle_guess);
+            shared.request()
+        }),
+        link: Signal::derive(move || state.with(BudgetState::to_link)),
+        link_with_result: Callback::new(move |()| shared.permalink(WithResult::Yes)),
+        open: Callback::new(move |link| state.set(BudgetState::of_link(&link))),
+        finding: Signal::derive(move || picture.with(|picture| picture.finding.sentence.clone())),
+    });
     if context == LabContext::Page {
         Effect::new(move |_| state.with(|state| show_in_address(&state.to_link())));
         on_new_address(move |link| state.set(BudgetState::of_link(&link)));
@@ -85,6 +99,7 @@ pub fn LatencyBudget(
             <div class="finding"><Html class="finding-words" html=words/><Badge provenance/></div>
             <div class="budget-figure" aria-hidden="true" inner_html=figure></div>
             {guess}
+            {still(shared)}
             <p class="small-print">{small_print}</p>
             <div class="run-dock">
                 <RunPanel runner request=move || shared.request() before_run=move |()| state.update(BudgetState::settle_guess) finding is_stale/>
@@ -92,6 +107,26 @@ pub fn LatencyBudget(
             {panels(shared)}
         </section>
     }
+}
+
+/// In a prerendered page, for readers without scripts: what a guess would hide, from the recorded run.
+fn still(shared: Shared) -> Option<AnyView> {
+    let mut state = shared.state.get_untracked();
+    if IN_BROWSER || state.guess.is_settled() {
+        return None;
+    }
+    state.guess = Guess::Skipped;
+    let recorded = crate::labs::recordings::at_hand(LabId::LatencyBudget).unwrap_or_default();
+    let readings = Readings::choose(&state, None, &recorded)?;
+    let picture = Picture::of(&state, Some(&readings), None);
+    let words = finding_words(&picture.finding);
+    let badge = provenance_of(Some(&readings), state.guess).words();
+    let (figure, table) = (picture.figure.draw(), panels::table_of(&picture, &state.choices).draw());
+    let html = format!(
+        "<div class=\"finding\"><div class=\"finding-words\">{words}</div><span class=\"badge is-recorded\">{badge}</span></div>\
+         <div class=\"budget-figure\" aria-hidden=\"true\">{figure}</div><div class=\"table-box\">{table}</div>"
+    );
+    Some(view! { <noscript inner_html=html></noscript> }.into_any())
 }
 
 /// The number, its interval and its meaning.
@@ -145,6 +180,11 @@ impl Shared {
 
     /// The address of this state, with or without the result.
     fn link(self, with_result: WithResult) -> String {
+        link_to(&crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)), &self.permalink(with_result))
+    }
+
+    /// This state as a link, with or without the result.
+    fn permalink(self, with_result: WithResult) -> Permalink {
         // The guess stays with who made it: whoever opens the link makes their own, or sees the result it carries.
         let guess = if with_result == WithResult::Yes { Guess::Skipped } else { Guess::START };
         let mut state = self.state.get_untracked();
@@ -155,7 +195,7 @@ impl Shared {
         {
             sent.put(&mut link);
         }
-        link_to(&crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)), &link)
+        link
     }
 }
 

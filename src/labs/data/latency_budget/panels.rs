@@ -161,7 +161,7 @@ pub(super) fn table(shared: Shared) -> impl IntoView {
     view! { <Html class="table-box" html/> }
 }
 
-fn table_of(picture: &Picture, choices: &Choices) -> TableData {
+pub(super) fn table_of(picture: &Picture, choices: &Choices) -> TableData {
     let stages = choices.preset.stages();
     let mut head: Vec<String> = vec!["design".to_owned()];
     head.extend(stages.iter().map(|stage| format!("{} (modelled, {})", stage.id.label(), stage.work.label())));

@@ -1,6 +1,9 @@
 //! What the reader of the latency budget has chosen, guessed and been sent. Plain data with plain methods; the view only draws it.
 
-use crate::state::permalink::Permalink;
+use crate::{
+    labs::shared::{put_seed, seed_of},
+    state::permalink::Permalink,
+};
 use budget::{Budget, Preset};
 use protocol::{DataInput, Payload, PayloadSize, Read, Seed};
 use units::Interval;
@@ -247,7 +250,7 @@ impl BudgetState {
             link.set_unless(stage.id.slug(), *time, stage.time, f64::to_string);
         }
         put_input(&mut link, *input);
-        link.set_unless("seed", *seed, Seed::default(), |seed| seed.0.to_string());
+        put_seed(&mut link, *seed);
         match self.guess {
             Guess::Locked(length) => link.set("guess", length.to_string()),
             Guess::Skipped => link.set("guess", "skipped"),
@@ -263,7 +266,7 @@ impl BudgetState {
         let preset = link.get("preset").and_then(Preset::from_slug).unwrap_or_default();
         let mut choices = Choices::of(preset);
         choices.input = input_of(link);
-        choices.seed = link.get("seed").and_then(|seed| seed.parse().ok()).map_or_else(Seed::default, Seed);
+        choices.seed = seed_of(link);
         for (index, stage) in preset.stages().iter().enumerate() {
             if let Some(time) = link.number(stage.id.slug()) {
                 choices.stages[index] = time.clamp(0.0, choices.stage_limit(index));

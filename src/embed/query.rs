@@ -1,0 +1,177 @@
+//! What an embed's address asks for. Whatever is unknown or damaged is as if it were not there.
+
+use crate::state::settings::Theme;
+use protocol::Seed;
+
+/// The query of `/embed/<lab>/`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EmbedQuery {
+    /// `theme`
+    pub theme: Theme,
+    /// `run`
+    pub start: Start,
+    /// `ui`
+    pub ui: Ui,
+    /// `first`
+    pub first: First,
+    /// `seed`, where it is a number.
+    pub seed: Option<Seed>,
+    /// `preset`
+    pub preset: Option<String>,
+    /// `scale`
+    pub scale: Scale,
+    /// `motion`
+    pub motion: Motion,
+}
+
+/// When a run starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// When the reader presses Run.
+    #[default]
+    Click,
+    /// At once.
+    Auto,
+    /// Never: the frame is a picture.
+    Off,
+}
+
+/// How much of the lab is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ui {
+    /// Everything.
+    #[default]
+    Full,
+    /// The picture, its finding, and Run.
+    Min,
+    /// The picture and its finding.
+    Chart,
+}
+
+impl Start {
+    /// Its name in the address and in `data-run`.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Click => "click",
+            Self::Auto => "auto",
+            Self::Off => "off",
+        }
+    }
+}
+
+impl Ui {
+    /// Its name in the address and in `data-ui`.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Min => "min",
+            Self::Chart => "chart",
+        }
+    }
+}
+
+/// What the reader sees before a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum First {
+    /// The result that the link brings, else the recorded run.
+    #[default]
+    Result,
+    /// The lab's question, where it asks one.
+    Question,
+}
+
+/// Whether things move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// They do not.
+    Reduce,
+}
+
+/// How large everything is, 1 to 2 times its usual size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale(f64);
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self(1.0)
+    }
+}
+
+impl Scale {
+    /// A scale, if it lies within its bounds.
+    #[must_use]
+    pub fn new(scale: f64) -> Option<Self> {
+        (1.0..=2.0).contains(&scale).then_some(Self(scale))
+    }
+
+    /// The root's type size in percent.
+    #[must_use]
+    pub fn percent(self) -> f64 {
+        self.0 * 100.0
+    }
+}
+
+impl EmbedQuery {
+    /// Reads what stands behind `?`.
+    #[must_use]
+    pub fn of(query: &str) -> Self {
+        let mut found = Self::default();
+        for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            match (&*name, &*value) {
+                ("theme", slug) => found.theme = Theme::from_slug(slug).unwrap_or_default(),
+                ("run", "auto") => found.start = Start::Auto,
+                ("run", "off") => found.start = Start::Off,
+                ("ui", "min") => found.ui = Ui::Min,
+                ("ui", "chart") => found.ui = Ui::Chart,
+                ("first", "question") => found.first = First::Question,
+                ("seed", text) => found.seed = text.parse().ok().map(Seed),
+                ("preset", slug) => found.preset = Some(slug.to_owned()),
+                ("scale", text) => found.scale = text.parse().ok().and_then(Scale::new).unwrap_or_default(),
+                ("motion", "reduce") => found.motion = Motion::Reduce,
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_address_says_what_it_wants() {
+        let query = EmbedQuery::of("?v=1&theme=dark&run=auto&ui=chart&seed=7&preset=web-api&scale=1.5&motion=reduce");
+        let wanted = EmbedQuery {
+            theme: Theme::Dark,
+            start: Start::Auto,
+            ui: Ui::Chart,
+            first: First::Result,
+            seed: Some(Seed(7)),
+            preset: Some("web-api".to_owned()),
+            scale: Scale(1.5),
+            motion: Motion::Reduce,
+        };
+        assert_eq!(query, wanted);
+    }
+
+    #[test]
+    fn what_is_wrong_is_left_out() {
+        assert_eq!(EmbedQuery::of("?theme=red&run=now&ui=all&seed=x&scale=9&motion=no&first=1"), EmbedQuery::default());
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_gives_a_scale_within_bounds(query in ".{0,200}", scale in any::<f64>()) {
+            for query in [query, format!("scale={scale}")] {
+                prop_assert!((100.0..=200.0).contains(&EmbedQuery::of(&query).scale.percent()));
+            }
+        }
+    }
+}
