@@ -133,7 +133,11 @@ fn read(text: &str, input: &LabInput) -> Result<ResultJson> {
     Ok(result)
 }
 
-fn built_site() -> Result<PathBuf> {
+/// The built site in `dist/` as it is, built first if there is none.
+///
+/// # Errors
+/// It does not build.
+pub fn built_site() -> Result<PathBuf> {
     let site = workspace::root().join("dist");
     if site.join("registry.json").exists() {
         println!("the site in {} (`cargo xtask build` renews it)", short(&site));

@@ -15,6 +15,7 @@ mod finish;
 mod hosts;
 mod html;
 mod known;
+mod lighthouse;
 mod prerender;
 mod process;
 mod public;
@@ -104,6 +105,10 @@ enum Command {
     /// Five fresh workers and five fresh processes for each input: about eight minutes for all. It wants the machine to itself.
     /// The site in dist/ is used as it is, and built if there is none; the next build shows what was recorded.
     Record(record::Options),
+    /// Measures how the pages load on a throttled phone, with Lighthouse, and prints the table.
+    ///
+    /// The site in dist/ is used as it is, and built if there is none; it is served with gzip, as plain hosts do.
+    Lighthouse(lighthouse::Options),
     /// Validates the lessons and writes them as data. Trunk calls it before a build.
     Course,
     /// Makes a site of what Trunk has built. Trunk calls it after a build.
@@ -133,6 +138,7 @@ fn run(command: Command) -> Result<()> {
         Command::Sizes { site } => sizes::report(&site),
         Command::CompareNative(options) => compare::compare(options),
         Command::Record(options) => record::record(&options),
+        Command::Lighthouse(options) => lighthouse::lighthouse(&options),
         Command::Course => course::write(),
         Command::Finish => finish::from_trunk(),
     }

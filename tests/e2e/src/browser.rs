@@ -1,47 +1,36 @@
-//! A chromedriver and a Chromium of a test's own, both gone at its end.
+//! A test's session: its browser, what it is allowed, and a look at the console and the network at its end.
 
-use crate::Page;
+use crate::engine::{Driver, Engine, Scripts, Storage};
+use crate::{Page, probe};
 use anyhow::{Context as _, Result};
-use serde_json::json;
-use std::{
-    env,
-    fs::File,
-    io::{BufRead as _, BufReader},
-    process::{Child, Command, Stdio},
-    thread,
-    time::Duration,
-};
-use tempfile::TempDir;
-use thirtyfour::{Capabilities, WebDriver};
+use std::{env, fs::File};
 
 /// How a test shares the machine with other tests of this run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Machine {
     /// Others may run beside it.
+    #[default]
     Shared,
     /// It measures time: nothing else of this crate runs meanwhile.
     Alone,
 }
 
-/// What Chromium is started with: no sandbox (containers run as root), and no request that a page did not make.
-const FLAGS: [&str; 10] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1440,900",
-    // What is not this machine's cannot even be looked up.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-];
+/// What a test wants of its browser.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Session<'a> {
+    /// Which browser.
+    pub engine: Engine,
+    /// Beside other tests, or alone.
+    pub machine: Machine,
+    /// Whether pages may store anything.
+    pub storage: Storage,
+    /// Whether pages may run scripts.
+    pub scripts: Scripts,
+    /// What runs in every document of the page's own site before the document's own scripts; Chromium only.
+    pub before: &'a [&'a str],
+}
 
-/// Longer than any wait: a wait has its own deadline and says what it waited for.
-const DRIVER_PATIENCE: Duration = Duration::from_mins(30);
-
-/// Runs a test in a fresh browser, then makes sure that the console is clean and that no other host was asked for anything.
+/// Runs a test in a fresh Chromium, then makes sure that the console is clean and that no other host was asked for anything.
 ///
 /// # Errors
 /// The browser cannot be started, the test fails, or the page was not quiet.
@@ -53,26 +42,38 @@ pub fn drive<T>(machine: Machine, test: impl AsyncFnOnce(&Page) -> Result<T>) ->
 ///
 /// # Errors
 /// As [`drive`].
-pub fn drive_with<T>(machine: Machine, scripts: &[&str], test: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
-    let _place = machine.take()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let driver = Driver::start()?;
-        let session = driver.open().await?;
-        let outcome = session.run_and_quit(async |session| {
-            let page = Page::new(session).await?;
-            for script in scripts {
-                page.before_every_document(script).await?;
-            }
-            let value = test(&page).await?;
-            page.ensure_quiet().await?;
-            anyhow::Ok(value)
-        });
-        outcome.await.map_err(|failure| match failure {
-            thirtyfour::WebDriverRunError::Body(error) => error,
-            other => anyhow::Error::msg(other.to_string()),
+pub fn drive_with<T>(machine: Machine, before: &[&str], test: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
+    Session { machine, before, ..Session::default() }.drive(test)
+}
+
+impl Session<'_> {
+    /// Runs a test in a fresh browser, then makes sure that the page was quiet, as far as the browser's driver tells.
+    ///
+    /// # Errors
+    /// The browser cannot be started, the test fails, or the page was not quiet.
+    pub fn drive<T>(self, test: impl AsyncFnOnce(&Page) -> Result<T>) -> Result<T> {
+        let _place = self.machine.take()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let driver = Driver::start(self.engine)?;
+            let session = driver.open(self.storage, self.scripts).await?;
+            let outcome = session.run_and_quit(async |session| {
+                let page = Page::new(session, self.engine).await?;
+                if self.engine == Engine::Chromium {
+                    for script in [probe::SCRIPT].iter().chain(self.before) {
+                        page.before_every_document(script).await?;
+                    }
+                }
+                let value = test(&page).await?;
+                page.ensure_quiet().await?;
+                anyhow::Ok(value)
+            });
+            outcome.await.map_err(|failure| match failure {
+                thirtyfour::WebDriverRunError::Body(error) => error,
+                other => anyhow::Error::msg(other.to_string()),
+            })
         })
-    })
+    }
 }
 
 impl Machine {
@@ -85,59 +86,5 @@ impl Machine {
             Self::Alone => file.lock()?,
         }
         Ok(file)
-    }
-}
-
-/// A running chromedriver; it takes its browser with it when it goes.
-struct Driver {
-    process: Child,
-    address: String,
-    profile: TempDir,
-}
-
-impl Driver {
-    fn start() -> Result<Self> {
-        let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut process =
-            Command::new(&program).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().with_context(|| {
-                format!("{} does not start: on Debian, install chromium and chromium-driver", program.display())
-            })?;
-        let profile = tempfile::Builder::new().prefix("ferroscope-e2e-").tempdir()?;
-        let mut lines = BufReader::new(process.stdout.take().context("chromedriver has no output")?).lines();
-        let mut driver = Self { process, address: String::new(), profile };
-        for line in lines.by_ref() {
-            if let Some((_, port)) = line?.rsplit_once("successfully on port ") {
-                driver.address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
-                break;
-            }
-        }
-        // What it says later is read away, or it would wait for a reader.
-        thread::spawn(move || lines.for_each(drop));
-        Ok(driver)
-    }
-
-    async fn open(&self) -> Result<WebDriver> {
-        let profile = format!("--user-data-dir={}", self.profile.path().display());
-        let flags: Vec<_> = FLAGS.into_iter().chain([profile.as_str()]).collect();
-        let mut options = json!({ "args": flags });
-        if let Ok(chromium) = env::var("FERROSCOPE_CHROMIUM") {
-            options["binary"] = chromium.into();
-        }
-        let mut capabilities = Capabilities::new();
-        capabilities.set("browserName", "chrome")?;
-        capabilities.set("goog:chromeOptions", options)?;
-        capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL", "performance": "ALL" }))?;
-        let builder = WebDriver::builder(&self.address, capabilities).request_timeout(DRIVER_PATIENCE);
-        let session = builder.connect().await.context("Chromium does not start")?;
-        session.set_script_timeout(DRIVER_PATIENCE).await?;
-        session.set_page_load_timeout(Duration::from_mins(1)).await?;
-        Ok(session)
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

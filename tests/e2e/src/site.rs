@@ -1,77 +1,120 @@
-//! A static file server as plain as any host's: files, `index.html` for folders, `404.html` for the rest. It rewrites nothing.
+//! The built site on a static file server: files, `index.html` for folders, `404.html` for the rest.
 
 use crate::Registry;
+use crate::server::{Answer, Header, HostName, Request, Server};
 use anyhow::{Context as _, Result, ensure};
+use flate2::{Compression, write::GzEncoder};
 use std::{
     env,
     ffi::OsStr,
     fs,
-    io::{self, BufRead as _, BufReader, Write as _},
-    net::{TcpListener, TcpStream},
+    io::Write as _,
     path::{Component, Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
 };
+
+/// Lets every origin read the site's files, a sandboxed frame's too.
+pub const ANY_ORIGIN: Header = ("Access-Control-Allow-Origin", "*");
+
+/// Isolates the site's documents, which gives them the finer clock.
+pub const ISOLATION: Header = ("Document-Isolation-Policy", "isolate-and-require-corp");
+
+/// How files travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// As they are.
+    #[default]
+    Plain,
+    /// With gzip, where the browser takes it: what the plainest of real hosts do.
+    Gzip,
+}
+
+/// What a host of the site may decide.
+#[derive(Clone, Debug, Default)]
+pub struct Serving {
+    /// The path that the site lies under: empty for the top, else such as `/a/b`.
+    pub base: &'static str,
+    /// What is sent with every file.
+    pub headers: Vec<Header>,
+    /// How files travel.
+    pub encoding: Encoding,
+    /// The name in the address.
+    pub name: HostName,
+}
 
 /// The built site on a port of its own, for as long as this lives.
 pub struct Site {
     /// What the site consists of.
     pub registry: Registry,
-    origin: String,
+    server: Server,
     base: &'static str,
-    stopped: Arc<AtomicBool>,
 }
 
 impl Site {
-    /// Serves the built site under `base`: empty for the top of the host, else a path such as `/a/b`.
+    /// Serves the built site under `base`, with nothing special.
     ///
     /// # Errors
     /// There is no built site, or no free port.
     pub fn start(base: &'static str) -> Result<Self> {
+        Self::serve(Serving { base, ..Serving::default() })
+    }
+
+    /// Serves the built site as a host of these habits would.
+    ///
+    /// # Errors
+    /// There is no built site, or no free port.
+    pub fn serve(serving: Serving) -> Result<Self> {
         let root = folder();
         let registry = fs::read_to_string(root.join("registry.json"))
             .with_context(|| format!("no site in {}: run `cargo xtask build`, or set FERROSCOPE_DIST", root.display()))?;
         let registry: Registry = serde_json::from_str(&registry).context("reading registry.json")?;
         ensure!(!registry.routes.is_empty(), "the registry lists no route");
-        let listener = TcpListener::bind("127.0.0.1:0").context("no free port")?;
-        let origin = format!("http://{}", listener.local_addr()?);
-        let stopped = Arc::new(AtomicBool::new(false));
-        let (root, stop) = (Arc::new(root), Arc::clone(&stopped));
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                if stop.load(Ordering::Relaxed) {
-                    return;
-                }
-                let (Ok(stream), root) = (stream, Arc::clone(&root)) else { continue };
-                // A browser that hangs up midway is no fault of the site's.
-                thread::spawn(move || answer_all(&stream, &root, base).ok());
-            }
-        });
-        Ok(Self { registry, origin, base, stopped })
+        let base = serving.base;
+        let server = Server::start(serving.name, move |request| serving.answer(&root, request))?;
+        Ok(Self { registry, server, base })
     }
 
     /// The address of a route, which begins with a slash.
     #[must_use]
     pub fn address(&self, route: &str) -> String {
-        format!("{}{}{route}", self.origin, self.base)
+        format!("{}{}{route}", self.origin(), self.base)
+    }
+
+    /// The site's origin.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.server.origin()
     }
 
     /// The route that an address of this site stands for, without query and fragment; none for another site's.
     #[must_use]
     pub fn route<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let path = address.strip_prefix(&self.origin)?.strip_prefix(self.base)?;
+        let path = address.strip_prefix(&self.origin())?.strip_prefix(self.base)?;
         Some(path.split(['?', '#']).next().unwrap_or(path))
+    }
+
+    /// The worker bundles' files that were asked for so far.
+    #[must_use]
+    pub fn bundles_asked_for(&self) -> Vec<String> {
+        let files: Vec<_> = self.registry.bundles.iter().flat_map(|bundle| [&bundle.js, &bundle.wasm]).collect();
+        let mut seen = self.server.seen();
+        seen.retain(|target| files.iter().any(|file| target.ends_with(&format!("/{file}"))));
+        seen
     }
 }
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.stopped.store(true, Ordering::Relaxed);
-        // Wakes the listener, so that it sees that it shall stop.
-        let _ = self.origin.strip_prefix("http://").map(TcpStream::connect);
+impl Serving {
+    fn answer(&self, root: &Path, request: &Request) -> Answer {
+        let mut answer = file(root, self.base, &request.target);
+        answer.headers.push(("Cache-Control", "no-cache".to_owned()));
+        answer.headers.extend(self.headers.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        if self.encoding == Encoding::Gzip && request.encodings.contains("gzip") {
+            let mut zipped = GzEncoder::new(Vec::new(), Compression::default());
+            if let Ok(zipped) = zipped.write_all(&answer.body).and_then(|()| zipped.finish()) {
+                answer.body = zipped;
+                answer.headers.push(("Content-Encoding", "gzip".to_owned()));
+            }
+        }
+        answer
     }
 }
 
@@ -80,69 +123,27 @@ fn folder() -> PathBuf {
     env::var_os("FERROSCOPE_DIST").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
 }
 
-/// Answers request after request, until the browser hangs up.
-fn answer_all(stream: &TcpStream, root: &Path, base: &str) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut lines = BufReader::new(stream.try_clone()?).lines();
-    while let Some(request) = lines.next().transpose()? {
-        for header in lines.by_ref() {
-            if header?.is_empty() {
-                break;
-            }
-        }
-        let mut words = request.split(' ');
-        let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let answer = Answer::to(root, base, target);
-        let mut stream = stream;
-        stream.write_all(&answer.head())?;
-        if method != "HEAD" {
-            stream.write_all(&answer.body)?;
-        }
+fn file(root: &Path, base: &str, target: &str) -> Answer {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let Some(below) = path.strip_prefix(base).and_then(|path| path.strip_prefix('/')) else {
+        return missing(root);
+    };
+    let mut file = root.join(below);
+    if !Path::new(below).components().all(|part| matches!(part, Component::Normal(_))) {
+        return missing(root);
     }
-    Ok(())
+    if file.is_dir() {
+        if !path.ends_with('/') {
+            let headers = vec![("Location", format!("{path}/"))];
+            return Answer { status: "301 Moved Permanently", headers, body: Vec::new() };
+        }
+        file.push("index.html");
+    }
+    fs::read(&file).map_or_else(|_| missing(root), |body| Answer::new("200 OK", content_type(&file), body))
 }
 
-/// An answer of the server.
-struct Answer {
-    status: &'static str,
-    /// Header name and value: the kind of content, or where to go instead.
-    header: (&'static str, String),
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn to(root: &Path, base: &str, target: &str) -> Self {
-        let path = target.split(['?', '#']).next().unwrap_or_default();
-        let Some(below) = path.strip_prefix(base).and_then(|path| path.strip_prefix('/')) else {
-            return Self::missing(root);
-        };
-        let mut file = root.join(below);
-        if !Path::new(below).components().all(|part| matches!(part, Component::Normal(_))) {
-            return Self::missing(root);
-        }
-        if file.is_dir() {
-            if !path.ends_with('/') {
-                return Self { status: "301 Moved Permanently", header: ("Location", format!("{path}/")), body: Vec::new() };
-            }
-            file.push("index.html");
-        }
-        match fs::read(&file) {
-            Ok(body) => Self { status: "200 OK", header: ("Content-Type", content_type(&file).to_owned()), body },
-            Err(_) => Self::missing(root),
-        }
-    }
-
-    fn missing(root: &Path) -> Self {
-        let body = fs::read(root.join("404.html")).unwrap_or_default();
-        Self { status: "404 Not Found", header: ("Content-Type", "text/html; charset=utf-8".to_owned()), body }
-    }
-
-    fn head(&self) -> Vec<u8> {
-        let Self { status, header: (name, value), body } = self;
-        let length = body.len();
-        format!("HTTP/1.1 {status}\r\n{name}: {value}\r\nContent-Length: {length}\r\nCache-Control: no-cache\r\n\r\n")
-            .into_bytes()
-    }
+fn missing(root: &Path) -> Answer {
+    Answer::new("404 Not Found", "text/html; charset=utf-8", fs::read(root.join("404.html")).unwrap_or_default())
 }
 
 fn content_type(file: &Path) -> &'static str {
@@ -151,6 +152,9 @@ fn content_type(file: &Path) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("xml") => "application/xml",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
@@ -172,10 +176,14 @@ mod tests {
         folder
     }
 
+    fn asked(target: &str, encodings: &str) -> Request {
+        Request { method: "GET".to_owned(), target: target.to_owned(), encodings: encodings.to_owned() }
+    }
+
     #[test]
     fn it_serves_files_and_folders_and_nothing_else() {
         let folder = folder();
-        let status = |base, target| Answer::to(folder.path(), base, target).status;
+        let status = |base, target| file(folder.path(), base, target).status;
         assert_eq!(status("", "/"), "200 OK");
         assert_eq!(status("", "/sub/?x=1"), "200 OK");
         assert_eq!(status("", "/sub"), "301 Moved Permanently");
@@ -187,8 +195,14 @@ mod tests {
     }
 
     #[test]
-    fn wasm_is_served_as_wasm() {
+    fn headers_and_encoding_are_the_host_s_choice() {
         let folder = folder();
-        assert_eq!(Answer::to(folder.path(), "", "/a.wasm").header.1, "application/wasm");
+        let serving = Serving { headers: vec![ANY_ORIGIN], encoding: Encoding::Gzip, ..Serving::default() };
+        let answer = serving.answer(folder.path(), &asked("/a.wasm", "gzip, br"));
+        assert_eq!(answer.headers[0], ("Content-Type", "application/wasm".to_owned()));
+        assert!(answer.headers.contains(&("Access-Control-Allow-Origin", "*".to_owned())));
+        assert!(answer.headers.contains(&("Content-Encoding", "gzip".to_owned())) && answer.body != b"a.wasm");
+        let answer = Serving::default().answer(folder.path(), &asked("/a.wasm", "gzip"));
+        assert!(answer.body == b"a.wasm" && !answer.headers.iter().any(|(name, _)| *name == ANY_ORIGIN.0));
     }
 }

@@ -21,6 +21,8 @@ impl Faults {
 
 async fn look(page: &Page, place: &str, faults: &mut Faults) -> Result<()> {
     faults.add(place, audit(page).await?);
+    // Most refusals stand on the console as well; those of a policy that only reports do not.
+    faults.add(place, page.violations().await?);
     // After the audit, so that what the page fetched of its own accord has come or failed.
     faults.add(place, page.take_console_errors().await?);
     if let Err(error) = page.ensure_quiet().await {

@@ -1,10 +1,15 @@
 //! The built site, driven from end to end. One binary, so that it is linked once; each module is one concern.
 
+mod embed_hostile;
+mod embed_matrix;
+mod embed_messages;
 mod every_route;
+mod isolation;
 mod keyboard;
 mod main_job;
 mod permalink;
 mod ratios;
+mod reading;
 mod self_test;
 mod storage_denied;
 mod sub_path;

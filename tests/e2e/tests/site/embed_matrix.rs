@@ -1,0 +1,235 @@
+//! Embeds in hosts of every kind, in Chromium and in Firefox: wherever scripts may run, a click gives a result; elsewhere the frame shows
+//! the recorded picture. It is never blank.
+
+use anyhow::{Context as _, Result, ensure};
+use e2e::{
+    ANY_ORIGIN, Embed, Engine, Frame, Header, Host, HostName, HostPage, Page, Policy, Scripts, Serving, Session, Site, Storage,
+};
+use serde_json::json;
+
+/// The centrepiece, and one of the labs whose result is times.
+const LABS: [&str; 2] = ["latency-budget", "serialization"];
+
+/// A host's habits, and the site's.
+#[derive(Clone, Copy)]
+struct Case {
+    page: HostPage,
+    policy: Policy,
+    name: HostName,
+    sandbox: Option<&'static str>,
+    allow: Option<&'static str>,
+    headers: &'static [Header],
+    storage: Storage,
+    scripts: Scripts,
+    width: u32,
+    embeds: u16,
+    /// What the host appends to the embed's address.
+    appended: &'static str,
+}
+
+/// A blog on another site that does nothing special.
+const PLAIN: Case = Case {
+    page: HostPage::Silent,
+    policy: Policy::None,
+    name: HostName::Word,
+    sandbox: None,
+    allow: Some("clipboard-write; fullscreen"),
+    headers: &[],
+    storage: Storage::Allowed,
+    scripts: Scripts::On,
+    width: 720,
+    embeds: 1,
+    appended: "",
+};
+
+const SANDBOXED: Case = Case { sandbox: Some("allow-scripts"), headers: &[ANY_ORIGIN], ..PLAIN };
+
+/// Its labs' results are kept in the host's frames by nobody: each is looked at as it stands.
+fn in_case(engine: Engine, case: Case, look: &impl AsyncFn(&Page, &Site, &str) -> Result<()>) -> Result<()> {
+    let site = Site::serve(Serving { headers: case.headers.to_vec(), ..Serving::default() })?;
+    site.registry.embeds()?;
+    Session { engine, storage: case.storage, scripts: case.scripts, ..Session::default() }.drive(async |page| {
+        for lab in LABS {
+            let address = site.address(&site.registry.embed(lab)?.route()) + case.appended;
+            let frame = Frame { width: case.width, sandbox: case.sandbox, allow: case.allow, ..Frame::of(address) };
+            let frames = vec![frame; usize::from(case.embeds)];
+            let host = Host::start(case.name, case.page, case.policy, &frames)?;
+            page.open_host(&host.address()).await?;
+            look(page, &site, lab).await.with_context(|| lab.to_owned())?;
+        }
+        Ok(())
+    })
+}
+
+/// Everything that must hold before the click, then the click, then everything that must hold after it.
+fn runs(engine: Engine, case: Case) -> Result<()> {
+    in_case(engine, case, &async |page, site, lab| {
+        let embed = page.embed(0);
+        let (before, entries) = (site.bundles_asked_for().len(), page.eval::<u32>("history.length").await?);
+        embed.ready().await?;
+        shows_the_recorded_run(embed, site, lab).await?;
+        let asked = site.bundles_asked_for();
+        ensure!(asked.len() == before, "a bundle was fetched before the click: {asked:?}");
+        ensure!(embed.state(lab).await? == "idle", "it is “{}” before the click", embed.state(lab).await?);
+        ensure_fits(embed).await?;
+        ensure!(page.eval::<bool>("document.activeElement === document.body").await?, "the embed took the focus");
+        embed.run(lab).await?;
+        ensure!(site.bundles_asked_for().len() > before, "it ran without a bundle");
+        embed.within(async |page| page.soon("the badge live", "document.querySelector('[data-provenance=live]')").await).await?;
+        ensure_fits(embed).await?;
+        let now: u32 = page.eval("history.length").await?;
+        ensure!(now == entries, "the embed made {entries} entries of the history {now}");
+        for other in 1..case.embeds {
+            let state = page.embed(other).state(lab).await?;
+            ensure!(state == "idle", "running the first embed made embed {other} “{state}”");
+        }
+        Ok(())
+    })
+}
+
+/// The recorded picture with its finding, and the way to the full lab.
+async fn shows_the_recorded_run(embed: Embed<'_>, site: &Site, lab: &str) -> Result<()> {
+    let full = site.address(&site.registry.lab(lab)?.route);
+    embed
+        .within(async |page| {
+            let shown: Vec<String> = page
+                .eval(&format!(
+                    "((root) => {{
+                       const seen = (selector) => [...root.querySelectorAll(selector)].some((one) => one.checkVisibility() && one.getBoundingClientRect().height > 0);
+                       const full = root.querySelector('a[data-action=open-full]');
+                       const lacks = [];
+                       if (!seen('svg, .bar, [role=img]')) lacks.push('a picture');
+                       if (!/\\d/.test(root.innerText)) lacks.push('a number');
+                       if (!seen('.finding, [data-finding]')) lacks.push('a finding');
+                       if (!seen('a[data-action=open-full]')) lacks.push('a link to the full lab that can be seen');
+                       else if (full.href.split(/[?#]/)[0] !== {}) lacks.push('a link to the full lab that leads there: ' + full.href);
+                       if (root.dataset.embed !== {}) lacks.push('its slug: ' + root.dataset.embed);
+                       return lacks;
+                     }})(document.querySelector('{}'))",
+                    json!(full),
+                    json!(lab),
+                    Embed::ROOT
+                ))
+                .await?;
+            ensure!(shown.is_empty(), "the embed lacks {}", shown.join(", "));
+            Ok(())
+        })
+        .await
+}
+
+/// It fits its frame's width, and its ids are its own.
+async fn ensure_fits(embed: Embed<'_>) -> Result<()> {
+    let (stray, twice) = embed
+        .within(async |page| {
+            let twice: Vec<String> = page
+                .eval(
+                    "[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at)",
+                )
+                .await?;
+            Ok((page.sticking_out().await?, twice))
+        })
+        .await?;
+    ensure!(stray.is_empty(), "it is wider than its frame: {stray:?}");
+    ensure!(twice.is_empty(), "ids are there twice: {twice:?}");
+    Ok(())
+}
+
+/// What is there when no script of the site's could run: seen by the driver, which needs none.
+fn shows_statically(engine: Engine, case: Case) -> Result<()> {
+    in_case(engine, case, &async |page, site, lab| {
+        let embed = page.embed(0);
+        shows_the_recorded_run(embed, site, lab).await?;
+        embed
+            .within(async |page| {
+                let found: Vec<String> = page.texts("[data-static]").await?;
+                ensure!(found.iter().any(|text| text.contains(|one: char| one.is_ascii_digit())), "[data-static] says {found:?}");
+                let dead: bool = page
+                    .eval("[...document.querySelectorAll('button')].some((one) => one.checkVisibility() && !one.disabled)")
+                    .await?;
+                ensure!(!dead, "it shows buttons that nothing answers");
+                Ok(())
+            })
+            .await?;
+        ensure!(site.bundles_asked_for().is_empty(), "bundles were fetched: {:?}", site.bundles_asked_for());
+        // That the browser refused the scripts is what the case is about.
+        let errors = page.take_console_errors().await?;
+        let other: Vec<_> = errors.iter().filter(|error| !error.contains("CORS") && !error.contains("ERR_FAILED")).collect();
+        ensure!(other.is_empty(), "the console holds errors: {other:?}");
+        Ok(())
+    })
+}
+
+/// A test in each engine for each case.
+macro_rules! matrix {
+    ($($name:ident: $check:ident($case:expr);)*) => {
+        mod chromium {
+            use super::*;
+            $(#[test] fn $name() -> Result<()> { $check(Engine::Chromium, $case) })*
+        }
+        mod firefox {
+            use super::*;
+            $(#[test] fn $name() -> Result<()> { $check(Engine::Firefox, $case) })*
+        }
+    };
+}
+
+matrix! {
+    without_a_sandbox: runs(PLAIN);
+    on_the_same_machine_s_other_port: runs(Case { name: HostName::Number, ..PLAIN });
+    sandboxed: runs(SANDBOXED);
+    sandboxed_without_the_header: shows_statically(Case { headers: &[], ..SANDBOXED });
+    without_any_script: shows_statically(Case { scripts: Scripts::Off, ..PLAIN });
+    with_storage_blocked: runs(Case { storage: Storage::Blocked, ..PLAIN });
+    sandboxed_with_storage_blocked: runs(Case { storage: Storage::Blocked, ..SANDBOXED });
+    under_a_strict_policy: runs(Case { policy: Policy::Strict, ..SANDBOXED });
+    twice_in_a_page: runs(Case { embeds: 2, ..SANDBOXED });
+    in_320_pixels: runs(Case { width: 320, ..SANDBOXED });
+    in_a_host_that_listens: runs(Case { page: HostPage::Recorder, ..SANDBOXED });
+    as_wordpress_does_it: runs(Case { allow: None, appended: "#?secret=abc123", ..SANDBOXED });
+}
+
+/// Every embed of the registry, not only the labs above, opens by itself in a frame.
+#[test]
+fn every_embed_opens_sandboxed() -> Result<()> {
+    let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
+    Session::default().drive(async |page| {
+        for entry in site.registry.embeds()? {
+            let frame = Frame { sandbox: SANDBOXED.sandbox, width: 320, ..Frame::of(site.address(&entry.route())) };
+            let host = Host::start(HostName::Word, HostPage::Silent, Policy::Strict, &[frame])?;
+            page.open_host(&host.address()).await?;
+            let look = async {
+                page.embed(0).ready().await?;
+                shows_the_recorded_run(page.embed(0), &site, &entry.lab).await?;
+                ensure_fits(page.embed(0)).await
+            };
+            look.await.with_context(|| entry.route())?;
+        }
+        Ok(())
+    })
+}
+
+/// What `ui` promises.
+#[test]
+fn each_ui_shows_what_it_promises() -> Result<()> {
+    let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
+    Session::default().drive(async |page| {
+        for lab in LABS {
+            for (ui, run, controls) in [("chart", false, false), ("min", true, false), ("full", true, true)] {
+                let address = format!("{}?v=1&ui={ui}", site.address(&site.registry.embed(lab)?.route()));
+                page.open_host(&address).await?;
+                let root = format!("document.querySelector('{}[data-ui={ui}]')", Embed::ROOT);
+                page.soon(
+                    &format!("{lab} with ui={ui}"),
+                    &format!("{root} && !document.querySelector('[data-static]')?.checkVisibility()"),
+                )
+                .await?;
+                let seen =
+                    |selector: &str| format!("[...{root}.querySelectorAll('{selector}')].some((one) => one.checkVisibility())");
+                let has_run: bool = page.eval(&seen("[data-action=run]")).await?;
+                let has_controls: bool = page.eval(&seen("select, input")).await?;
+                ensure!((has_run, has_controls) == (run, controls), "{lab}, ui={ui}: Run {has_run}, controls {has_controls}");
+            }
+        }
+        Ok(())
+    })
+}

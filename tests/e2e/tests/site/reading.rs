@@ -1,0 +1,145 @@
+//! A page before its app, and without it: everything that is read is there, and the app moves nothing when it takes over.
+
+use anyhow::{Context as _, Result, ensure};
+use e2e::{Engine, LessonEntry, Machine, Page, Scripts, Session, Site, drive, figure};
+use std::collections::BTreeSet;
+
+/// The sum of a route's layout shifts must stay below this.
+const SHIFTS: f64 = 0.02;
+
+/// What a reader of a lesson reads, as the app shows it: the measure for the page without the app.
+#[derive(serde::Deserialize)]
+struct Read {
+    headings: Vec<String>,
+    prose: Vec<String>,
+    code: Vec<String>,
+    labs: Vec<String>,
+}
+
+/// Text without the spaces that markup, and nothing else, decides on.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+async fn read(page: &Page, site: &Site, lesson: &LessonEntry) -> Result<Read> {
+    page.open(&site.address(&lesson.route)).await?;
+    page.soon("the lesson", "document.querySelector('article.lesson h2')").await?;
+    // Labs draw their own words anew; prose is what stands outside of them.
+    page.eval(
+        "((root) => {
+           const texts = (selector) => [...root.querySelectorAll(selector)]
+             .filter((one) => !one.closest('[data-lab], form, details, nav, button') && one.checkVisibility())
+             .map((one) => one.innerText.split(/\\s+/).join(' ').trim()).filter((text) => text);
+           return { headings: texts('h1, h2, h3'), prose: texts('p, li'), code: texts('pre code'),
+                    labs: [...root.querySelectorAll('[data-lab]')].map((one) => one.dataset.lab) };
+         })(document.querySelector('article.lesson'))",
+    )
+    .await
+}
+
+fn everything_is_read_without_scripts(engine: Engine) -> Result<()> {
+    let site = Site::start("")?;
+    ensure!(!site.registry.lessons.is_empty(), "the registry lists no lesson");
+    let lessons: Vec<(LessonEntry, Read)> = drive(Machine::Shared, async |page| {
+        let mut lessons = Vec::new();
+        for lesson in &site.registry.lessons {
+            lessons.push((lesson.clone(), read(page, &site, lesson).await?));
+        }
+        Ok(lessons)
+    })?;
+    Session { engine, scripts: Scripts::Off, ..Session::default() }.drive(async |page| {
+        let mut faults = Vec::new();
+        for (lesson, read) in &lessons {
+            page.open_outside(&site.address(&lesson.route)).await?;
+            let all = plain(&page.texts("main").await?.join(" "));
+            ensure!(
+                read.prose.len() > 5 && !read.code.is_empty() && !read.labs.is_empty(),
+                "{}: nothing to compare with",
+                lesson.route
+            );
+            for text in read.headings.iter().chain(&read.prose).chain(&read.code) {
+                if !all.contains(&plain(text)) {
+                    faults.push(format!("{}: lacks “{}”", lesson.route, text.chars().take(80).collect::<String>()));
+                }
+            }
+            for lab in read.labs.iter().collect::<BTreeSet<_>>() {
+                let figure = format!("main [data-lab='{lab}'] [data-static], main [data-static][data-lab='{lab}']");
+                let words = page.texts(&figure).await?.join(" ");
+                if !words.contains(|one: char| one.is_ascii_digit()) {
+                    faults.push(format!("{}: the figure of {lab} has no finding: “{words}”", lesson.route));
+                }
+                let cells =
+                    page.texts(&figure.split(", ").map(|one| format!("{one} table td")).collect::<Vec<_>>().join(", ")).await?;
+                if cells.len() < 4 {
+                    faults.push(format!("{}: the figure of {lab} has no data table: {cells:?}", lesson.route));
+                }
+            }
+        }
+        ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_lesson_reads_fully_without_scripts_in_chromium() -> Result<()> {
+    everything_is_read_without_scripts(Engine::Chromium)
+}
+
+#[test]
+fn a_lesson_reads_fully_without_scripts_in_firefox() -> Result<()> {
+    everything_is_read_without_scripts(Engine::Firefox)
+}
+
+/// No route is blank without scripts, not even those that are all app.
+#[test]
+fn no_route_is_blank_without_scripts() -> Result<()> {
+    let site = Site::start("")?;
+    Session { scripts: Scripts::Off, ..Session::default() }.drive(async |page| {
+        let mut blank = Vec::new();
+        for route in &site.registry.routes {
+            page.open_outside(&site.address(route)).await?;
+            let (title, text) = (page.texts("main h1").await?.join(" "), page.texts("main").await?.join(" "));
+            if title.trim().is_empty() || text.len() < title.len() + 40 {
+                blank.push(format!("{route}: “{}”", text.chars().take(120).collect::<String>()));
+            }
+        }
+        ensure!(blank.is_empty(), "{} routes say next to nothing:\n{}", blank.len(), blank.join("\n"));
+        Ok(())
+    })
+}
+
+/// The shifts of every route from its first paint until the app stands, and then down to its end and back.
+fn nothing_moves(width: u32, height: u32) -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        // The size must be there before the page is.
+        page.open(&site.address("/")).await?;
+        page.resize(width, height).await?;
+        let mut faults = Vec::new();
+        for route in &site.registry.routes {
+            page.open(&site.address(route)).await?;
+            page.eval::<bool>("(scrollTo(0, document.documentElement.scrollHeight), true)").await?;
+            page.shifts().await?;
+            page.eval::<bool>("(scrollTo(0, 0), true)").await?;
+            let shifts = page.shifts().await.with_context(|| route.clone())?;
+            let sum: f64 = shifts.iter().map(|shift| shift.value).sum();
+            figure(&format!("layout shifts of {route} at {width} × {height}"), &format!("{sum:.4}"));
+            if sum >= SHIFTS {
+                let moved: Vec<_> = shifts.iter().map(|shift| format!("{:.4} {}", shift.value, shift.moved)).collect();
+                faults.push(format!("{route}: {sum:.4}\n  {}", moved.join("\n  ")));
+            }
+        }
+        ensure!(faults.is_empty(), "{} routes shift:\n{}", faults.len(), faults.join("\n"));
+        Ok(())
+    })
+}
+
+#[test]
+fn nothing_moves_on_a_desktop() -> Result<()> {
+    nothing_moves(1440, 900)
+}
+
+#[test]
+fn nothing_moves_on_a_phone() -> Result<()> {
+    nothing_moves(390, 844)
+}
