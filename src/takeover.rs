@@ -29,8 +29,15 @@ pub async fn start(manifest: Option<Manifest>) {
     let manifest = manifest.map(Arc::new);
     let focused = focused_link();
     mount_to_body(move || view! { <App manifest base at/> });
-    if let Some(page) = document().get_element_by_id(STATIC) {
+    let pressed = document().get_element_by_id(STATIC).and_then(|page| {
         page.remove();
+        page.get_attribute("data-pressed")?.parse().ok()
+    });
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-app", "ready");
+    }
+    if let Some(button) = pressed.and_then(nth_button) {
+        button.click();
     }
     if let Some(selector) = focused
         && let Ok(Some(link)) = document().query_selector(&selector)
@@ -62,6 +69,12 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
         let _ = pieces::fetch_lab(lab).await;
         recordings::fetch(manifest, lab).await;
     }
+}
+
+/// The button that stands where the static page had its `index`-th.
+fn nth_button(index: u32) -> Option<HtmlElement> {
+    let buttons = document().query_selector_all("button").ok()?;
+    buttons.item(index)?.dyn_into().ok()
 }
 
 /// A selector of the link that has the focus in the static page, if one has.

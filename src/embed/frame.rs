@@ -31,7 +31,10 @@ pub fn EmbedFrame(
     preset: Option<String>,
 ) -> impl IntoView {
     let query = EmbedQuery::of(&address::query());
-    let (start, error) = start_of(lab, preset.as_deref(), &query, Permalink::of_fragment(&address::fragment()));
+    let began = address::now_ms();
+    let link = Permalink::of_fragment(&address::fragment());
+    let refused_ms = link.is_err().then(|| format!("{:.1}", address::now_ms() - began));
+    let (start, error) = start_of(lab, preset.as_deref(), &query, link);
     let port = LabPort::default();
     provide_context(port);
     let ignored = RwSignal::new(0_u32);
@@ -71,7 +74,7 @@ pub fn EmbedFrame(
     });
     let run = query.start;
     view! {
-        <main data-embed=lab.slug() data-ui=query.ui.slug() data-run=run.slug() data-ignored=dynamic(move || ignored.get().to_string()) data-link-note=refused>
+        <main data-embed=lab.slug() data-ui=query.ui.slug() data-run=run.slug() data-ignored=dynamic(move || ignored.get().to_string()) data-link-note=refused data-refused-ms=refused_ms>
             <LabView lab context=LabContext::Embed(start, error)/>
             <p class="embed-foot">
                 <a href=dynamic(move || address_of_full.get()) target="_blank" data-action="open-full" on:click=open_full>"Open the full lab"</a>
@@ -121,6 +124,11 @@ fn preset_link(lab: LabId, slug: &str) -> Permalink {
 fn with_fragment(path: &str, link: &Permalink) -> String {
     let fragment = link.to_fragment();
     if fragment.is_empty() { path.to_owned() } else { format!("{path}#{fragment}") }
+}
+
+/// A state as hosts get it: what stands behind the address of the frame or of the full lab, with its `#`.
+fn state_text(link: &Permalink) -> String {
+    format!("#{}", link.to_state())
 }
 
 /// An address as somebody outside can use it.
@@ -187,7 +195,7 @@ fn talk(lab: LabId, port: LabPort, ignored: RwSignal<u32>, query: EmbedQuery, st
                     }
                 }
                 HostMessage::GetState(id) => {
-                    let hash = lab_now.map(|lab_now| lab_now.link.get_untracked().to_fragment()).unwrap_or_default();
+                    let hash = lab_now.map(|lab_now| state_text(&lab_now.link.get_untracked())).unwrap_or_default();
                     host::post(&FrameMessage::State { hash: &hash, id });
                 }
                 HostMessage::GetResult(id) => match result() {
@@ -214,7 +222,7 @@ fn tell(
     asked: StoredValue<Option<super::message::Id>>,
     result: impl Fn() -> Option<String> + 'static,
 ) {
-    let hash = Memo::new(move |_| handle.get().map(|handle| handle.link.get().to_fragment()));
+    let hash = Memo::new(move |_| handle.get().map(|handle| state_text(&handle.link.get())));
     Effect::new(move |_| {
         if let Some(hash) = hash.get() {
             host::post(&FrameMessage::State { hash: &hash, id: None });

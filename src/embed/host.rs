@@ -22,7 +22,7 @@ pub enum FrameMessage<'a> {
     Resize(f64),
     /// The lab's state.
     State {
-        /// The fragment, without `#`; empty for the lab as it starts.
+        /// The state as a fragment, with its `#`.
         hash: &'a str,
         /// Which request this answers.
         id: Id,

@@ -11,6 +11,12 @@ pub fn fragment() -> String {
     if IN_BROWSER { window().location().hash().unwrap_or_default() } else { String::new() }
 }
 
+/// Milliseconds since the page began.
+#[must_use]
+pub fn now_ms() -> f64 {
+    if IN_BROWSER { window().performance().map_or(0.0, |clock| clock.now()) } else { 0.0 }
+}
+
 /// What stands behind `?`, with it.
 #[must_use]
 pub fn query() -> String {

@@ -45,9 +45,12 @@ impl Permalink {
     /// The fragment, without `#`; empty for an empty map.
     #[must_use]
     pub fn to_fragment(&self) -> String {
-        if self.0.is_empty() {
-            return String::new();
-        }
+        if self.0.is_empty() { String::new() } else { self.to_state() }
+    }
+
+    /// The same, never empty: the lab as it starts has a fragment, too.
+    #[must_use]
+    pub fn to_state(&self) -> String {
         let mut text = form_urlencoded::Serializer::new(String::new());
         text.extend_pairs(&self.0);
         let mut bytes = vec![VERSION];

@@ -4,6 +4,12 @@ const manifest = JSON.parse(element.textContent);
 // The address changes while the page runs, so the root is made absolute once, here, before the router can touch it.
 manifest.root = new URL(manifest.root, document.baseURI).href;
 element.textContent = JSON.stringify(manifest);
+// A button pressed before the app stands there is pressed again once it does; `src/takeover.rs` reads which.
+const early = document.getElementById("prerendered");
+early?.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (button) early.dataset.pressed = [...early.querySelectorAll("button")].indexOf(button);
+});
 try {
   const { js, wasm, wasmIntegrity } = manifest.page;
   const bytes = fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });

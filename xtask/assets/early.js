@@ -1,6 +1,8 @@
-// Before the first paint: the colours that the address or the reader chose. A file of its own, since no inline script may run.
+// Before the first paint: that scripts run, and the colours that the address or the reader chose. A file of its own, since no inline script may run.
 (() => {
   const root = document.documentElement;
+  // Controls are shown where scripts can answer them; a frame that may not load scripts shows the picture alone.
+  root.dataset.scripts = "";
   const query = new URLSearchParams(location.search);
   let theme = query.get("theme");
   try {
