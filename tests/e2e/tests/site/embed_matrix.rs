@@ -8,6 +8,9 @@ use e2e::{
 };
 use serde_json::json;
 
+/// What holds the page until the app takes over.
+const STATIC: &str = "#prerendered";
+
 /// The centrepiece, and one of the labs whose result is times.
 const LABS: [&str; 2] = ["latency-budget", "serialization"];
 
@@ -146,8 +149,8 @@ fn shows_statically(engine: Engine, case: Case) -> Result<()> {
         shows_the_recorded_run(embed, site, lab).await?;
         embed
             .within(async |page| {
-                let found: Vec<String> = page.texts("[data-static]").await?;
-                ensure!(found.iter().any(|text| text.contains(|one: char| one.is_ascii_digit())), "[data-static] says {found:?}");
+                let found: Vec<String> = page.texts(STATIC).await?;
+                ensure!(found.iter().any(|text| text.contains(|one: char| one.is_ascii_digit())), "{STATIC} says {found:?}");
                 let dead: bool = page
                     .eval("[...document.querySelectorAll('button')].some((one) => one.checkVisibility() && !one.disabled)")
                     .await?;
@@ -182,6 +185,7 @@ matrix! {
     without_a_sandbox: runs(PLAIN);
     on_the_same_machine_s_other_port: runs(Case { name: HostName::Number, ..PLAIN });
     sandboxed: runs(SANDBOXED);
+    as_the_builder_s_snippets_have_it: runs(Case { sandbox: Some("allow-scripts allow-popups allow-popups-to-escape-sandbox"), ..SANDBOXED });
     sandboxed_in_a_process_of_its_own: runs(Case { frames: Frames::Apart, ..SANDBOXED });
     sandboxed_without_the_header: shows_statically(Case { headers: &[], ..SANDBOXED });
     without_any_script: shows_statically(Case { scripts: Scripts::Off, ..PLAIN });
@@ -224,11 +228,7 @@ fn each_ui_shows_what_it_promises() -> Result<()> {
                 let address = format!("{}?v=1&ui={ui}", site.address(&site.registry.embed(lab)?.route()));
                 page.open_host(&address).await?;
                 let root = format!("document.querySelector('{}[data-ui={ui}]')", Embed::ROOT);
-                page.soon(
-                    &format!("{lab} with ui={ui}"),
-                    &format!("{root} && !document.querySelector('[data-static]')?.checkVisibility()"),
-                )
-                .await?;
+                page.soon(&format!("{lab} with ui={ui}"), &format!("{root} && !document.querySelector('{STATIC}')")).await?;
                 let seen =
                     |selector: &str| format!("[...{root}.querySelectorAll('{selector}')].some((one) => one.checkVisibility())");
                 let has_run: bool = page.eval(&seen("[data-action=run]")).await?;

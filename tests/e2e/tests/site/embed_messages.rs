@@ -164,6 +164,10 @@ fn a_host_stops_a_run_and_starts_anew() -> Result<()> {
         embed.send(&json!({ "type": "cancel" })).await?;
         let state = embed.within(async |page| Lab::on(page, LABS[1]).await?.ended().await).await?;
         ensure!(state == "cancelled", "a cancelled run is “{state}”");
+        // A run that the reader starts answers no order that was taken back.
+        embed.run(LABS[1]).await?;
+        let result = embed.heard("result", "true").await?;
+        ensure!(result["id"].is_null(), "the reader's own run answers the cancelled {}", result["id"]);
         embed.send(&json!({ "type": "run", "id": "two" })).await?;
         ensure_result(&embed.heard("result", "one.id === 'two'").await?, LABS[1], site)?;
         embed.send(&json!({ "type": "reset" })).await?;
