@@ -1,6 +1,6 @@
 //! A test's session: its browser, what it is allowed, and a look at the console and the network at its end.
 
-use crate::engine::{Driver, Engine, Scripts, Storage};
+use crate::engine::{Driver, Engine, Frames, Scripts, Storage};
 use crate::{Page, probe};
 use anyhow::{Context as _, Result};
 use std::{env, fs::File};
@@ -26,6 +26,8 @@ pub struct Session<'a> {
     pub storage: Storage,
     /// Whether pages may run scripts.
     pub scripts: Scripts,
+    /// Where frames of other sites run; Chromium only.
+    pub frames: Frames,
     /// What runs in every document of the page's own site before the document's own scripts; Chromium only.
     pub before: &'a [&'a str],
 }
@@ -56,7 +58,7 @@ impl Session<'_> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let driver = Driver::start(self.engine)?;
-            let session = driver.open(self.storage, self.scripts).await?;
+            let session = driver.open(self.storage, self.scripts, self.frames).await?;
             let outcome = session.run_and_quit(async |session| {
                 let page = Page::new(session, self.engine).await?;
                 if self.engine == Engine::Chromium {

@@ -42,6 +42,20 @@ pub enum Scripts {
     Off,
 }
 
+/// Where Chromium keeps the frames of other sites.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frames {
+    /// In processes of their own, as browsers come. The driver then tells nothing of their consoles.
+    #[default]
+    Apart,
+    /// In their host's process, so that an error of theirs fails the test. What they may do is the same.
+    Together,
+}
+
+/// What keeps frames in their host's process.
+const TOGETHER: [&str; 2] =
+    ["--disable-site-isolation-trials", "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes"];
+
 /// What Chromium is started with: no sandbox (containers run as root), and no request that a page did not make.
 const FLAGS: [&str; 10] = [
     "--headless",
@@ -106,12 +120,12 @@ impl Driver {
         Ok(driver)
     }
 
-    pub(crate) async fn open(&self, storage: Storage, scripts: Scripts) -> Result<WebDriver> {
+    pub(crate) async fn open(&self, storage: Storage, scripts: Scripts, frames: Frames) -> Result<WebDriver> {
         let mut capabilities = Capabilities::new();
         match self.engine {
             Engine::Chromium => {
                 capabilities.set("browserName", "chrome")?;
-                capabilities.set("goog:chromeOptions", self.chromium(storage, scripts))?;
+                capabilities.set("goog:chromeOptions", self.chromium(storage, scripts, frames))?;
                 capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL", "performance": "ALL" }))?;
             }
             Engine::Firefox => {
@@ -126,9 +140,10 @@ impl Driver {
         Ok(session)
     }
 
-    fn chromium(&self, storage: Storage, scripts: Scripts) -> Value {
+    fn chromium(&self, storage: Storage, scripts: Scripts, frames: Frames) -> Value {
         let profile = format!("--user-data-dir={}", self.scratch.path().join("profile").display());
-        let flags: Vec<_> = FLAGS.into_iter().chain([profile.as_str()]).collect();
+        let together = TOGETHER.into_iter().filter(|_| frames == Frames::Together);
+        let flags: Vec<_> = FLAGS.into_iter().chain([profile.as_str()]).chain(together).collect();
         let mut options = json!({ "args": flags, "prefs": {} });
         if storage == Storage::Blocked {
             options["prefs"]["profile.default_content_setting_values.cookies"] = BLOCKED.into();

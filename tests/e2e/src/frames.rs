@@ -63,7 +63,7 @@ impl<'page> Embed<'page> {
     pub async fn ready(self) -> Result<()> {
         // What is shown before the app runs has no Run: a button that does nothing would be a lie.
         let run = format!(
-            "document.querySelector('{ROOT}') && [...document.querySelectorAll('{ROOT} [data-action=run]')].some((one) => !one.disabled && one.checkVisibility())"
+            "!document.getElementById('prerendered') && [...document.querySelectorAll('{ROOT} [data-action=run]')].some((one) => !one.disabled && one.checkVisibility())"
         );
         self.within(async |page| page.soon("Run in the embed", &run).await).await
     }

@@ -23,7 +23,7 @@ mod site;
 
 pub use audit::audit;
 pub use browser::{Machine, Session, drive, drive_with};
-pub use engine::{Engine, Scripts, Storage};
+pub use engine::{Engine, Frames, Scripts, Storage};
 pub use exported::Exported;
 pub use frames::Embed;
 pub use host::{Frame, Host, HostPage, Policy};

@@ -10,9 +10,9 @@ use thirtyfour::{By, WebDriver};
 /// Longer than anything that is no lab's run takes, on a machine that has other work to do.
 const SOON: Duration = Duration::from_secs(30);
 
-/// Whether the page stands as its reader would see it: drawn, and nothing still on its way.
-const SETTLED: &str =
-    "document.readyState === 'complete' && document.querySelector('main h1') && !document.querySelector('.loading')";
+/// Whether the page stands as its reader would see it: drawn, by the app and no longer by the prerendered page, and nothing still on its way.
+const SETTLED: &str = "document.readyState === 'complete' && document.querySelector('main h1, main[data-embed]')
+  && !document.getElementById('prerendered') && !document.querySelector('.loading')";
 
 /// A page in a browser of a test's own.
 pub struct Page {

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use e2e::{
-    ANY_ORIGIN, Embed, Frame, Host, HostName, HostPage, Lab, Machine, Page, Policy, Serving, Session, Site, drive, figure,
+    ANY_ORIGIN, Embed, Frame, Frames, Host, HostName, HostPage, Lab, Machine, Page, Policy, Serving, Session, Site, drive, figure,
 };
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::json;
@@ -75,7 +75,7 @@ fn hosted(page_of_host: HostPage, test: impl AsyncFnOnce(&Page, Embed<'_>) -> Re
     let address = site.address(&site.registry.embed(LAB)?.route());
     let frame = Frame { sandbox: Some("allow-scripts"), ..Frame::of(address.clone()) };
     let host = Host::start(HostName::Word, page_of_host, Policy::Strict, &[frame])?;
-    drive(Machine::Shared, async |page| {
+    Session { frames: Frames::Together, ..Session::default() }.drive(async |page| {
         page.open_host(&host.address()).await?;
         let embed = page.embed(0);
         embed.heard("ready", "true").await?;
@@ -219,7 +219,7 @@ fn hostile_states_are_refused_at_once_and_said_to_be() -> Result<()> {
     let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
     let route = site.registry.embed(LAB)?.route();
     let states = hostile_states()?;
-    Session { machine: Machine::Alone, ..Session::default() }.drive(async |page| {
+    Session { machine: Machine::Alone, frames: Frames::Together, ..Session::default() }.drive(async |page| {
         for (name, state) in &states {
             let frame = Frame { sandbox: Some("allow-scripts"), ..Frame::of(format!("{}#{state}", site.address(&route))) };
             let host = Host::start(HostName::Word, HostPage::Recorder, Policy::Strict, &[frame])?;

@@ -3,9 +3,13 @@
 
 use anyhow::{Context as _, Result, ensure};
 use e2e::{
-    ANY_ORIGIN, Embed, Engine, Frame, Header, Host, HostName, HostPage, Page, Policy, Scripts, Serving, Session, Site, Storage,
+    ANY_ORIGIN, Embed, Engine, Frame, Frames, Header, Host, HostName, HostPage, Page, Policy, Scripts, Serving, Session, Site,
+    Storage,
 };
 use serde_json::json;
+
+/// What holds the page until the app takes over.
+const STATIC: &str = "#prerendered";
 
 /// The centrepiece, and one of the labs whose result is times.
 const LABS: [&str; 2] = ["latency-budget", "serialization"];
@@ -21,6 +25,7 @@ struct Case {
     headers: &'static [Header],
     storage: Storage,
     scripts: Scripts,
+    frames: Frames,
     width: u32,
     embeds: u16,
     /// What the host appends to the embed's address.
@@ -37,6 +42,7 @@ const PLAIN: Case = Case {
     headers: &[],
     storage: Storage::Allowed,
     scripts: Scripts::On,
+    frames: Frames::Together,
     width: 720,
     embeds: 1,
     appended: "",
@@ -48,17 +54,19 @@ const SANDBOXED: Case = Case { sandbox: Some("allow-scripts"), headers: &[ANY_OR
 fn in_case(engine: Engine, case: Case, look: &impl AsyncFn(&Page, &Site, &str) -> Result<()>) -> Result<()> {
     let site = Site::serve(Serving { headers: case.headers.to_vec(), ..Serving::default() })?;
     site.registry.embeds()?;
-    Session { engine, storage: case.storage, scripts: case.scripts, ..Session::default() }.drive(async |page| {
-        for lab in LABS {
-            let address = site.address(&site.registry.embed(lab)?.route()) + case.appended;
-            let frame = Frame { width: case.width, sandbox: case.sandbox, allow: case.allow, ..Frame::of(address) };
-            let frames = vec![frame; usize::from(case.embeds)];
-            let host = Host::start(case.name, case.page, case.policy, &frames)?;
-            page.open_host(&host.address()).await?;
-            look(page, &site, lab).await.with_context(|| lab.to_owned())?;
-        }
-        Ok(())
-    })
+    Session { engine, storage: case.storage, scripts: case.scripts, frames: case.frames, ..Session::default() }.drive(
+        async |page| {
+            for lab in LABS {
+                let address = site.address(&site.registry.embed(lab)?.route()) + case.appended;
+                let frame = Frame { width: case.width, sandbox: case.sandbox, allow: case.allow, ..Frame::of(address) };
+                let frames = vec![frame; usize::from(case.embeds)];
+                let host = Host::start(case.name, case.page, case.policy, &frames)?;
+                page.open_host(&host.address()).await?;
+                look(page, &site, lab).await.with_context(|| lab.to_owned())?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Everything that must hold before the click, then the click, then everything that must hold after it.
@@ -141,8 +149,8 @@ fn shows_statically(engine: Engine, case: Case) -> Result<()> {
         shows_the_recorded_run(embed, site, lab).await?;
         embed
             .within(async |page| {
-                let found: Vec<String> = page.texts("[data-static]").await?;
-                ensure!(found.iter().any(|text| text.contains(|one: char| one.is_ascii_digit())), "[data-static] says {found:?}");
+                let found: Vec<String> = page.texts(STATIC).await?;
+                ensure!(found.iter().any(|text| text.contains(|one: char| one.is_ascii_digit())), "{STATIC} says {found:?}");
                 let dead: bool = page
                     .eval("[...document.querySelectorAll('button')].some((one) => one.checkVisibility() && !one.disabled)")
                     .await?;
@@ -177,6 +185,8 @@ matrix! {
     without_a_sandbox: runs(PLAIN);
     on_the_same_machine_s_other_port: runs(Case { name: HostName::Number, ..PLAIN });
     sandboxed: runs(SANDBOXED);
+    as_the_builder_s_snippets_have_it: runs(Case { sandbox: Some("allow-scripts allow-popups allow-popups-to-escape-sandbox"), ..SANDBOXED });
+    sandboxed_in_a_process_of_its_own: runs(Case { frames: Frames::Apart, ..SANDBOXED });
     sandboxed_without_the_header: shows_statically(Case { headers: &[], ..SANDBOXED });
     without_any_script: shows_statically(Case { scripts: Scripts::Off, ..PLAIN });
     with_storage_blocked: runs(Case { storage: Storage::Blocked, ..PLAIN });
@@ -192,7 +202,7 @@ matrix! {
 #[test]
 fn every_embed_opens_sandboxed() -> Result<()> {
     let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
-    Session::default().drive(async |page| {
+    Session { frames: Frames::Together, ..Session::default() }.drive(async |page| {
         for entry in site.registry.embeds()? {
             let frame = Frame { sandbox: SANDBOXED.sandbox, width: 320, ..Frame::of(site.address(&entry.route())) };
             let host = Host::start(HostName::Word, HostPage::Silent, Policy::Strict, &[frame])?;
@@ -212,17 +222,13 @@ fn every_embed_opens_sandboxed() -> Result<()> {
 #[test]
 fn each_ui_shows_what_it_promises() -> Result<()> {
     let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
-    Session::default().drive(async |page| {
+    Session { frames: Frames::Together, ..Session::default() }.drive(async |page| {
         for lab in LABS {
             for (ui, run, controls) in [("chart", false, false), ("min", true, false), ("full", true, true)] {
                 let address = format!("{}?v=1&ui={ui}", site.address(&site.registry.embed(lab)?.route()));
                 page.open_host(&address).await?;
                 let root = format!("document.querySelector('{}[data-ui={ui}]')", Embed::ROOT);
-                page.soon(
-                    &format!("{lab} with ui={ui}"),
-                    &format!("{root} && !document.querySelector('[data-static]')?.checkVisibility()"),
-                )
-                .await?;
+                page.soon(&format!("{lab} with ui={ui}"), &format!("{root} && !document.querySelector('{STATIC}')")).await?;
                 let seen =
                     |selector: &str| format!("[...{root}.querySelectorAll('{selector}')].some((one) => one.checkVisibility())");
                 let has_run: bool = page.eval(&seen("[data-action=run]")).await?;

@@ -1,7 +1,10 @@
 //! The contract between an embed and its host, from the host's side: every message, its envelope, its answer.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::{ANY_ORIGIN, Embed, Exported, Frame, Host, HostName, HostPage, Lab, Machine, Page, Policy, Serving, Site, drive};
+use e2e::{
+    ANY_ORIGIN, Embed, Exported, Frame, Frames, Host, HostName, HostPage, Lab, Machine, Page, Policy, Serving, Session, Site,
+    drive,
+};
 use serde_json::{Value, json};
 
 const LABS: [&str; 2] = ["latency-budget", "serialization"];
@@ -12,7 +15,7 @@ fn hosted(lab: &str, query: &str, test: impl AsyncFnOnce(&Page, Embed<'_>, &Site
     let address = site.address(&site.registry.embed(lab)?.route()) + query;
     let frame = Frame { sandbox: Some("allow-scripts"), ..Frame::of(address) };
     let host = Host::start(HostName::Word, HostPage::Recorder, Policy::Strict, &[frame])?;
-    drive(Machine::Shared, async |page| {
+    Session { frames: Frames::Together, ..Session::default() }.drive(async |page| {
         page.open_host(&host.address()).await?;
         let embed = page.embed(0);
         embed.heard("ready", "true").await?;
@@ -161,6 +164,10 @@ fn a_host_stops_a_run_and_starts_anew() -> Result<()> {
         embed.send(&json!({ "type": "cancel" })).await?;
         let state = embed.within(async |page| Lab::on(page, LABS[1]).await?.ended().await).await?;
         ensure!(state == "cancelled", "a cancelled run is “{state}”");
+        // A run that the reader starts answers no order that was taken back.
+        embed.run(LABS[1]).await?;
+        let result = embed.heard("result", "true").await?;
+        ensure!(result["id"].is_null(), "the reader's own run answers the cancelled {}", result["id"]);
         embed.send(&json!({ "type": "run", "id": "two" })).await?;
         ensure_result(&embed.heard("result", "one.id === 'two'").await?, LABS[1], site)?;
         embed.send(&json!({ "type": "reset" })).await?;
