@@ -36,6 +36,7 @@ pub fn App(
                     <RouteTo path=path!("/pillars/:pillar") view=pages::pillar::PillarPage/>
                     <RouteTo path=path!("/lessons/:pillar/:lesson") view=pages::lesson::LessonPage/>
                     <RouteTo path=path!("/labs/:lab") view=pages::lab::LabPage/>
+                    <RouteTo path=path!("/embed") view=pages::embed_builder::EmbedBuilderPage/>
                     <RouteTo path=path!("/budget") view=pages::lab::BudgetPage/>
                 </Routes>
             </main>
@@ -68,6 +69,8 @@ pub enum Route {
     },
     /// `/labs/<lab>/`, or `/budget/`
     Lab(LabId),
+    /// `/embed/`
+    EmbedBuilder,
 }
 
 impl Route {
@@ -93,6 +96,7 @@ impl Route {
             Self::Pillar(pillar) => format!("/pillars/{}/", pillar.slug()),
             Self::Lesson { pillar, lesson } => format!("/lessons/{pillar}/{lesson}/"),
             Self::Lab(LabId::LatencyBudget) => "/budget/".to_owned(),
+            Self::EmbedBuilder => "/embed/".to_owned(),
             Self::Lab(lab) => format!("/labs/{}/", lab.slug()),
         }
     }

@@ -9,6 +9,7 @@
 
 pub mod app;
 pub mod components;
+pub mod embed;
 pub mod engine;
 pub mod instruments;
 pub mod labs;

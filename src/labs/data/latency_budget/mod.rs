@@ -6,6 +6,7 @@ mod details;
 mod figure;
 mod guess;
 mod panels;
+mod picture;
 mod questions;
 mod state;
 
@@ -22,10 +23,12 @@ use crate::{
     },
     engine::{RunRequest, Runner},
     markup::{Html, dynamic, html},
+    state::permalink::Permalink,
 };
 use budget::Preset;
 use figure::{Finding, Origin, Picture, Readings};
 use leptos::prelude::*;
+pub(in crate::labs) use picture::picture_of;
 use protocol::{LabId, LabInput, Recording, RecordingHost};
 use state::{BudgetState, Guess, Panel};
 pub(super) use state::{input_of, put_input};
@@ -145,6 +148,11 @@ impl Shared {
 
     /// The address of this state, with or without the result.
     fn link(self, with_result: WithResult) -> String {
+        link_to(&crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)), &self.link_state(with_result))
+    }
+
+    /// This state, with or without the result.
+    fn link_state(self, with_result: WithResult) -> Permalink {
         // The guess stays with who made it: whoever opens the link makes their own, or sees the result it carries.
         let guess = if with_result == WithResult::Yes { Guess::Skipped } else { Guess::START };
         let mut state = self.state.get_untracked();
@@ -155,7 +163,7 @@ impl Shared {
         {
             sent.put(&mut link);
         }
-        link_to(&crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)), &link)
+        link
     }
 }
 
