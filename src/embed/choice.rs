@@ -283,8 +283,10 @@ impl SiteAddress {
             return Err(NoSite::Host);
         }
         let mut address = scheme.to_owned();
-        for byte in rest.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~/:@%[]+,;=".contains(&byte) {
+        for (at, byte) in rest.bytes().enumerate() {
+            // Square brackets hold a host of version 6; further on they mean nothing.
+            let is_of_host = at < host.len() && b"[]".contains(&byte);
+            if byte.is_ascii_alphanumeric() || is_of_host || b"-._~/:@%+,;=".contains(&byte) {
                 address.push(char::from(byte));
             } else {
                 let _ = write!(address, "%{byte:02X}");

@@ -205,7 +205,7 @@ fn markdown_text(text: &str) -> String {
 fn markdown_address(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for byte in address.trim().bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:@%+,;=?#&".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~/:@%+,;=?#&[]".contains(&byte) {
             out.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.

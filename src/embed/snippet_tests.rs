@@ -42,8 +42,8 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn sites()(path in "[ -~äß\u{202e}]{0,30}") -> SiteAddress {
-        SiteAddress::parse(&format!("https://example.org/{path}")).unwrap()
+    fn sites()(host in select(vec!["example.org", "[::1]:3000"]), path in "[ -~äß\u{202e}]{0,30}") -> SiteAddress {
+        SiteAddress::parse(&format!("https://{host}/{path}")).unwrap()
     }
 }
 

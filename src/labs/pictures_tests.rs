@@ -22,7 +22,7 @@ fn every_listed_lab_has_a_picture_of_its_recorded_run() {
             // For a look: FERROSCOPE_PICTURES=<folder>.
             if let Some(folder) = std::env::var_os("FERROSCOPE_PICTURES") {
                 fs::write(Path::new(&folder).join(format!("{}-{theme:?}.svg", lab.slug())), &svg).unwrap();
-                let card = super::super::super::embed::picture::svg(&picture, theme, (1200, 630));
+                let card = crate::embed::picture::svg(&picture, theme, (1200, 630));
                 fs::write(Path::new(&folder).join(format!("{}-{theme:?}-card.svg", lab.slug())), card).unwrap();
             }
         }
