@@ -156,7 +156,7 @@ fn save(blob: &Blob, name: &str) -> Option<()> {
         move || {
             let _ = Url::revoke_object_url(&address);
         },
-        std::time::Duration::from_secs(60),
+        std::time::Duration::from_mins(1),
     );
     Some(())
 }

@@ -15,7 +15,7 @@ pub enum Place {
     Html,
     /// Ghost's HTML card.
     Ghost,
-    /// WordPress' Custom HTML block.
+    /// The Custom HTML block of `WordPress`.
     WordPress,
     /// A site made by Hugo.
     Hugo,
