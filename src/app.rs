@@ -83,6 +83,7 @@ impl Route {
             ["budget"] => Self::Lab(LabId::LatencyBudget),
             ["pillars", pillar] => Self::Pillar(Pillar::from_slug(pillar)?),
             ["lessons", pillar, lesson] => Self::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() },
+            ["embed"] => Self::EmbedBuilder,
             ["labs", lab] => Self::Lab(LabId::from_slug(lab)?),
             _ => return None,
         })

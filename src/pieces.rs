@@ -6,6 +6,7 @@
 use crate::{
     components::lazy::NotArrived,
     labs::{LabContext, data, memory, selftest},
+    pages::embed_builder::EmbedBuilder,
 };
 use leptos::{prelude::*, wasm_split::wasm_split};
 use protocol::LabId;
@@ -45,6 +46,27 @@ fn data_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
 #[wasm_split(memory, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_memory_view))]
 fn memory_view(context: LabContext) -> Result<AnyView, NotArrived> {
     Ok(view! { <memory::arena::Arena context/> }.into_any())
+}
+
+/// The embed builder.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn embed_builder() -> Result<AnyView, NotArrived> {
+    builder_view().await
+}
+
+/// Fetches the piece with the embed builder, so that it can be drawn at once.
+///
+/// # Errors
+/// It did not arrive.
+pub async fn fetch_embed_builder() -> Result<(), NotArrived> {
+    fetch_builder_view().await
+}
+
+#[wasm_split(builder, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_builder_view))]
+fn builder_view() -> Result<AnyView, NotArrived> {
+    Ok(view! { <EmbedBuilder/> }.into_any())
 }
 
 #[wasm_split(selftest, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]

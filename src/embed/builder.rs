@@ -2,14 +2,13 @@
 //! the choices in the query, the lab's state in `#s=` exactly as the lab itself writes it.
 
 use super::{
-    choice::{Choice, First, Motion, NoSite, SiteAddress, Start, Ui, carries_result, presets_of},
+    choice::{Choice, First, Motion, NoSite, SiteAddress, Start, Ui, carries_result, preset_from_slug, presets_of},
     snippet::{HostScript, PictureLink, Place, Snippet, snippets},
 };
 use crate::state::{
     permalink::{Permalink, PermalinkError},
     settings::Theme,
 };
-use budget::Preset;
 use protocol::{LabId, Seed};
 use std::ops::RangeInclusive;
 
@@ -94,12 +93,12 @@ impl BuilderState {
             Ok(state) => (state, None),
             Err(damage) => (Permalink::default(), Some(damage)),
         };
-        all.choice.preset = state.get("preset").and_then(Preset::from_slug).unwrap_or_default();
-        if let Some(preset) = get("preset").and_then(Preset::from_slug).filter(|preset| *preset != all.choice.preset) {
-            all.choice.state = state;
-            all.choice.choose_preset(preset);
-        } else {
-            all.choice.state = state;
+        // The budget's state names its preset; the stages that were moved stay, unless the query asks for another.
+        let lab = all.choice.lab;
+        all.choice.preset = state.get("preset").and_then(|slug| preset_from_slug(lab, slug));
+        all.choice.state = state;
+        if let Some(preset) = get("preset").filter(|preset| all.choice.preset != Some(*preset)) {
+            all.choice.choose_preset(Some(preset));
         }
         // Who comes from a lab with a result wants it seen, unless the address says otherwise.
         let brought = carries_result(&all.choice.state);
@@ -119,7 +118,8 @@ impl BuilderState {
         let choice = &self.choice;
         let first_by_itself = if carries_result(&choice.state) { First::MyRun } else { First::default() };
         let words = [
-            ("lab", choice.lab.slug(), Choice::of(LabId::LatencyBudget).lab.slug()),
+            ("lab", choice.lab.slug(), LabId::LatencyBudget.slug()),
+            ("preset", choice.preset.unwrap_or_default(), ""),
             ("theme", choice.theme.slug(), start.choice.theme.slug()),
             ("ui", choice.ui.slug(), start.choice.ui.slug()),
             ("first", choice.first.slug(), first_by_itself.slug()),
@@ -156,7 +156,7 @@ impl BuilderState {
         if lab != self.choice.lab {
             let Choice { theme, ui, run, width, height, motion, .. } = self.choice;
             let first = if self.choice.first == First::MyRun { First::default() } else { self.choice.first };
-            self.choice = Choice { theme, ui, run, width, height, motion, first, ..Choice::of(lab) };
+            self.choice = Choice { theme, ui, first, run, width, height, motion, ..Choice::of(lab) };
         }
     }
 
@@ -175,7 +175,7 @@ impl BuilderState {
 
     /// The presets that the lab offers.
     #[must_use]
-    pub const fn presets(&self) -> &'static [Preset] {
+    pub fn presets(&self) -> Vec<(&'static str, &'static str)> {
         presets_of(self.choice.lab)
     }
 

@@ -10,7 +10,7 @@ fn here() -> SiteAddress {
 prop_compose! {
     fn states()(
         lab in select(LabId::ALL.into_iter().filter(|lab| lab.is_listed()).collect::<Vec<_>>()),
-        preset in select(Preset::ALL.to_vec()),
+        preset in any::<proptest::sample::Index>(),
         (theme, ui, run) in (select(Theme::ALL.to_vec()), select(Ui::ALL), select(Start::ALL)),
         (motion, place) in (select(Motion::ALL), select(Place::ALL)),
         script in select(vec![HostScript::With, HostScript::Without]),
@@ -25,10 +25,9 @@ prop_compose! {
         if brings {
             state.choice.state.set("r.json", "1");
         }
+        let presets = state.presets();
+        state.choice.choose_preset(preset.get(&[vec![("", "")], presets].concat()).0.into());
         state.choice.first = if state.firsts().contains(&first) { first } else { First::default() };
-        if state.presets().contains(&preset) {
-            state.choice.choose_preset(preset);
-        }
         state
     }
 }

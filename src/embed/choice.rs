@@ -6,7 +6,7 @@
 use crate::state::{permalink::Permalink, settings::Theme};
 use budget::Preset;
 use form_urlencoded::Serializer;
-use protocol::{LabId, Seed};
+use protocol::{LabId, LabInput, Seed};
 use std::fmt::Write as _;
 
 /// Everything an author chooses of one embed.
@@ -14,8 +14,8 @@ use std::fmt::Write as _;
 pub struct Choice {
     /// Which lab.
     pub lab: LabId,
-    /// Which preset it starts with; of use to the latency budget alone.
-    pub preset: Preset,
+    /// Which preset it starts with, by its name in addresses; none for the lab as it starts.
+    pub preset: Option<&'static str>,
     /// Its colours.
     pub theme: Theme,
     /// How much of the lab is shown.
@@ -116,13 +116,19 @@ words!(First: Question "question" "The question", RecordedRun "recorded" "The re
 words!(Start: Click "click" "When the reader presses Run", Auto "auto" "By itself, once seen", Off "off" "Never");
 words!(Motion: Auto "auto" "As the reader’s system says", Reduce "reduce" "None");
 
-/// The presets a lab can start with; none where a lab has no such choice.
+/// The presets a lab can start with, by name in addresses and as a reader sees them. Each has a page of its own.
 #[must_use]
-pub const fn presets_of(lab: LabId) -> &'static [Preset] {
+pub fn presets_of(lab: LabId) -> Vec<(&'static str, &'static str)> {
     match lab {
-        LabId::LatencyBudget => &Preset::ALL,
-        _ => &[],
+        LabId::LatencyBudget => Preset::ALL.iter().map(|preset| (preset.slug(), preset.label())).collect(),
+        other => other.presets().iter().map(|preset| (preset.slug, preset.title)).collect(),
     }
+}
+
+/// The preset of a lab that has this name.
+#[must_use]
+pub fn preset_from_slug(lab: LabId, slug: &str) -> Option<&'static str> {
+    presets_of(lab).into_iter().map(|(known, _)| known).find(|known| *known == slug)
 }
 
 /// Whether a lab's state brings a result along: its keys begin with `r.`.
@@ -141,7 +147,7 @@ impl Choice {
     pub fn of(lab: LabId) -> Self {
         Self {
             lab,
-            preset: Preset::default(),
+            preset: None,
             theme: Theme::Auto,
             ui: Ui::Full,
             first: First::Question,
@@ -200,11 +206,7 @@ impl Choice {
     #[must_use]
     pub fn path(&self) -> String {
         let lab = self.lab.slug();
-        if self.preset != Preset::default() && presets_of(self.lab).contains(&self.preset) {
-            format!("embed/{lab}/{}/", self.preset.slug())
-        } else {
-            format!("embed/{lab}/")
-        }
+        self.preset.map_or_else(|| format!("embed/{lab}/"), |preset| format!("embed/{lab}/{preset}/"))
     }
 
     /// The state the frame starts with: what the author brought, with what is to be seen first.
@@ -222,12 +224,27 @@ impl Choice {
         state
     }
 
-    /// Starts another preset; what was changed of the last one's stages goes.
-    pub fn choose_preset(&mut self, preset: Preset) {
-        let stages: Vec<_> = Preset::ALL.iter().flat_map(|preset| preset.stages()).map(|stage| stage.id.slug()).collect();
-        self.state.retain(|key| key != "preset" && !stages.contains(&key));
-        self.state.set_unless("preset", preset, Preset::default(), |preset| preset.slug().to_owned());
-        self.preset = preset;
+    /// Starts with another preset. What was changed of the last one goes, and so does a result that was measured on another input.
+    pub fn choose_preset(&mut self, slug: Option<&str>) {
+        self.preset = slug.and_then(|slug| preset_from_slug(self.lab, slug));
+        if self.lab == LabId::LatencyBudget {
+            // A whole request: its stages are modelled, so that a result holds for all of them.
+            let preset = self.preset.and_then(Preset::from_slug).unwrap_or_default();
+            let stages: Vec<_> = Preset::ALL.iter().flat_map(|preset| preset.stages()).map(|stage| stage.id.slug()).collect();
+            self.state.retain(|key| key != "preset" && !stages.contains(&key));
+            self.state.set_unless("preset", preset, Preset::default(), |preset| preset.slug().to_owned());
+            return;
+        }
+        let start = LabInput::default_of(self.lab);
+        let found = self.lab.presets().into_iter().find(|preset| Some(preset.slug) == self.preset);
+        let (start, wanted) = (start.pairs(), found.map_or(start, |preset| preset.input).pairs());
+        let now = |state: &Permalink, key: &str| state.get(key).or_else(|| start.get(key).map(String::as_str)).map(str::to_owned);
+        let is_same = wanted.iter().all(|(key, value)| now(&self.state, key).as_ref() == Some(value));
+        self.state.retain(|key| !start.contains_key(key) && (is_same || !is_of_result(key)));
+        for (key, value) in wanted {
+            let default = start.get(&key).cloned().unwrap_or_default();
+            self.state.set_unless(&key, value, default, String::clone);
+        }
     }
 }
 

@@ -27,7 +27,7 @@ fn what_is_default_is_left_out() {
 #[test]
 fn a_choice_stands_in_the_query_and_a_preset_in_the_path() {
     let mut choice = Choice::of(LabId::LatencyBudget);
-    choice.choose_preset(Preset::WebApi);
+    choice.choose_preset(Some("web-api"));
     choice.theme = Theme::Dark;
     choice.ui = Ui::Chart;
     choice.run = Start::Off;
@@ -41,9 +41,18 @@ fn a_choice_stands_in_the_query_and_a_preset_in_the_path() {
 }
 
 #[test]
-fn a_lab_without_presets_has_one_folder() {
-    let choice = Choice { preset: Preset::WebApi, ..Choice::of(LabId::Arena) };
-    assert_eq!(choice.path(), "embed/arena/");
+fn a_preset_of_an_input_is_in_the_state_and_drops_a_result_of_another() {
+    let mut choice = Choice::of(LabId::Arena);
+    choice.state.set("r.t.rc-refcell.build", "1 1 1");
+    choice.choose_preset(Some("nodes-10000"));
+    assert_eq!(choice.path(), "embed/arena/nodes-10000/");
+    assert!(carries_result(&choice.state), "the lab starts with 10,000 nodes, so that is the same input");
+    choice.choose_preset(Some("nodes-100000"));
+    assert_eq!((choice.state.get("nodes"), carries_result(&choice.state)), (Some("100000"), false));
+    choice.choose_preset(None);
+    assert_eq!((choice.path().as_str(), choice.state.get("nodes")), ("embed/arena/", None));
+    choice.choose_preset(Some("web-api"));
+    assert_eq!(choice.preset, None, "another lab's");
 }
 
 #[test]
@@ -64,9 +73,9 @@ fn what_is_seen_first_is_in_the_state_and_a_result_only_where_it_is_wanted() {
 fn another_preset_drops_the_stages_of_the_last_and_keeps_the_result() {
     let mut choice = with_result();
     choice.state.set("network", "55");
-    choice.choose_preset(Preset::WebApi);
+    choice.choose_preset(Some("web-api"));
     assert_eq!((choice.state.get("network"), choice.state.get("r.json")), (None, Some("1000")));
-    choice.choose_preset(Preset::default());
+    choice.choose_preset(None);
     assert_eq!(choice.state.get("preset"), None);
 }
 

@@ -5,7 +5,6 @@ use crate::{
     embed::choice::{First, Motion, Start, Ui},
     state::settings::Theme,
 };
-use budget::Preset;
 use proptest::{prelude::*, sample::select};
 use protocol::{LabId, Seed};
 use pulldown_cmark::{Event, Parser, Tag};
@@ -22,7 +21,7 @@ fn parsed<T>(snippet: &str, look: impl FnOnce(&[Node<'_, '_>]) -> T) -> T {
 prop_compose! {
     fn choices()(
         lab in select(LabId::ALL.to_vec()),
-        preset in select(Preset::ALL.to_vec()),
+        preset in any::<proptest::sample::Index>(),
         theme in select(Theme::ALL.to_vec()),
         ui in select(Ui::ALL),
         first in select(First::ALL),
@@ -36,7 +35,10 @@ prop_compose! {
         for (key, value) in state {
             choice.state.set(key, value);
         }
-        choice.choose_preset(preset);
+        let presets = crate::embed::choice::presets_of(lab);
+        if !presets.is_empty() {
+            choice.choose_preset(Some(presets[preset.index(presets.len())].0));
+        }
         choice
     }
 }

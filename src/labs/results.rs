@@ -10,8 +10,8 @@ use crate::{
     markup::{all, escaped},
 };
 use protocol::{Contender, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
-pub use units::times_as_fast;
 use units::Interval;
+pub use units::times_as_fast;
 
 /// The figures of one origin.
 #[derive(Clone, Debug, PartialEq)]

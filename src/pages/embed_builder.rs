@@ -7,9 +7,11 @@ mod output;
 use super::set_title;
 use crate::{
     app::manifest,
+    components::lazy::lazy,
     embed::{builder::BuilderState, choice::SiteAddress, picture::PictureData},
-    labs::{picture_of, recordings},
+    labs::{picture_of, recordings::recordings},
     markup::{dynamic, html},
+    pieces,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -26,10 +28,16 @@ struct Shared {
     picture: Memo<Option<PictureData>>,
 }
 
-/// `/embed/`
+/// `/embed/`, fetched on need.
 #[component]
 pub fn EmbedBuilderPage() -> impl IntoView {
     set_title("Embed a lab");
+    lazy(pieces::embed_builder)
+}
+
+/// The page itself.
+#[component]
+pub fn EmbedBuilder() -> impl IntoView {
     let location = use_location();
     let read = move || BuilderState::of_address(&location.search.get(), &location.hash.get());
     let (start, damage) = match untrack(read) {

@@ -11,7 +11,6 @@ use crate::{
     markup::dynamic,
     state::settings::Theme,
 };
-use budget::Preset;
 use leptos::{ev, prelude::*};
 use protocol::{LabId, Seed};
 use std::ops::RangeInclusive;
@@ -25,17 +24,9 @@ fn what(shared: Shared) -> AnyView {
     let state = shared.state;
     let labs = LabId::ALL.into_iter().filter(|lab| lab.is_listed()).map(|lab| alternative(lab.slug(), lab.title())).collect();
     let presets = Memo::new(move |_| {
-        state.with(|state| state.presets().iter().map(|preset| alternative(preset.slug(), preset.label())).collect::<Vec<_>>())
-    });
-    let has_presets = Memo::new(move |_| presets.with(|presets| !presets.is_empty()));
-    let preset = dynamic(move || {
-        has_presets.get().then(|| {
-            let choose = move |slug: String| with(state, Preset::from_slug(&slug), |state, preset| state.choice.choose_preset(preset));
-            view! {
-                <Select label="Preset" name="builder-preset" options=presets.into() value=slug_of(state, |state| state.choice.preset.slug()) on_choose=choose/>
-            }
-            .into_any()
-        })
+        let presets = state.with(|state| state.presets());
+        let presets = presets.into_iter().map(|(slug, title)| alternative(slug, title));
+        std::iter::once(alternative("", "As the lab starts")).chain(presets).collect::<Vec<_>>()
     });
     let firsts = Signal::derive(move || {
         state.with(|state| state.firsts().into_iter().map(|first| alternative(first.slug(), first.label())).collect())
@@ -51,7 +42,8 @@ fn what(shared: Shared) -> AnyView {
         <div class="toolbar">
             <Select label="Lab" name="builder-lab" options=Signal::stored(labs) value=slug_of(state, |state| state.choice.lab.slug())
                 on_choose=move |slug: String| with(state, LabId::from_slug(&slug), BuilderState::choose_lab)/>
-            {preset}
+            <Select label="Preset" name="builder-preset" options=presets.into() value=slug_of(state, |state| state.choice.preset.unwrap_or_default())
+                on_choose=move |slug: String| state.update(|state| state.choice.choose_preset(Some(&slug)))/>
             <Select label="Seen first" name="builder-first" options=firsts value=slug_of(state, |state| state.choice.first.slug())
                 on_choose=move |slug: String| with(state, First::from_slug(&slug), |state, first| state.choice.first = first)/>
             <Select label="How much of it" name="builder-ui" options=Signal::stored(words(Ui::ALL, Ui::slug, Ui::label))
