@@ -24,7 +24,7 @@ fn what(shared: Shared) -> AnyView {
     let state = shared.state;
     let labs = LabId::ALL.into_iter().filter(|lab| lab.is_listed()).map(|lab| alternative(lab.slug(), lab.title())).collect();
     let presets = Memo::new(move |_| {
-        let presets = state.with(|state| state.presets());
+        let presets = state.with(BuilderState::presets);
         let presets = presets.into_iter().map(|(slug, title)| alternative(slug, title));
         std::iter::once(alternative("", "As the lab starts")).chain(presets).collect::<Vec<_>>()
     });
