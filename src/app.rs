@@ -44,6 +44,7 @@ pub fn App(
                     <RouteTo path=path!("/pillars/:pillar") view=pages::pillar::PillarPage/>
                     <RouteTo path=path!("/lessons/:pillar/:lesson") view=pages::lesson::LessonPage/>
                     <RouteTo path=path!("/labs/:lab") view=pages::lab::LabPage/>
+                    <RouteTo path=path!("/embed") view=pages::embed_builder::EmbedBuilderPage/>
                     <RouteTo path=path!("/budget") view=pages::lab::BudgetPage/>
                 </Routes>
             </main>
@@ -84,6 +85,8 @@ pub enum Route {
         /// The preset's slug.
         preset: Option<String>,
     },
+    /// `/embed/`
+    EmbedBuilder,
 }
 
 impl Route {
@@ -96,6 +99,7 @@ impl Route {
             ["budget"] => Self::Lab(LabId::LatencyBudget),
             ["pillars", pillar] => Self::Pillar(Pillar::from_slug(pillar)?),
             ["lessons", pillar, lesson] => Self::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() },
+            ["embed"] => Self::EmbedBuilder,
             ["labs", lab] => Self::Lab(LabId::from_slug(lab)?),
             ["embed", lab] => Self::Embed { lab: LabId::from_slug(lab)?, preset: None },
             ["embed", lab, preset] => Self::Embed { lab: LabId::from_slug(lab)?, preset: Some(preset.to_owned()) },
@@ -111,6 +115,7 @@ impl Route {
             Self::Pillar(pillar) => format!("/pillars/{}/", pillar.slug()),
             Self::Lesson { pillar, lesson } => format!("/lessons/{pillar}/{lesson}/"),
             Self::Lab(LabId::LatencyBudget) => "/budget/".to_owned(),
+            Self::EmbedBuilder => "/embed/".to_owned(),
             Self::Lab(lab) => format!("/labs/{}/", lab.slug()),
             Self::Embed { lab, preset: None } => format!("/embed/{}/", lab.slug()),
             Self::Embed { lab, preset: Some(preset) } => format!("/embed/{}/{preset}/", lab.slug()),

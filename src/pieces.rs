@@ -7,6 +7,7 @@ use crate::{
     components::lazy::NotArrived,
     embed::frame::EmbedFrame,
     labs::{LabContext, data, memory, selftest},
+    pages::embed_builder::EmbedBuilder,
 };
 use leptos::{prelude::*, wasm_split::wasm_split};
 use protocol::LabId;
@@ -67,6 +68,27 @@ pub async fn fetch_embed() -> Result<(), NotArrived> {
 #[wasm_split(embed, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_embed_view))]
 fn embed_view(lab: LabId, preset: Option<String>) -> Result<AnyView, NotArrived> {
     Ok(view! { <EmbedFrame lab preset/> }.into_any())
+}
+
+/// The embed builder.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn embed_builder() -> Result<AnyView, NotArrived> {
+    builder_view().await
+}
+
+/// Fetches the piece with the embed builder, so that it can be drawn at once.
+///
+/// # Errors
+/// It did not arrive.
+pub async fn fetch_embed_builder() -> Result<(), NotArrived> {
+    fetch_builder_view().await
+}
+
+#[wasm_split(builder, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_builder_view))]
+fn builder_view() -> Result<AnyView, NotArrived> {
+    Ok(view! { <EmbedBuilder/> }.into_any())
 }
 
 #[wasm_split(selftest, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]

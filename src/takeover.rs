@@ -63,6 +63,10 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
             let entry = index.lesson(pillar, &slug);
             entry.map(|entry| entry.labs.iter().filter_map(|lab| LabId::from_slug(lab)).collect()).unwrap_or_default()
         }
+        Route::EmbedBuilder => {
+            let _ = pieces::fetch_embed_builder().await;
+            Vec::new()
+        }
         Route::Home | Route::Pillar(_) => Vec::new(),
     };
     for lab in labs {

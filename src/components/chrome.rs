@@ -80,7 +80,9 @@ pub fn scroll_to_fragment() {
 pub fn Footer() -> impl IntoView {
     let build = manifest().map(|manifest| format!("Build {}. MIT or Apache-2.0.", manifest.build_text()));
     let words = format!(
-        "<p>Ferroscope measures in your browser. It has no server, no account, no cookies and asks no third party for anything.</p><p>{}</p>",
+        "<p>Ferroscope measures in your browser. It has no server, no account, no cookies and asks no third party for anything. \
+         <a href=\"{}\">Put a lab into your own page</a>.</p><p>{}</p>",
+        href(&Route::EmbedBuilder),
         escaped(&build.unwrap_or_default()),
     );
     view! { <footer class="site-footer">{html("words", words)}</footer> }

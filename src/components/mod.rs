@@ -8,4 +8,5 @@ pub mod lesson_blocks;
 pub mod provenance;
 pub mod questions;
 pub mod run_panel;
+pub mod save_picture;
 pub mod table;

@@ -3,7 +3,7 @@
 use super::{
     host::{self, FrameMessage, Host},
     message::HostMessage,
-    query::{EmbedQuery, First, Motion, Scale, Start},
+    query::{EmbedQuery, Motion, Scale, Start},
 };
 use crate::{
     app::{Route, href, manifest},
@@ -99,8 +99,8 @@ fn start_of(
     if let Some(seed) = query.seed {
         start.set("seed", seed.0.to_string());
     }
-    // The budget asks first; an author who shows a result does not want it hidden.
-    if lab == LabId::LatencyBudget && query.first == First::Result && start.get("guess").is_none() {
+    // The budget asks first; an author who shows a result does not want it hidden, unless the state says so.
+    if lab == LabId::LatencyBudget && start.get("show") != Some("question") && start.get("guess").is_none() {
         start.set("guess", "skipped");
     }
     (start, error)
@@ -277,7 +277,9 @@ mod tests {
     fn a_frame_shows_the_result_unless_its_author_wants_the_question() {
         let none = Permalink::default();
         assert_eq!(start(LabId::LatencyBudget, None, "", &none).get("guess"), Some("skipped"));
-        assert_eq!(start(LabId::LatencyBudget, None, "?first=question", &none).get("guess"), None);
+        let mut asks = Permalink::default();
+        asks.set("show", "question");
+        assert_eq!(start(LabId::LatencyBudget, None, "", &asks).get("guess"), None);
         assert_eq!(start(LabId::Arena, None, "?seed=7", &none).get("seed"), Some("7"));
     }
 

@@ -12,8 +12,6 @@ pub struct EmbedQuery {
     pub start: Start,
     /// `ui`
     pub ui: Ui,
-    /// `first`
-    pub first: First,
     /// `seed`, where it is a number.
     pub seed: Option<Seed>,
     /// `preset`
@@ -72,16 +70,6 @@ impl Ui {
     }
 }
 
-/// What the reader sees before a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum First {
-    /// The result that the link brings, else the recorded run.
-    #[default]
-    Result,
-    /// The lab's question, where it asks one.
-    Question,
-}
-
 /// Whether things move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Motion {
@@ -128,7 +116,6 @@ impl EmbedQuery {
                 ("run", "off") => found.start = Start::Off,
                 ("ui", "min") => found.ui = Ui::Min,
                 ("ui", "chart") => found.ui = Ui::Chart,
-                ("first", "question") => found.first = First::Question,
                 ("seed", text) => found.seed = text.parse().ok().map(Seed),
                 ("preset", slug) => found.preset = Some(slug.to_owned()),
                 ("scale", text) => found.scale = text.parse().ok().and_then(Scale::new).unwrap_or_default(),
@@ -152,7 +139,6 @@ mod tests {
             theme: Theme::Dark,
             start: Start::Auto,
             ui: Ui::Chart,
-            first: First::Result,
             seed: Some(Seed(7)),
             preset: Some("web-api".to_owned()),
             scale: Scale(1.5),
@@ -163,7 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_left_out() {
-        assert_eq!(EmbedQuery::of("?theme=red&run=now&ui=all&seed=x&scale=9&motion=no&first=1"), EmbedQuery::default());
+        assert_eq!(EmbedQuery::of("?theme=red&run=now&ui=all&seed=x&scale=9&motion=no"), EmbedQuery::default());
     }
 
     proptest! {

@@ -40,7 +40,7 @@ pub struct TimeBar {
 impl BarsFigure {
     /// Where the axis ends: a little beyond the longest bar's interval.
     #[must_use]
-    fn end(&self) -> f64 {
+    pub fn end(&self) -> f64 {
         let bars = self.groups.iter().flat_map(|group| &group.bars);
         bars.filter_map(|bar| bar.time).map(|time| time.high).fold(0.0, f64::max) * 1.05
     }
@@ -89,6 +89,12 @@ fn draw_bar(scale: Scale, bar: &TimeBar) -> String {
 #[must_use]
 pub fn time_text(time: Interval) -> String {
     if time.low > 0.0 { Nanos(time.median).to_string() } else { format!("< {}", Nanos(time.high)) }
+}
+
+/// A time's interval in words.
+#[must_use]
+pub fn interval_text(time: Interval) -> String {
+    format!("{} to {}", Nanos(time.low), Nanos(time.high))
 }
 
 #[cfg(test)]

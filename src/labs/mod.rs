@@ -2,12 +2,16 @@
 
 pub mod data;
 pub mod memory;
+mod pictures;
 pub mod port;
 pub mod recordings;
 mod results;
 pub mod selftest;
+mod sent;
 mod shared;
 mod times_lab;
+
+pub use pictures::{picture_of, put_place};
 
 use crate::{
     components::lazy::lazy,

@@ -4,14 +4,14 @@ use crate::{
     components::{provenance::Provenance, table::TableData},
     engine::{Run, Stage},
     instruments::{
-        bars::{BarsFigure, Group, TimeBar, time_text},
+        bars::{BarsFigure, Group, TimeBar, interval_text, time_text},
         budget::BarState,
     },
     markup::{all, escaped},
 };
 use protocol::{Contender, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
+use units::Interval;
 pub use units::times_as_fast;
-use units::{Interval, Nanos};
 
 /// The figures of one origin.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,17 +27,9 @@ pub struct Results {
 }
 
 impl Results {
-    /// The figures to show for `input`: the reader's own run if there is one, else a recorded one.
+    /// The figures that were recorded for `input`.
     #[must_use]
-    pub fn choose(
-        input: LabInput,
-        run: Option<&Run>,
-        recorded: &[Recording],
-        words: impl Fn(LabInput) -> String,
-    ) -> Option<Self> {
-        if let Some(results) = run.and_then(|run| Self::of_run(run, input, words)) {
-            return Some(results);
-        }
+    pub fn of_recorded(recorded: &[Recording], input: LabInput) -> Option<Self> {
         let found = recorded.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))?;
         let result = &found.result;
         let contenders = Contender::ALL;
@@ -57,7 +49,9 @@ impl Results {
         Some(Self { provenance: Provenance::Recorded(format!("{}, {}", found.machine, found.date)), times, ratios, facts })
     }
 
-    fn of_run(run: &Run, input: LabInput, words: impl Fn(LabInput) -> String) -> Option<Self> {
+    /// The figures of the reader's own run, if it has any to show: finished, or going on for this very input.
+    #[must_use]
+    pub fn of_run(run: &Run, input: LabInput, words: impl Fn(LabInput) -> String) -> Option<Self> {
         let is_current = run.request.input == input;
         match &run.stage {
             Stage::Done(report) => {
@@ -168,7 +162,7 @@ pub fn table(
             let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
             let ratio = results.and_then(|results| results.ratio(contender, phase));
             cells.push(time.map_or_else(dash, time_text));
-            cells.push(time.map_or_else(dash, |time| format!("{} to {}", Nanos(time.low), Nanos(time.high))));
+            cells.push(time.map_or_else(dash, interval_text));
             cells.push(ratio.map_or_else(dash, times_as_fast));
         }
         cells.extend(facts.iter().map(|(kind, _)| {

@@ -1,19 +1,20 @@
 //! What every lab's view does alike: its controls for a payload, its result as JSON, its link.
 
 use crate::{
-    app::manifest,
+    app::{Route, href, manifest},
     components::{
         controls::{Alternative, Choice},
         copy::CopyButton,
     },
     engine::Runner,
+    markup::dynamic,
     state::{
         address::{self, IN_BROWSER},
         permalink::Permalink,
     },
 };
 use leptos::{ev, prelude::*};
-use protocol::{DataInput, Payload, PayloadSize, Read, ResultJson, Seed};
+use protocol::{DataInput, LabId, Payload, PayloadSize, Read, ResultJson, Seed};
 
 /// The address of this page with a state in it.
 #[must_use]
@@ -73,6 +74,17 @@ pub fn CopyResult(
     let text = move || run.with_untracked(|run| Some(ResultJson::of(run.as_ref()?.report()?, &build.get_value()).to_json()));
     let enabled = Signal::derive(move || run.with(|run| run.as_ref().is_some_and(|run| run.report().is_some())));
     view! { <CopyButton label="Copy result (JSON)" name="copy-result" text enabled/> }
+}
+
+/// A link to the embed builder with a lab and its state, and the reader's own result if there is one.
+pub fn embed_link(lab: LabId, state: impl Fn() -> Permalink + Send + 'static) -> AnyView {
+    let builder = href(&Route::EmbedBuilder);
+    let address = dynamic(move || {
+        let fragment = state().to_fragment();
+        let mark = if fragment.is_empty() { "" } else { "#" };
+        format!("{builder}?lab={}{mark}{fragment}", lab.slug())
+    });
+    view! { <a class="button quiet" data-action="embed" href=address>"Embed this"</a> }.into_any()
 }
 
 /// The data labs' choices: payload, size, what is read.

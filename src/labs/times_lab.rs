@@ -2,10 +2,11 @@
 
 use super::{
     LabContext,
+    pictures::put_place,
     port::{LabHandle, LabPort},
     recordings::recordings,
     results::{self, Results},
-    shared::{CopyResult, link_to, on_new_address, put_seed, seed_of, show_in_address},
+    shared::{CopyResult, embed_link, link_to, on_new_address, put_seed, seed_of, show_in_address},
 };
 use crate::{
     app::{Route, href},
@@ -13,13 +14,15 @@ use crate::{
         copy::CopyButton,
         provenance::{Badge, Provenance},
         run_panel::{RunPanel, data_state},
+        save_picture::{SavePicture, here},
     },
+    embed::picture::{Drawing, PictureData, Place},
     engine::{RunRequest, Runner},
     markup::{Html, dynamic, html},
     state::permalink::{Permalink, PermalinkError},
 };
 use leptos::prelude::*;
-use protocol::{Contender, FactKind, LabId, LabInput};
+use protocol::{Contender, FactKind, LabId, LabInput, Recording};
 
 /// What is a lab's own.
 #[derive(Clone, Copy)]
@@ -47,6 +50,31 @@ pub struct TimesLab {
 }
 
 impl TimesLab {
+    /// The picture of what a link to `input` shows: the result that it carries, else the recorded run.
+    pub fn picture_of(self, link: &Permalink, input: LabInput, recorded: &[Recording]) -> Option<PictureData> {
+        let results = Results::of_link(self.lab, link).or_else(|| Results::of_recorded(recorded, input))?;
+        Some(self.picture(input, &results))
+    }
+
+    /// The picture of some results.
+    fn picture(self, input: LabInput, results: &Results) -> PictureData {
+        let Self { lab, contenders, per, axis, .. } = self;
+        let figure = results::bars(lab, contenders, Some(results), per(input), axis);
+        let remark = (self.remark)(results).unwrap_or_default();
+        PictureData {
+            lab,
+            subject: (self.words)(input),
+            number: None,
+            interval: None,
+            sentence: format!("{} {remark}", (self.finding)(Some(results))).trim_end().to_owned(),
+            drawing: Drawing::Times(figure, results.bar_state()),
+            small_print: self.small_print.to_owned(),
+            provenance: results.provenance.clone(),
+            place: Place::default(),
+            site: String::new(),
+        }
+    }
+
     /// The lab's view. `choices` are its controls, `input` what they have chosen, `open` takes in a link to another input.
     pub fn view(
         self,
@@ -63,9 +91,13 @@ impl TimesLab {
             put_seed(&mut link, seed.get());
             link
         });
+        // What a link brought belongs to the input that it brought.
+        let sent = StoredValue::new(Results::of_link(lab, start).map(|sent| (input.get_untracked(), sent)));
         let open = Callback::new(move |link: Permalink| {
             seed.set(seed_of(&link));
+            let brought = Results::of_link(lab, &link);
             open(link);
+            sent.set_value(brought.map(|brought| (input.get_untracked(), brought)));
         });
         if *context == LabContext::Page {
             Effect::new(move |_| show_in_address(&link.get()));
@@ -73,8 +105,14 @@ impl TimesLab {
         }
         let runner = Runner::new(crate::app::manifest());
         let recorded = recordings(lab);
+        // A link may ask for the question first: then what was recorded stays hidden.
+        let asks_first = start.get("show") == Some("question");
         let results = Memo::new(move |_| {
-            runner.run().with(|run| recorded.with(|recorded| Results::choose(input.get(), run.as_ref(), recorded, self.words)))
+            let now = input.get();
+            let own = runner.run().with(|run| run.as_ref().and_then(|run| Results::of_run(run, now, self.words)));
+            let sent = || sent.with_value(|sent| sent.as_ref().filter(|(of, _)| *of == now).map(|(_, sent)| sent.clone()));
+            let recorded = || recorded.with(|recorded| Results::of_recorded(recorded, now).filter(|_| !asks_first));
+            own.or_else(sent).or_else(recorded)
         });
         // A stale run's figures belong to the input it ran on.
         let shown = Memo::new(move |_| {
@@ -97,13 +135,27 @@ impl TimesLab {
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
         let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
         let text = move || Some(link_to(&href(&Route::Lab(lab)), &link.get_untracked()));
+        let has_result = Signal::derive(move || results.with(Option::is_some));
+        let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
+        let with_result = Signal::derive(move || {
+            let mut link = (self.link)(shown.get());
+            put_seed(&mut link, seed.get());
+            results.with(|results| {
+                if let Some(own) = results.as_ref().filter(|results| results.provenance == Provenance::Live) {
+                    own.put(&mut link);
+                    put_place(&mut link, &here());
+                }
+            });
+            link
+        });
+        let embed = embed_link(lab, move || with_result.get());
         let request = Callback::new(move |()| RunRequest::quick(input.get_untracked(), seed.get_untracked()));
         LabPort::attach(LabHandle {
             lab,
             runner,
             request,
             link,
-            link_with_result: Callback::new(move |()| link.get_untracked()),
+            link_with_result: Callback::new(move |()| with_result.get_untracked()),
             open,
             finding,
         });
@@ -124,7 +176,8 @@ impl TimesLab {
                 </div>
                 <Html class="table-box" html=table/>
                 {html("gives-up", results::what_each_gives_up(contenders))}
-                <p class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/></p>
+                <p class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/>{embed}</p>
+                <p class="row"><SavePicture picture enabled=has_result/></p>
             </section>
         }
         .into_any()

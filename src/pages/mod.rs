@@ -1,5 +1,6 @@
 //! One file a page.
 
+pub mod embed_builder;
 pub mod home;
 pub mod lab;
 pub mod lesson;

@@ -92,6 +92,16 @@ impl Permalink {
         self.0.insert(key.into(), value.into());
     }
 
+    /// Every key that is set.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Drops every key that `keep` refuses.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|key, _| keep(key));
+    }
+
     /// Sets a key unless `value` is the default.
     pub fn set_unless<T: PartialEq>(&mut self, key: &str, value: T, default: T, text: impl Fn(&T) -> String) {
         if value != default {

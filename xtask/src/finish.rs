@@ -26,6 +26,11 @@ const EARLY: &str = include_str!("../assets/early.js");
 /// What Trunk's `pattern_script` calls it, before it is named by its content.
 const BOOT_PLACEHOLDER: &str = "boot.js";
 
+/// What authors may put beside a frame, so that it gets the height it asks for.
+const HOST_SCRIPT: &str = include_str!("../assets/embed-host.js");
+/// Its name never changes: it stands in other people's pages.
+pub const HOST_SCRIPT_NAME: &str = "embed-host.js";
+
 /// Finishes the site in the folder that Trunk names.
 ///
 /// # Errors
@@ -71,6 +76,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
     Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &public }
         .write(site, &routes)?;
     embeds::write_into(site, &cards, &public)?;
+    write(&site.join(HOST_SCRIPT_NAME), HOST_SCRIPT)?;
 
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| json!({ "slug": preset.slug(), "title": preset.label() })).collect();
     let registry =
@@ -135,6 +141,14 @@ fn write(path: &Path, text: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_host_script_is_small_and_needs_nothing_of_a_strict_policy() {
+        assert!(HOST_SCRIPT.len() < 1000, "{} bytes", HOST_SCRIPT.len());
+        for word in ["eval", "Function(", "innerHTML", "setAttribute", "createElement", "http", "import"] {
+            assert!(!HOST_SCRIPT.contains(word), "{word}");
+        }
+    }
 
     #[test]
     fn boot_is_named_by_content_whatever_the_quotes() {

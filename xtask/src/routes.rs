@@ -105,7 +105,13 @@ pub fn all(lessons: &[LessonEntry]) -> Vec<Route> {
     let lessons = lessons.iter().map(|lesson| Route::new(lesson.path(), &*lesson.title, &*lesson.summary));
     let embeds = embeds::all();
     let embeds = embeds.iter().map(Route::of_embed);
-    std::iter::once(home).chain(pillars).chain(lessons).chain(LabId::ALL.map(Route::of_lab)).chain(embeds).collect()
+    let builder = Route::new(
+        "embed/",
+        "Embed a lab",
+        "Put a Ferroscope lab into a blog post: a frame where frames are allowed, your own result as a picture where they are not.",
+    );
+    let labs = LabId::ALL.map(Route::of_lab);
+    std::iter::once(home).chain(pillars).chain(lessons).chain(labs).chain([builder]).chain(embeds).collect()
 }
 
 #[cfg(test)]

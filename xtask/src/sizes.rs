@@ -122,7 +122,7 @@ fn counts_for_reading(path: &str, lesson: &str) -> bool {
     } else if path.starts_with(&archives) {
         path == archive || is_of_type(path, "index")
     } else {
-        let apart = [&*workers, &*cards, "embed/"];
+        let apart = [&*workers, &*cards, "embed/", crate::finish::HOST_SCRIPT_NAME];
         !apart.iter().any(|folder| path.starts_with(*folder)) && path != "registry.json"
     }
 }

@@ -9,9 +9,9 @@ use super::{
     },
     latency_budget::{input_of, put_input},
 };
-use crate::state::permalink::Permalink;
+use crate::{embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
-use protocol::{Contender, DataInput, FactKind, LabId, LabInput, Phase};
+use protocol::{Contender, DataInput, FactKind, LabId, LabInput, Phase, Recording};
 
 const LAB: TimesLab = TimesLab {
     lab: LabId::Serialization,
@@ -36,6 +36,11 @@ const LAB: TimesLab = TimesLab {
         link
     },
 };
+
+/// The picture of what a link shows.
+pub(in crate::labs) fn picture_of(link: &Permalink, recorded: &[Recording]) -> Option<PictureData> {
+    LAB.picture_of(link, LabInput::Serialization(input_of(link)), recorded)
+}
 
 /// The lab.
 #[component]

@@ -6,9 +6,9 @@ use super::super::{
     shared::{alternative, grouped},
     times_lab::TimesLab,
 };
-use crate::{components::controls::Choice, state::permalink::Permalink};
+use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
-use protocol::{ArenaInput, Contender, FactKind, LabId, LabInput, Phase};
+use protocol::{ArenaInput, Contender, FactKind, LabId, LabInput, Phase, Recording};
 use units::{Bytes, significant};
 
 const LAB: TimesLab = TimesLab {
@@ -35,6 +35,11 @@ const LAB: TimesLab = TimesLab {
         link
     },
 };
+
+/// The picture of what a link shows.
+pub(in crate::labs) fn picture_of(link: &Permalink, recorded: &[Recording]) -> Option<PictureData> {
+    LAB.picture_of(link, LabInput::Arena(input_of(link)), recorded)
+}
 
 /// The lab.
 #[component]

@@ -1,15 +1,27 @@
 //! The details panel: thresholds, the two pies, where it was measured, and what can be taken away.
 
-use super::{Shared, WithResult, figure::FOCUS, state::BudgetState};
+use super::{
+    Shared, WithResult,
+    figure::{FOCUS, Origin},
+    picture::picture,
+    state::BudgetState,
+};
 use crate::{
-    components::{copy::CopyButton, table::TableData},
+    components::{
+        copy::CopyButton,
+        save_picture::{SavePicture, here},
+        table::TableData,
+    },
     instruments::pie::{self, Slice},
-    labs::shared::CopyResult,
+    labs::{
+        put_place,
+        shared::{CopyResult, embed_link},
+    },
     markup::{Html, all, dynamic, escaped},
 };
 use budget::{needed_for_length, needed_for_share};
 use leptos::prelude::*;
-use protocol::{Cold, Report};
+use protocol::{Cold, LabId, Report};
 use units::significant;
 
 /// The panel.
@@ -41,6 +53,20 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
             Some(native) => format!("Lay the recorded native run beside it (RECORDED: {}, {})", native.machine, native.date),
         })
     });
+    let has_result = Signal::derive(move || shared.picture.with(|picture| picture.finding.number.is_some()));
+    let picture = move |()| {
+        let native = native.get_untracked().filter(|_| show_native.get_untracked());
+        state.with_untracked(|state| readings.with_untracked(|readings| picture(state, readings.as_ref()?, native.as_ref())))
+    };
+    let embed = embed_link(LabId::LatencyBudget, move || {
+        state.track();
+        let is_own = readings.with(|readings| readings.as_ref().is_some_and(|readings| readings.origin == Origin::Live));
+        let mut link = shared.permalink(if is_own { WithResult::Yes } else { WithResult::No });
+        if is_own {
+            put_place(&mut link, &here());
+        }
+        link
+    });
     view! {
         <Html class="explanation" html=words/>
         <Html class="measured-here" html=measured/>
@@ -49,8 +75,10 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
             <CopyResult runner/>
             <CopyButton label="Copy link" name="copy-link" text=move || Some(shared.link(WithResult::No)) enabled=Signal::stored(true)/>
             <CopyButton label="Copy link with this result" name="copy-link-result" text=move || Some(shared.link(WithResult::Yes)) enabled=can_send/>
+            {embed}
             <button type="button" class="quiet" data-action="reset" on:click=move |_| { runner.clear(); state.update(BudgetState::reset); }>"Reset everything"</button>
         </p>
+        <p class="row"><SavePicture picture enabled=has_result/></p>
         <label class="check">
             <input type="checkbox" disabled=dynamic(move || native.with(Option::is_none)) prop:checked=show_native
                 on:change=move |_| show_native.update(|show| *show = !*show)/>

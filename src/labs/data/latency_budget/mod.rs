@@ -6,6 +6,7 @@ mod details;
 mod figure;
 mod guess;
 mod panels;
+mod picture;
 mod questions;
 mod state;
 
@@ -28,6 +29,7 @@ use crate::{
 use budget::Preset;
 use figure::{Finding, Origin, Picture, Readings};
 use leptos::prelude::*;
+pub(in crate::labs) use picture::picture_of;
 use protocol::{LabId, LabInput, Recording, RecordingHost};
 use state::{BudgetState, Guess, Panel};
 pub(super) use state::{input_of, put_input};

@@ -1,0 +1,183 @@
+//! The embed builder: what it gives leads to pages that exist, it can be copied, and its previews are of this very site.
+
+use anyhow::{Result, ensure};
+use e2e::{Key, Lab, Machine, Page, Site, drive};
+use serde_json::json;
+
+/// Places to write in that take a frame, and one that takes none.
+const FRAMES: [&str; 3] = ["html", "ghost", "wordpress"];
+const PICTURE: &str = "picture";
+
+async fn open(page: &Page, site: &Site, query: &str) -> Result<()> {
+    page.open(&site.address(&format!("/embed/{query}"))).await?;
+    page.soon("a snippet", "document.querySelector('textarea[name=snippet]')?.value").await
+}
+
+/// Picks a place to write in; the radio button is drawn by its label.
+async fn write_in(page: &Page, place: &str) -> Result<()> {
+    page.click(&format!("label:has(input[name=builder-where][value={place}])")).await?;
+    page.soon(place, &format!("document.querySelector('input[name=builder-where][value={place}]').checked")).await
+}
+
+async fn snippet(page: &Page, name: &str) -> Result<String> {
+    page.eval(&format!("document.querySelector('textarea[name={name}]').value")).await
+}
+
+/// What a browser makes of a pasted text: an attribute of its first such element, read without loading anything.
+async fn pasted(page: &Page, html: &str, selector: &str, attribute: &str) -> Result<String> {
+    page.eval(&format!(
+        "new DOMParser().parseFromString({}, 'text/html').querySelector({}).getAttribute({})",
+        json!(html),
+        json!(selector),
+        json!(attribute)
+    ))
+    .await
+}
+
+#[test]
+fn every_lab_in_every_place_leads_to_a_page_that_exists() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for lab in site.registry.labs.iter().filter(|lab| lab.listed) {
+            open(page, &site, &format!("?lab={}", lab.slug)).await?;
+            let presets: Vec<String> =
+                page.eval("[...document.querySelector('select[name=builder-preset]').options].map((one) => one.value)").await?;
+            ensure!(presets.len() > 1, "{} offers no preset", lab.slug);
+            for preset in presets {
+                page.choose("select[name=builder-preset]", &preset).await?;
+                let folder = if preset.is_empty() { lab.slug.clone() } else { format!("{}/{preset}", lab.slug) };
+                page.soon(
+                    &format!("a snippet of {folder}"),
+                    &format!("document.querySelector('textarea[name=snippet]').value.includes('/embed/{folder}/?v=1')"),
+                )
+                .await?;
+                for place in FRAMES {
+                    write_in(page, place).await?;
+                    let address = pasted(page, &snippet(page, "snippet").await?, "iframe", "src").await?;
+                    let route = site.route(&address).unwrap_or_default();
+                    ensure!(site.registry.routes.iter().any(|one| one == route), "{place}: {address} leads nowhere");
+                }
+                write_in(page, "hugo").await?;
+                let shortcode = snippet(page, "snippet").await?;
+                ensure!(shortcode.contains(&format!("src=\"{}", site.address(&format!("/embed/{folder}/?v=1")))), "{shortcode}");
+                ensure!(snippet(page, "snippet-shortcode").await?.contains("{{ .Get \"src\" }}"));
+                write_in(page, PICTURE).await?;
+                let link = pasted(page, &snippet(page, "snippet").await?, "a", "href").await?;
+                ensure!(site.route(&link) == Some(lab.route.as_str()), "the picture leads to {link}, not to {}", lab.route);
+                write_in(page, "html").await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_picture_s_words_hold_the_numbers_and_it_can_be_saved() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for lab in site.registry.labs.iter().filter(|lab| lab.listed) {
+            open(page, &site, &format!("?lab={}&where={PICTURE}", lab.slug)).await?;
+            page.soon("a picture", "!document.querySelector('[data-action=save-svg]').disabled").await?;
+            let alternative = pasted(page, &snippet(page, "snippet").await?, "img", "alt").await?;
+            ensure!(alternative.contains("95 % interval") && alternative.contains("Recorded: "), "{}: {alternative}", lab.slug);
+            for (action, ending) in [("save-svg", "svg"), ("save-png", "png")] {
+                page.click(&format!("[data-action={action}]")).await?;
+                let name = format!("Saved as ferroscope-{}.{ending}.", lab.slug);
+                page.soon(&name, &format!("document.querySelector('.saved').innerText === {}", json!(name))).await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn copying_and_a_denied_clipboard() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        open(page, &site, "").await?;
+        // The clipboard is denied in tests: the text is selected instead, and that is said.
+        page.click("[data-action=copy-snippet]").await?;
+        page.soon("a word on it", "document.querySelector('.copy-field .copied').innerText.includes('select the text')").await?;
+        let selected: bool = page
+            .eval(
+                "((field) => document.activeElement === field && field.readOnly && field.selectionStart === 0 \
+                 && field.selectionEnd === field.value.length)(document.querySelector('textarea[name=snippet]'))",
+            )
+            .await?;
+        ensure!(selected, "the text is not selected as a whole");
+        // Where it is not, the clipboard gets that very text.
+        page.eval::<bool>("(navigator.clipboard.writeText = async (text) => { window.copied = text; }, true)").await?;
+        page.click("[data-action=copy-snippet]").await?;
+        page.soon("the copy", "window.copied === document.querySelector('textarea[name=snippet]').value").await
+    })
+}
+
+#[test]
+fn previews_are_of_this_site_and_load() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        open(page, &site, "?lab=arena").await?;
+        for name in ["light", "dark", "narrow"] {
+            let frame = format!("document.querySelector('iframe[name=preview-{name}]')");
+            page.eval::<bool>(&format!("({frame}.scrollIntoView(), true)")).await?;
+            page.soon(&format!("the {name} preview"), &format!("{frame}.contentDocument?.querySelector('[data-lab=arena]')"))
+                .await?;
+        }
+        let widths: Vec<u32> =
+            page.eval("[...document.querySelectorAll('.preview iframe')].map((one) => one.clientWidth)").await?;
+        ensure!(widths[2] == 320, "the third preview is {} wide", widths[2]);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_builder_s_address_brings_its_state_back() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        open(page, &site, "").await?;
+        page.choose("select[name=builder-lab]", "arena").await?;
+        page.choose("select[name=builder-theme]", "dark").await?;
+        write_in(page, "hugo").await?;
+        let before = snippet(page, "snippet").await?;
+        ensure!(before.contains("/embed/arena/") && before.contains("theme=dark"), "{before}");
+        page.reload().await?;
+        page.soon("the same snippet", &format!("document.querySelector('textarea[name=snippet]')?.value === {}", json!(before)))
+            .await
+    })
+}
+
+#[test]
+fn a_lab_hands_its_state_to_the_builder() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/serialization/")).await?;
+        let lab = Lab::on(page, "serialization").await?;
+        page.choose(&lab.within("select[name=payload]"), "order").await?;
+        page.click(&lab.within("[data-action=embed]")).await?;
+        page.soon("the builder", "document.querySelector('textarea[name=snippet]')?.value.includes('/embed/serialization/')")
+            .await?;
+        let address = pasted(page, &snippet(page, "snippet").await?, "iframe", "src").await?;
+        ensure!(address.contains("#s="), "the lab's choice is not in {address}");
+        Ok(())
+    })
+}
+
+#[test]
+fn with_the_keyboard_alone() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        open(page, &site, "").await?;
+        page.focus("select[name=builder-lab]").await?;
+        page.press(Key::Down.value().to_string()).await?;
+        page.soon("the next lab", "!document.querySelector('textarea[name=snippet]').value.includes('/embed/latency-budget/')")
+            .await?;
+        page.focus("input[name=builder-where]:checked").await?;
+        page.press(Key::Right.value().to_string().repeat(3)).await?;
+        page.soon("a shortcode", "document.querySelector('textarea[name=snippet]').value.startsWith('{{<')").await?;
+        // From there Tab leads to the text and then to its button.
+        page.press(Key::Tab.value().to_string()).await?;
+        page.soon("the focus on the text", "document.activeElement.name === 'snippet'").await?;
+        page.press(Key::Tab.value().to_string()).await?;
+        page.soon("the focus on its button", "document.activeElement.dataset.action === 'copy-snippet'").await
+    })
+}
