@@ -4,6 +4,7 @@ pub mod chrome;
 pub mod controls;
 pub mod copy;
 pub mod lesson_blocks;
+pub mod offline;
 pub mod provenance;
 pub mod questions;
 pub mod run_panel;

@@ -2,4 +2,5 @@
 
 pub mod lessons;
 pub mod permalink;
+pub mod public_address;
 pub mod settings;

@@ -64,7 +64,8 @@ pub fn apply_theme(theme: Theme) {
     }
 }
 
-fn storage() -> Option<web_sys::Storage> {
+/// Where the reader's settings are kept, if anywhere.
+pub(super) fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 

@@ -4,6 +4,8 @@
 //! `cargo xtask build`. It compiles nothing and fetches nothing.
 
 use crate::bundles::{self, Module};
+use crate::offline::{self, Saving};
+use crate::public_url::{self, PublicUrl};
 use crate::registry::{CourseFiles, Manifest, registry};
 use crate::routes::{self, Route};
 use crate::{course, html, record, serve};
@@ -39,6 +41,10 @@ pub fn from_trunk() -> Result<()> {
 pub fn finish(site: &Path) -> Result<()> {
     let lessons = course::copy_into(site)?;
     record::copy_into(site)?;
+    offline::copy_installed(site)?;
+    let index = site.join("index.html");
+    let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
+    let saving = Saving::of(&template);
     let page = bundles::page(site)?;
     let workers = Bundle::ALL.into_iter().map(|bundle| Ok((bundle.name(), bundles::settle_worker(site, bundle)?)));
     let workers: std::collections::BTreeMap<&'static str, Module> = workers.collect::<Result<_>>()?;
@@ -47,29 +53,38 @@ pub fn finish(site: &Path) -> Result<()> {
         std::iter::once(&page).chain(workers.values()).flat_map(|module| [&module.js_integrity, &module.wasm_integrity]);
     let integrities: Vec<&[u8]> = integrities.map(String::as_bytes).collect();
     let build = format!("{:016x}", bundles::hash(&integrities));
-    let manifest =
-        Manifest { build, root: String::new(), page, bundles: workers, course: CourseFiles { index: lessons.index.clone() } };
+    let manifest = Manifest {
+        build,
+        root: String::new(),
+        page,
+        bundles: workers,
+        course: CourseFiles { index: lessons.index.clone() },
+        public: PublicUrl::of_environment()?,
+        offline: saving.note(),
+    };
 
     let routes = routes::all(&lessons.entries);
-    write_pages(site, &routes, &manifest)?;
+    write_pages(site, &template, &routes, &manifest)?;
 
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| json!({ "slug": preset.slug(), "title": preset.label() })).collect();
     let registry = serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets))?;
     write(&site.join("registry.json"), &registry)?;
-    write(&site.join("404.html"), &html::not_found())
+    write(&site.join("404.html"), &html::not_found())?;
+    public_url::write_for_crawlers(site, manifest.public.as_ref(), &routes)?;
+    // The last of all: it lists what lies there.
+    offline::settle(site, &manifest, saving)
 }
 
-fn write_pages(site: &Path, routes: &[Route], manifest: &Manifest) -> Result<()> {
-    let index = site.join("index.html");
-    let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
+fn write_pages(site: &Path, template: &str, routes: &[Route], manifest: &Manifest) -> Result<()> {
     let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
-    let template = with_boot(&template, &boot)?;
+    let template = with_boot(template, &boot)?;
     write(&site.join(boot), BOOT)?;
     for route in routes {
         let folder = site.join(&route.path);
         fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
         let json = manifest.to_json(&route.root()).context("writing the manifest as JSON")?;
         let page = html::page(&template, route, &json).with_context(|| format!("making the page of /{}", route.path))?;
+        let page = manifest.public.as_ref().map_or(Ok(page.clone()), |public| public.name(&page, route))?;
         write(&folder.join("index.html"), &page)?;
     }
     Ok(())

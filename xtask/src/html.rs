@@ -14,7 +14,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
      manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// What Trunk's script for `trunk serve` holds, and nothing else does.
-const RELOADER: &str = ".well-known/trunk/ws";
+pub const RELOADER: &str = ".well-known/trunk/ws";
 
 /// The page of one route.
 ///
@@ -64,6 +64,15 @@ pub fn with_words(html: &str, route: &Route) -> Result<String> {
     Ok(format!("{}{words}{}", &html[..open], &html[end..]))
 }
 
+/// Puts more elements into the head, before the title.
+///
+/// # Errors
+/// There is no title.
+pub fn with_head(html: &str, elements: &str) -> Result<String> {
+    let at = html.find("<title>").context("index.html lacks `<title>`")?;
+    Ok(format!("{}{elements}{}", &html[..at], &html[at..]))
+}
+
 /// Puts the policy right after the `<meta charset>`, before anything that it governs.
 ///
 /// # Errors
@@ -92,7 +101,8 @@ pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it may stand in an element or in a quoted attribute.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
