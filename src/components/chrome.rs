@@ -2,6 +2,7 @@
 
 use crate::{
     app::{Route, href, manifest},
+    components::offline::OfflineState,
     markup::{dynamic, escaped, html},
     state::settings::{Theme, apply_theme, load_theme},
 };
@@ -85,5 +86,5 @@ pub fn Footer() -> impl IntoView {
         href(&Route::EmbedBuilder),
         escaped(&build.unwrap_or_default()),
     );
-    view! { <footer class="site-footer">{html("words", words)}</footer> }
+    view! { <footer class="site-footer">{html("words", words)}<OfflineState/></footer> }
 }

@@ -16,7 +16,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
      manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// What Trunk's script for `trunk serve` holds, and nothing else does.
-const RELOADER: &str = ".well-known/trunk/ws";
+pub const RELOADER: &str = ".well-known/trunk/ws";
 
 /// The page of one route; `tags` are elements for its head, see [`crate::social`].
 ///
@@ -96,6 +96,15 @@ pub fn with_words(html: &str, route: &Route, tags: &str) -> Result<String> {
     let (title, description) = (escaped(&route.full_title()), escaped(&route.description));
     let words = format!("<title>{title}</title><meta name=\"description\" content=\"{description}\">{tags}");
     Ok(format!("{}{words}{}", &html[..open], &html[end..]))
+}
+
+/// Puts more elements into the head, before the title.
+///
+/// # Errors
+/// There is no title.
+pub fn with_head(html: &str, elements: &str) -> Result<String> {
+    let at = html.find("<title>").context("index.html lacks `<title>`")?;
+    Ok(format!("{}{elements}{}", &html[..at], &html[at..]))
 }
 
 /// Puts the policy right after the `<meta charset>`, before anything that it governs.
