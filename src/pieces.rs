@@ -6,7 +6,9 @@
 use crate::{
     components::lazy::NotArrived,
     embed::frame::EmbedFrame,
+    app::Site,
     labs::{LabContext, data, memory, selftest},
+    stage::{self, Entry},
 };
 use leptos::{prelude::*, wasm_split::wasm_split};
 use protocol::LabId;
@@ -67,6 +69,20 @@ pub async fn fetch_embed() -> Result<(), NotArrived> {
 #[wasm_split(embed, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_embed_view))]
 fn embed_view(lab: LabId, preset: Option<String>) -> Result<AnyView, NotArrived> {
     Ok(view! { <EmbedFrame lab preset/> }.into_any())
+}
+
+/// Puts the stage, or the speaker's window, over the page.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
+    start_stage(entry, site).await
+}
+
+#[wasm_split(stage, fallible, wasm_split_path = leptos::wasm_split)]
+fn start_stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
+    stage::start(entry, site);
+    Ok(())
 }
 
 #[wasm_split(selftest, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]

@@ -39,9 +39,16 @@ impl Results {
             return Some(results);
         }
         let found = recorded.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))?;
+        Some(Self::of_recording(found))
+    }
+
+    /// A recorded run's.
+    #[must_use]
+    pub fn of_recording(found: &Recording) -> Self {
         let result = &found.result;
+        let phases = LabId::from_slug(&result.lab).map(LabId::phases).unwrap_or_default();
         let contenders = Contender::ALL;
-        let every = contenders.iter().flat_map(|&contender| input.lab().phases().iter().map(move |&phase| (contender, phase)));
+        let every = contenders.iter().flat_map(|&contender| phases.iter().map(move |&phase| (contender, phase)));
         let times = every
             .clone()
             .filter_map(|(contender, phase)| result.time(contender, phase).map(|time| (contender, phase, time)))
@@ -54,7 +61,7 @@ impl Results {
             Some((Contender::from_slug(&fact.name)?, FactKind::from_slug(&fact.kind)?, fact.value as u64))
         };
         let facts = result.facts.iter().filter_map(fact).collect();
-        Some(Self { provenance: Provenance::Recorded(format!("{}, {}", found.machine, found.date)), times, ratios, facts })
+        Self { provenance: Provenance::Recorded(format!("{}, {}", found.machine, found.date)), times, ratios, facts }
     }
 
     fn of_run(run: &Run, input: LabInput, words: impl Fn(LabInput) -> String) -> Option<Self> {

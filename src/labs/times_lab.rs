@@ -2,8 +2,8 @@
 
 use super::{
     LabContext,
+    backstage::Backstage,
     port::{LabHandle, LabPort},
-    recordings::recordings,
     results::{self, Results},
     shared::{CopyResult, link_to, on_new_address, put_seed, seed_of, show_in_address},
 };
@@ -15,7 +15,7 @@ use crate::{
         run_panel::{RunPanel, data_state},
     },
     engine::{RunRequest, Runner},
-    markup::{Html, dynamic, html},
+    markup::{Html, all, dynamic, html},
     state::permalink::{Permalink, PermalinkError},
 };
 use leptos::prelude::*;
@@ -72,14 +72,28 @@ impl TimesLab {
             on_new_address(move |link| open.run(link));
         }
         let runner = Runner::new(crate::app::manifest());
-        let recorded = recordings(lab);
+        let path = StoredValue::new(href(&Route::Lab(lab)));
+        let address = move || path.with_value(|path| link_to(path, &link.get_untracked()));
+        let reset = move || {
+            runner.clear();
+            open.run(Permalink::default());
+        };
+        let backstage =
+            Backstage::new(lab, runner, move || RunRequest::quick(input.get_untracked(), seed.get_untracked()), address, reset);
+        let (recorded, pin) = (backstage.recorded, backstage.pin);
+        let instance = backstage.register();
         let results = Memo::new(move |_| {
+            if let Some(pinned) = pin.with(|pin| pin.as_ref()?.for_input(&input.get(), self.words)) {
+                return Some(Results::of_recording(&pinned));
+            }
             runner.run().with(|run| recorded.with(|recorded| Results::choose(input.get(), run.as_ref(), recorded, self.words)))
         });
         // A stale run's figures belong to the input it ran on.
         let shown = Memo::new(move |_| {
             runner.run().with(|run| {
-                run.as_ref().filter(|run| run.report().is_some()).map_or_else(|| input.get(), |run| run.request.input)
+                let pinned = pin.with(|pin| pin.as_ref().filter(|pin| pin.holds_for(&input.get())).map(|pin| pin.input));
+                let ran = || run.as_ref().filter(|run| run.report().is_some()).map(|run| run.request.input);
+                pinned.or_else(ran).unwrap_or_else(|| input.get())
             })
         });
         let figure = Memo::new(move |_| {
@@ -96,7 +110,7 @@ impl TimesLab {
         let is_stale = Signal::derive(move || matches!(provenance.get(), Provenance::Stale(_)));
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
         let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
-        let text = move || Some(link_to(&href(&Route::Lab(lab)), &link.get_untracked()));
+        let text = move || Some(address());
         let request = Callback::new(move |()| RunRequest::quick(input.get_untracked(), seed.get_untracked()));
         LabPort::attach(LabHandle {
             lab,
@@ -112,12 +126,12 @@ impl TimesLab {
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
         let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class="lab" data-lab=lab.slug() data-state=state aria-label=label>
+            <section class="lab" data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps() aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}</div>
-                <div class="finding"><p class="meaning">{finding}</p><Badge provenance/></div>
+                <div class="finding"><p class="meaning" data-reveal="finding">{finding}</p><Badge provenance/></div>
                 <div class="time-bars" aria-hidden="true" inner_html=figure></div>
-                <p class="remark">{remark}</p>
+                <p class="remark" data-reveal="finding">{remark}</p>
                 <p class="small-print">{self.small_print}</p>
                 <div class="run-dock">
                     <RunPanel runner request before_run=|()| () finding is_stale/>
@@ -128,5 +142,10 @@ impl TimesLab {
             </section>
         }
         .into_any()
+    }
+    /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once.
+    fn steps(self) -> String {
+        let bars = all(self.contenders.iter().skip(1), |one| format!("reveal {} | bar: {}; ", one.slug(), one.label()));
+        format!("run | press Run; {bars}reveal finding | the finding; qr | the QR code")
     }
 }
