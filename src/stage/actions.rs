@@ -19,6 +19,7 @@ impl Director {
     /// Does what the speaker wants, then brings everything up to date.
     pub(super) fn act(self: &Rc<Self>, intent: Intent) {
         self.note.borrow_mut().clear();
+        self.wanted.set(None);
         let order = match intent {
             Intent::Next => {
                 let status = self.status();

@@ -49,7 +49,8 @@ pub(super) struct Director {
     running_since: RefCell<HashMap<u32, f64>>,
     /// Runs that were kept already.
     kept: RefCell<HashMap<u32, LabPhase>>,
-    wanted: Cell<usize>,
+    /// Where the address says that the talk stands, until the first press.
+    pub(super) wanted: Cell<Option<usize>>,
     /// What ends when the stage ends: listeners, the observer, the overlay.
     hands: RefCell<Vec<Box<dyn Any>>>,
 }
@@ -85,7 +86,7 @@ pub(super) fn start(site: Site) {
         channel: RefCell::new(None),
         running_since: RefCell::default(),
         kept: RefCell::default(),
-        wanted: Cell::new(query("step").and_then(|step| step.parse().ok()).unwrap_or_default()),
+        wanted: Cell::new(query("step").and_then(|step| step.parse().ok())),
         hands: RefCell::default(),
     });
     STAGE.set(Some(Rc::clone(&director)));
@@ -153,14 +154,18 @@ impl Director {
     /// Makes screens of what is on the page.
     pub(super) fn collect(&self) {
         let Some(signature) = steps::signature() else { return };
-        let is_same = self.found.borrow().signature == signature;
+        let before = self.found.borrow().signature.page.clone();
+        let is_same_page = before == signature.page;
+        if !is_same_page && !before.is_empty() {
+            self.wanted.set(None);
+        }
         let (found, screens) = steps::collect(signature);
         *self.found.borrow_mut() = found;
-        if is_same {
+        if is_same_page && self.wanted.get().is_none() {
             self.deck.borrow_mut().repack(screens);
             return;
         }
-        let deck = Deck::new(screens, self.wanted.replace(0));
+        let deck = Deck::new(screens, self.wanted.get().unwrap_or_default());
         // A reload does again what does not last by itself; runs come back as recorded ones.
         *self.pending.borrow_mut() = deck.past().cloned().collect();
         *self.deck.borrow_mut() = deck;

@@ -22,23 +22,32 @@ pub struct Found {
     items: Vec<Element>,
     hosts: Vec<Element>,
     sections: Vec<Element>,
-    /// What tells this page from another one, or from itself with another lesson in it.
-    pub signature: String,
+    /// What it was found on.
+    pub signature: Signature,
+}
+
+/// What tells one page from another, and from itself with more in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// Its path and its lesson.
+    pub page: String,
+    hosts: usize,
 }
 
 /// What is on the page now; none while it is still on its way.
 #[must_use]
-pub fn signature() -> Option<String> {
+pub fn signature() -> Option<Signature> {
     let main = main()?;
     let is_there = main.query_selector("h1").ok()?.is_some() && main.query_selector(".loading").ok()?.is_none();
     let lesson = main.query_selector("[data-lesson]").ok()?.and_then(|lesson| lesson.get_attribute("data-lesson"));
     let hosts = all(&main, "[data-steps]").len();
-    is_there.then(|| format!("{} {} {hosts}", window().location().pathname().unwrap_or_default(), lesson.unwrap_or_default()))
+    let page = format!("{} {}", window().location().pathname().unwrap_or_default(), lesson.unwrap_or_default());
+    is_there.then_some(Signature { page, hosts })
 }
 
 /// Collects the page's items and makes screens of them. Everything is shown for a moment, so that it can be measured.
 #[must_use]
-pub fn collect(signature: String) -> (Found, Vec<super::deck::Screen>) {
+pub fn collect(signature: Signature) -> (Found, Vec<super::deck::Screen>) {
     let Some(main) = main() else { return (Found::default(), Vec::new()) };
     for element in all(&main, &format!("[{OFF}]")) {
         let _ = element.remove_attribute(OFF);
