@@ -7,9 +7,10 @@ use crate::{
     },
     engine::Manifest,
     pages, pieces,
-    state::address::IN_BROWSER,
+    stage::Entry,
+    state::address::{self, IN_BROWSER},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::{
     components::{Route as RouteTo, Router, Routes},
     path,
@@ -37,6 +38,7 @@ pub fn App(
         <Router base=routed>
             <SkipLink/>
             <FocusOnNavigation/>
+            <StageDoor/>
             <Header/>
             <main id="content" tabindex="-1">
                 <Routes fallback=pages::not_found::NotFound>
@@ -52,6 +54,32 @@ pub fn App(
         </Router>
     }
     .into_any()
+}
+
+/// Enters the stage where the address asks for it, and by Alt+S: a letter alone would be in the way of those who speak their commands.
+#[component]
+fn StageDoor() -> impl IntoView {
+    let site = use_context::<Site>();
+    let enter = move |entry| {
+        let Some(site) = site.clone() else { return };
+        leptos::task::spawn_local(async move {
+            // A stage that does not arrive leaves the page as it is.
+            let _ = pieces::stage(entry, site).await;
+        });
+    };
+    Effect::new(move |_| {
+        if let Some(entry) = Entry::of_query(&address::query()) {
+            enter(entry);
+        }
+        let enter = enter.clone();
+        let listener = window_event_listener(ev::keydown, move |event| {
+            if event.alt_key() && !event.ctrl_key() && event.code() == "KeyS" {
+                event.prevent_default();
+                enter(Entry::Stage);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
 }
 
 /// What every view may ask for: the build's manifest and the path the site is served under.

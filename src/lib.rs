@@ -18,5 +18,6 @@ pub mod pages;
 pub mod pieces;
 #[cfg(feature = "ssr")]
 pub mod prerender;
+pub mod stage;
 pub mod state;
 pub mod takeover;

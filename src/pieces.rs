@@ -4,10 +4,12 @@
 #![allow(clippy::unnecessary_wraps, reason = "the error is that of the fetch, which the macro adds")]
 
 use crate::{
+    app::Site,
     components::lazy::NotArrived,
     embed::frame::EmbedFrame,
     labs::{LabContext, data, memory, selftest},
     pages::embed_builder::EmbedBuilder,
+    stage::{self, Entry},
 };
 use leptos::{prelude::*, wasm_split::wasm_split};
 use protocol::LabId;
@@ -89,6 +91,20 @@ pub async fn fetch_embed_builder() -> Result<(), NotArrived> {
 #[wasm_split(builder, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_builder_view))]
 fn builder_view() -> Result<AnyView, NotArrived> {
     Ok(view! { <EmbedBuilder/> }.into_any())
+}
+
+/// Puts the stage, or the speaker's window, over the page.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
+    start_stage(entry, site).await
+}
+
+#[wasm_split(stage, fallible, wasm_split_path = leptos::wasm_split)]
+fn start_stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
+    stage::start(entry, site);
+    Ok(())
 }
 
 #[wasm_split(selftest, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]

@@ -40,6 +40,7 @@ pub fn Question(
 ) -> impl IntoView {
     let picked = RwSignal::new(None::<usize>);
     let verdict_id = format!("{id}-verdict");
+    let steps = answers.iter().any(|answer| answer.verdict == Verdict::Right).then_some("answer | show the answer");
     let items = answers.iter().enumerate().map(|(index, answer)| {
         let class = match answer.verdict {
             Verdict::Right => "answer right",
@@ -65,7 +66,7 @@ pub fn Question(
         format!("<p><b>{word}</b>{}</p>", answer.why)
     });
     view! {
-        <fieldset class="question" id=id.clone() data-question=id.clone()>
+        <fieldset class="question" id=id.clone() data-question=id.clone() data-steps=steps>
             <legend><span class="eyebrow">{kind}</span><span inner_html=question></span></legend>
             <div class="answers">{items.collect::<Vec<_>>()}</div>
             <div class="verdict" id=verdict_id.clone() role="status" inner_html=explanation></div>
@@ -102,12 +103,12 @@ pub fn NumberGuess(
         guess.map(|guess| format!("<p><b>Your guess: {guess} {}. </b>{answer_note}</p>", escaped(&described))).unwrap_or_default()
     });
     view! {
-        <div class="question" id=id.clone() data-question=id.clone()>
+        <div class="question" id=id.clone() data-question=id.clone() data-steps="predict | lock the guess that was entered">
             <label for=field.clone() class="legend"><span class="eyebrow">"Predict"</span><span inner_html=question></span></label>
             <p class="number-guess">
                 <input id=field type="number" min=low max=high step=step disabled=is_locked on:input=typed/>
                 <span class="unit">{unit}</span>
-                <button type="button" disabled=dynamic(move || value.get().is_none() || is_locked.get()) on:click=move |_| is_locked.set(true)>"Lock my guess"</button>
+                <button type="button" data-step="predict" disabled=dynamic(move || value.get().is_none() || is_locked.get()) on:click=move |_| is_locked.set(true)>"Lock my guess"</button>
             </p>
             <div class="verdict" role="status" inner_html=answered></div>
         </div>

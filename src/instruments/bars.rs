@@ -73,12 +73,11 @@ fn draw_bar(scale: Scale, bar: &TimeBar) -> String {
             whisker(scale, time, "14")
         )
     });
-    let value = bar.time.map_or_else(|| "–".to_owned(), time_text);
+    let (value, slug) = (bar.time.map_or_else(|| "–".to_owned(), time_text), bar.contender.slug());
     format!(
-        "<div class=\"time-row tone-{}\"><span class=\"bar-label\">{}</span>\
+        "<div class=\"time-row tone-{slug}\" data-reveal=\"{slug}\"><span class=\"bar-label\">{}</span>\
          <svg class=\"bar-plot\" width=\"100%\" height=\"28\" focusable=\"false\">{}</svg>\
          <span class=\"bar-value\">{value}</span><span class=\"bar-note\">{}</span></div>",
-        bar.contender.slug(),
         escaped(bar.contender.label()),
         drawn.unwrap_or_default(),
         escaped(&bar.note),

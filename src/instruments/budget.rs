@@ -170,11 +170,11 @@ impl BudgetFigure {
             .map(|at| line("floor", scale.percent(at), "0", "40"))
             .unwrap_or_default();
         let value = bar.length.map(|length| length_text(length.median)).unwrap_or_default();
+        let slug = bar.contender.slug();
         format!(
-            "<div class=\"budget-row tone-{} is-{}\"><span class=\"bar-label\">{}</span>\
+            "<div class=\"budget-row tone-{slug} is-{}\" data-reveal=\"{slug}\"><span class=\"bar-label\">{}</span>\
              <svg class=\"bar-plot\" width=\"100%\" height=\"40\" focusable=\"false\">{segments}{floor}{marks}{whisker}</svg>\
              <span class=\"bar-value\">{value}</span><span class=\"bar-note\">{}</span></div>",
-            bar.contender.slug(),
             bar.state.slug(),
             escaped(bar.label),
             escaped(&bar.note),

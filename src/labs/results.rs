@@ -31,9 +31,16 @@ impl Results {
     #[must_use]
     pub fn of_recorded(recorded: &[Recording], input: LabInput) -> Option<Self> {
         let found = recorded.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))?;
+        Some(Self::of_recording(found))
+    }
+
+    /// A recorded run's.
+    #[must_use]
+    pub fn of_recording(found: &Recording) -> Self {
         let result = &found.result;
+        let phases = LabId::from_slug(&result.lab).map(LabId::phases).unwrap_or_default();
         let contenders = Contender::ALL;
-        let every = contenders.iter().flat_map(|&contender| input.lab().phases().iter().map(move |&phase| (contender, phase)));
+        let every = contenders.iter().flat_map(|&contender| phases.iter().map(move |&phase| (contender, phase)));
         let times = every
             .clone()
             .filter_map(|(contender, phase)| result.time(contender, phase).map(|time| (contender, phase, time)))
@@ -46,7 +53,7 @@ impl Results {
             Some((Contender::from_slug(&fact.name)?, FactKind::from_slug(&fact.kind)?, fact.value as u64))
         };
         let facts = result.facts.iter().filter_map(fact).collect();
-        Some(Self { provenance: Provenance::Recorded(format!("{}, {}", found.machine, found.date)), times, ratios, facts })
+        Self { provenance: Provenance::Recorded(format!("{}, {}", found.machine, found.date)), times, ratios, facts }
     }
 
     /// The figures of the reader's own run, if it has any to show: finished, or going on for this very input.

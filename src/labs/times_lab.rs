@@ -2,9 +2,9 @@
 
 use super::{
     LabContext,
+    backstage::Backstage,
     pictures::put_place,
     port::{LabHandle, LabPort},
-    recordings::recordings,
     results::{self, Results},
     shared::{CopyResult, embed_link, link_to, on_new_address, put_seed, seed_of, show_in_address},
 };
@@ -18,11 +18,11 @@ use crate::{
     },
     embed::picture::{Drawing, PictureData, Place},
     engine::{RunRequest, Runner},
-    markup::{Html, dynamic, html},
+    markup::{Html, all, dynamic, html},
     state::permalink::{Permalink, PermalinkError},
 };
 use leptos::prelude::*;
-use protocol::{Contender, FactKind, LabId, LabInput, Recording};
+use protocol::{Contender, FactKind, LabId, LabInput, Recording, Seed};
 
 /// What is a lab's own.
 #[derive(Clone, Copy)]
@@ -50,6 +50,17 @@ pub struct TimesLab {
 }
 
 impl TimesLab {
+    /// An input as a link, with the reader's own result where there is one.
+    fn link_with_result(&self, input: LabInput, seed: Seed, results: Option<&Results>) -> Permalink {
+        let mut link = (self.link)(input);
+        put_seed(&mut link, seed);
+        if let Some(own) = results.filter(|results| results.provenance == Provenance::Live) {
+            own.put(&mut link);
+            put_place(&mut link, &here());
+        }
+        link
+    }
+
     /// The picture of what a link to `input` shows: the result that it carries, else the recorded run.
     pub fn picture_of(self, link: &Permalink, input: LabInput, recorded: &[Recording]) -> Option<PictureData> {
         let results = Results::of_link(self.lab, link).or_else(|| Results::of_recorded(recorded, input))?;
@@ -104,20 +115,36 @@ impl TimesLab {
             on_new_address(move |link| open.run(link));
         }
         let runner = Runner::new(crate::app::manifest());
-        let recorded = recordings(lab);
+        let path = StoredValue::new(href(&Route::Lab(lab)));
+        let with_result = StoredValue::new(None::<Signal<Permalink>>);
+        let address = move || {
+            let link = with_result.get_value().unwrap_or(link);
+            path.with_value(|path| link_to(path, &link.get_untracked()))
+        };
+        let reset = move || {
+            runner.clear();
+            open.run(Permalink::default());
+        };
+        let request = Callback::new(move |()| RunRequest::quick(input.get_untracked(), seed.get_untracked()));
+        let backstage = Backstage::new(lab, runner, move || request.run(()), address, reset);
+        let (recorded, pin) = (backstage.recorded, backstage.pin);
+        let instance = backstage.register();
         // A link may ask for the question first: then what was recorded stays hidden.
         let asks_first = start.get("show") == Some("question");
         let results = Memo::new(move |_| {
             let now = input.get();
-            let own = runner.run().with(|run| run.as_ref().and_then(|run| Results::of_run(run, now, self.words)));
+            let pinned = pin.with(|pin| pin.as_ref()?.for_input(&now, self.words)).map(|pinned| Results::of_recording(&pinned));
+            let own = || runner.run().with(|run| run.as_ref().and_then(|run| Results::of_run(run, now, self.words)));
             let sent = || sent.with_value(|sent| sent.as_ref().filter(|(of, _)| *of == now).map(|(_, sent)| sent.clone()));
             let recorded = || recorded.with(|recorded| Results::of_recorded(recorded, now).filter(|_| !asks_first));
-            own.or_else(sent).or_else(recorded)
+            pinned.or_else(own).or_else(sent).or_else(recorded)
         });
         // A stale run's figures belong to the input it ran on.
         let shown = Memo::new(move |_| {
             runner.run().with(|run| {
-                run.as_ref().filter(|run| run.report().is_some()).map_or_else(|| input.get(), |run| run.request.input)
+                let pinned = pin.with(|pin| pin.as_ref().filter(|pin| pin.holds_for(&input.get())).map(|pin| pin.input));
+                let ran = || run.as_ref().filter(|run| run.report().is_some()).map(|run| run.request.input);
+                pinned.or_else(ran).unwrap_or_else(|| input.get())
             })
         });
         let figure = Memo::new(move |_| {
@@ -137,25 +164,16 @@ impl TimesLab {
         let text = move || Some(link_to(&href(&Route::Lab(lab)), &link.get_untracked()));
         let has_result = Signal::derive(move || results.with(Option::is_some));
         let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
-        let with_result = Signal::derive(move || {
-            let mut link = (self.link)(shown.get());
-            put_seed(&mut link, seed.get());
-            results.with(|results| {
-                if let Some(own) = results.as_ref().filter(|results| results.provenance == Provenance::Live) {
-                    own.put(&mut link);
-                    put_place(&mut link, &here());
-                }
-            });
-            link
-        });
-        let embed = embed_link(lab, move || with_result.get());
-        let request = Callback::new(move |()| RunRequest::quick(input.get_untracked(), seed.get_untracked()));
+        let link_with_result =
+            Signal::derive(move || results.with(|results| self.link_with_result(shown.get(), seed.get(), results.as_ref())));
+        with_result.set_value(Some(link_with_result));
+        let embed = embed_link(lab, move || link_with_result.get());
         LabPort::attach(LabHandle {
             lab,
             runner,
             request,
             link,
-            link_with_result: Callback::new(move |()| with_result.get_untracked()),
+            link_with_result: Callback::new(move |()| link_with_result.get_untracked()),
             open,
             finding,
         });
@@ -164,12 +182,12 @@ impl TimesLab {
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
         let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class="lab" data-lab=lab.slug() data-state=state aria-label=label>
+            <section class="lab" data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps() aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}</div>
-                <div class="finding"><p class="meaning">{finding}</p><Badge provenance/></div>
+                <div class="finding"><p class="meaning" data-reveal="finding">{finding}</p><Badge provenance/></div>
                 <div class="time-bars" aria-hidden="true" inner_html=figure></div>
-                <p class="remark">{remark}</p>
+                <p class="remark" data-reveal="finding">{remark}</p>
                 <p class="small-print">{self.small_print}</p>
                 <div class="run-dock">
                     <RunPanel runner request before_run=|()| () finding is_stale/>
@@ -181,5 +199,10 @@ impl TimesLab {
             </section>
         }
         .into_any()
+    }
+    /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once.
+    fn steps(self) -> String {
+        let bars = all(self.contenders.iter().skip(1), |one| format!("reveal {} | bar: {}; ", one.slug(), one.label()));
+        format!("run | press Run; {bars}reveal finding | the finding; qr | the QR code")
     }
 }

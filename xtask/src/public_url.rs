@@ -166,7 +166,7 @@ mod tests {
         let route = Route::new("labs/arena/", "Arenas", "");
         let page = public().name("<head><title>x</title></head>", &route).unwrap();
         let link = "<link rel=\"canonical\" href=\"https://example.org/ferroscope/labs/arena/\">";
-        assert!(page.contains(&format!("<head>{link}")) && page.contains("property=\"og:url\""), "{page}");
+        assert!(page.contains(&format!("<head>{link}")), "{page}");
         assert!(public().name("<head></head>", &route).is_err());
     }
 

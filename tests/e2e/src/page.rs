@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::time::Duration;
-use thirtyfour::{By, WebDriver};
+use thirtyfour::{By, WebDriver, WindowHandle};
 
 /// Longer than anything that is no lab's run takes, on a machine that has other work to do.
 const SOON: Duration = Duration::from_secs(30);
@@ -271,6 +271,27 @@ impl Page {
         let foreign: Vec<_> = requests.iter().filter(|address| !own.iter().any(|own| address.starts_with(own))).collect();
         ensure!(foreign.is_empty(), "other hosts were asked: {foreign:?}");
         Ok(())
+    }
+
+    /// Opens a window of its own beside this one and goes there; what this one was called, for [`Page::go_to_window`].
+    ///
+    /// # Errors
+    /// The browser cannot.
+    pub async fn open_window(&self) -> Result<String> {
+        let here = self.driver.window().await?;
+        let there = self.driver.new_window().await?;
+        self.driver.switch_to_window(there).await?;
+        Ok(here.to_string())
+    }
+
+    /// Goes to another window; what the one left is called.
+    ///
+    /// # Errors
+    /// There is no such window.
+    pub async fn go_to_window(&self, name: &str) -> Result<String> {
+        let here = self.driver.window().await?;
+        self.driver.switch_to_window(WindowHandle::from(name.to_owned())).await?;
+        Ok(here.to_string())
     }
 
     /// Gives the page so many CSS pixels.

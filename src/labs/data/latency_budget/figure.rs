@@ -4,6 +4,7 @@ use super::state::{BudgetState, Guess, RUNGS, Sent};
 use crate::{
     engine::Run,
     instruments::budget::{Bar, BarState, BudgetFigure, Mark, MarkKind, Segment, length_text},
+    labs::backstage::Pin,
 };
 use budget::{Axis, Ladder, Preset, Step, TODAY};
 use protocol::{Contender, DataInput, LabInput, Phase, Recording, RecordingHost};
@@ -86,6 +87,14 @@ impl Readings {
         });
         let json_time = run.live.rows.iter().find(|row| row.contender == Contender::SerdeJson).map(|row| row.time.median);
         Some(Self { origin: Origin::Provisional, input, json_time, relative })
+    }
+
+    /// A pinned result, if it holds while `now` is chosen.
+    #[must_use]
+    pub fn of_pin(pin: &Pin, now: DataInput) -> Option<Self> {
+        let LabInput::LatencyBudget(input) = pin.input else { return None };
+        let words = |_| crate::labs::data::serialization::input_words(input);
+        Some(Self::of_recorded(&pin.for_input(&LabInput::LatencyBudget(now), words)?, input))
     }
 
     fn of_sent(sent: Sent) -> Self {

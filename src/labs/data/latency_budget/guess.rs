@@ -26,6 +26,7 @@ pub fn GuessForm(
         focus_run(&event);
         state.update(how);
     };
+    let is_moved = move || state.with(|state| state.guess != Guess::START);
     let words = Signal::derive(move || format!("{} of today’s 100", length_text(value.get())));
     view! {
         <div class="guess-form">
@@ -37,8 +38,8 @@ pub fn GuessForm(
                 <button type="button" aria-label="One less" on:click=move |_| move_to(value.get_untracked() - 1.0)>"−"</button>
                 <input type="number" aria-label="Your guess as a number" min="0" max=Guess::MAX step="1" prop:value=value on:change=from_event/>
                 <button type="button" aria-label="One more" on:click=move |_| move_to(value.get_untracked() + 1.0)>"+"</button>
-                <button type="button" class="primary" data-action="lock-guess" on:click=move |event| settle(event, BudgetState::lock_guess)>"Lock my guess"</button>
-                <button type="button" class="quiet" data-action="skip-guess" on:click=move |event| settle(event, BudgetState::skip_guess)>"Just show me"</button>
+                <button type="button" class="primary" data-action="lock-guess" data-step=move || is_moved().then_some("predict") on:click=move |event| settle(event, BudgetState::lock_guess)>"Lock my guess"</button>
+                <button type="button" class="quiet" data-action="skip-guess" data-step=move || (!is_moved()).then_some("predict") on:click=move |event| settle(event, BudgetState::skip_guess)>"Just show me"</button>
             </div>
         </div>
     }

@@ -12,8 +12,8 @@ mod state;
 
 use super::super::{
     LabContext,
+    backstage::Backstage,
     port::{LabHandle, LabPort},
-    recordings::recordings,
     shared::{DataChoices, alternative, link_to, on_new_address, show_in_address},
 };
 use crate::{
@@ -34,6 +34,11 @@ use protocol::{LabId, LabInput, Recording, RecordingHost};
 use state::{BudgetState, Guess, Panel};
 pub(super) use state::{input_of, put_input};
 
+/// The lab's beats on a stage: a rung at a time, then the finding, then what a longer network does to it.
+const STEPS: &str = "predict | settle the guess; run | press Run; reveal postcard | rung: leave text; reveal rkyv-validated | rung: leave copying; \
+    reveal rkyv-unvalidated | rung: leave checking; reveal finding | the finding; \
+    move 464 .stage-slider input[type=range] via input[value=change] | stretch the first stage tenfold; qr | the QR code";
+
 /// What the parts of the view share.
 #[derive(Clone, Copy)]
 struct Shared {
@@ -43,6 +48,9 @@ struct Shared {
     picture: Memo<Picture>,
     native: Signal<Option<Recording>>,
     show_native: RwSignal<bool>,
+    /// Where the lab's own page is, for links.
+    path: StoredValue<String>,
+    instance: u32,
 }
 
 /// The lab.
@@ -92,7 +100,7 @@ pub fn LatencyBudget(
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| alternative(preset.slug(), preset.label())).collect();
     let preset = Signal::derive(move || state.with(|state| state.choices.preset.slug().to_owned()));
     view! {
-        <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state aria-label="Latency budget">
+        <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state data-instance=shared.instance data-steps=STEPS aria-label="Latency budget">
             {link_note}
             <div class="toolbar">
                 <Choice label="Request" name="preset" options=Signal::stored(presets) value=preset on_choose=choose_preset/>
@@ -133,8 +141,10 @@ fn still(shared: Shared) -> Option<AnyView> {
 
 /// The number, its interval and its meaning.
 fn finding_words(finding: &Finding) -> String {
+    // On a stage the number waits for its step; what is said before there is one does not.
+    let held = if finding.number.is_some() { " data-reveal=\"finding\"" } else { "" };
     format!(
-        "<p class=\"number\">{}<span class=\"interval\">{}</span></p><p class=\"meaning\">{} <b>{}</b></p>",
+        "<p class=\"number\"{held}>{}<span class=\"interval\">{}</span></p><p class=\"meaning\"{held}>{} <b>{}</b></p>",
         finding.number.as_deref().unwrap_or("?"),
         finding.interval.as_deref().unwrap_or_default(),
         finding.sentence,
@@ -159,30 +169,44 @@ impl Shared {
     fn new(start: BudgetState) -> Self {
         let state = RwSignal::new(start);
         let runner = Runner::new(crate::app::manifest());
-        let recorded = recordings(LabId::LatencyBudget);
+        let path = StoredValue::new(crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)));
+        // It is asked for a link only once everything stands.
+        let shared_later = StoredValue::new(None::<Self>);
+        let link = move || shared_later.get_value().map(|shared| shared.link(WithResult::Yes)).unwrap_or_default();
+        let reset = move || {
+            runner.clear();
+            state.update(BudgetState::reset);
+        };
+        let backstage = Backstage::new(LabId::LatencyBudget, runner, move || request(state), link, reset);
+        let (recorded, pin) = (backstage.recorded, backstage.pin);
         let show_native = RwSignal::new(false);
         let native = Signal::derive(move || {
             let input = LabInput::LatencyBudget(state.with(|state| state.choices.input));
             recorded.with(|all| all.iter().find(|one| one.host == RecordingHost::Native && one.result.is_of(&input)).cloned())
         });
         let readings = Memo::new(move |_| {
+            if let Some(pinned) = pin.with(|pin| state.with(|state| Readings::of_pin(pin.as_ref()?, state.choices.input))) {
+                return Some(pinned);
+            }
             state.with(|state| runner.run().with(|run| recorded.with(|recorded| Readings::choose(state, run.as_ref(), recorded))))
         });
         let picture = Memo::new(move |_| {
             let native = native.with(|native| native.clone().filter(|_| show_native.get()));
             state.with(|state| readings.with(|readings| Picture::of(state, readings.as_ref(), native.as_ref())))
         });
-        Self { state, runner, readings, picture, native, show_native }
+        let shared = Self { state, runner, readings, picture, native, show_native, path, instance: backstage.register() };
+        shared_later.set_value(Some(shared));
+        shared
     }
 
     /// What a press of Run asks for.
     fn request(self) -> RunRequest {
-        self.state.with_untracked(|state| RunRequest::quick(LabInput::LatencyBudget(state.choices.input), state.choices.seed))
+        request(self.state)
     }
 
     /// The address of this state, with or without the result.
     fn link(self, with_result: WithResult) -> String {
-        link_to(&crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)), &self.permalink(with_result))
+        self.path.with_value(|path| link_to(path, &self.permalink(with_result)))
     }
 
     /// This state as a link, with or without the result.
@@ -199,6 +223,10 @@ impl Shared {
         }
         link
     }
+}
+
+fn request(state: RwSignal<BudgetState>) -> RunRequest {
+    state.with_untracked(|state| RunRequest::quick(LabInput::LatencyBudget(state.choices.input), state.choices.seed))
 }
 
 /// Whether a link carries the result.
@@ -220,7 +248,7 @@ fn panels(shared: Shared) -> impl IntoView {
     let current = Memo::new(move |_| state.with(|state| state.panel));
     view! {
         <Tabs legend="More about this figure" name="budget-panel" tabs open on_open/>
-        <div class="panel">
+        <div class="panel" data-reveal="move">
             {dynamic(move || match current.get() {
                 Panel::Why => panels::why(shared).into_any(),
                 Panel::Change => panels::change(shared).into_any(),

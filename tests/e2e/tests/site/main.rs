@@ -12,5 +12,7 @@ mod permalink;
 mod ratios;
 mod reading;
 mod self_test;
+mod stage;
+mod stage_speaker;
 mod storage_denied;
 mod sub_path;

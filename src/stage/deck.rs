@@ -1,0 +1,345 @@
+//! The talk as a state machine: screens, their steps, where the speaker is, and what the next press does. It knows no browser; the director
+//! carries out its [`Order`]s. A step's order is given once, when the speaker gets to it; what is shown follows from the place alone, so that a
+//! reload shows the same.
+
+use super::plan::{Step, StepKind};
+
+/// How long a run may take before the next step offers a recorded one, in milliseconds.
+pub const PATIENCE_MS: f64 = 6_000.0;
+
+/// What is shown at once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Screen {
+    /// What the speaker's window calls it.
+    pub title: String,
+    /// The lesson's section that it belongs to, if any.
+    pub section: Option<String>,
+    /// The first of the page's items on it.
+    pub first: usize,
+    /// How many items.
+    pub count: usize,
+    /// Its steps: whose they are (the element with `data-steps`), and what they are.
+    pub steps: Vec<(usize, Step)>,
+}
+
+/// A place in the talk: a screen that comes up, or one of its steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Beat {
+    screen: usize,
+    step: Option<usize>,
+}
+
+/// What the director must do after a press.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// Draw what the deck says now.
+    Show,
+    /// Nothing: the run goes on.
+    Wait,
+    /// Do this step, at that element.
+    Perform(usize, Step),
+    /// Take this step back, at that element.
+    Undo(usize, Step),
+    /// Show a recorded run of that element's lab.
+    Replay(usize),
+    /// Leave the stage.
+    Leave,
+}
+
+/// The screen's curtain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Curtain {
+    /// The page is seen.
+    #[default]
+    Open,
+    /// All is black.
+    Black,
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sheet {
+    /// Nothing.
+    #[default]
+    None,
+    /// The list of keys.
+    Keys,
+    /// The QR code, though it is not its step.
+    Qr,
+    /// The form for the public address.
+    Address,
+}
+
+/// How a lab's run stands, as its element says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LabPhase {
+    /// No run was started.
+    #[default]
+    Idle,
+    /// A run goes on.
+    Running,
+    /// There is a result.
+    Done,
+    /// There is a result of another input.
+    Stale,
+    /// The run ended without one.
+    Failed,
+}
+
+/// What the deck must know of a lab.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LabStatus {
+    /// How its run stands.
+    pub phase: LabPhase,
+    /// How long the run has been going on, in milliseconds.
+    pub running_ms: f64,
+    /// Whether the result says that it is too noisy.
+    pub noisy: bool,
+    /// Whether a recorded result is shown in its place.
+    pub pinned: bool,
+}
+
+/// What the speaker is told of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Situation {
+    /// Nothing to wait for.
+    Still,
+    /// A run goes on.
+    Running,
+    /// It takes too long.
+    Slow,
+    /// It ended, but too noisy to be shown.
+    Noisy,
+    /// It ended without a result.
+    Failed,
+    /// A recorded result is shown.
+    Recorded,
+}
+
+impl Situation {
+    /// Of a lab.
+    #[must_use]
+    pub fn of(lab: LabStatus) -> Self {
+        match lab.phase {
+            _ if lab.pinned => Self::Recorded,
+            LabPhase::Running if lab.running_ms >= PATIENCE_MS => Self::Slow,
+            LabPhase::Running => Self::Running,
+            LabPhase::Failed => Self::Failed,
+            LabPhase::Done | LabPhase::Stale if lab.noisy => Self::Noisy,
+            LabPhase::Idle | LabPhase::Done | LabPhase::Stale => Self::Still,
+        }
+    }
+
+    /// Its name in `data-stage-state`.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Still => "still",
+            Self::Running => "running",
+            Self::Slow => "slow",
+            Self::Noisy => "noisy",
+            Self::Failed => "failed",
+            Self::Recorded => "recorded",
+        }
+    }
+
+    /// Whether the next step is a recorded run.
+    const fn wants_replay(self) -> bool {
+        matches!(self, Self::Slow | Self::Noisy | Self::Failed)
+    }
+}
+
+/// The talk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deck {
+    screens: Vec<Screen>,
+    beats: Vec<Beat>,
+    at: usize,
+    /// Whether the page is seen.
+    pub curtain: Curtain,
+    /// What lies over it.
+    pub sheet: Sheet,
+    /// Whether a recorded run was already offered at this step.
+    offered: bool,
+}
+
+impl Deck {
+    /// The talk of these screens, at beat `at` or, if it is shorter, at its end.
+    #[must_use]
+    pub fn new(screens: Vec<Screen>, at: usize) -> Self {
+        let beats: Vec<Beat> = screens
+            .iter()
+            .enumerate()
+            .flat_map(|(screen, one)| {
+                let steps = (0..one.steps.len()).map(move |step| Beat { screen, step: Some(step) });
+                std::iter::once(Beat { screen, step: None }).chain(steps)
+            })
+            .collect();
+        let at = at.min(beats.len().saturating_sub(1));
+        Self { screens, beats, at, curtain: Curtain::default(), sheet: Sheet::default(), offered: false }
+    }
+
+    /// Other screens of the same page (it was resized): the speaker stays where they were.
+    pub fn repack(&mut self, screens: Vec<Screen>) {
+        let first = self.screen().map_or(0, |screen| screen.first);
+        let step = self.step().map(|(element, step)| (*element, step.clone()));
+        let mut next = Self::new(screens, 0);
+        let place = next.beats.iter().position(|beat| {
+            let screen = &next.screens[beat.screen];
+            let holds = (screen.first..screen.first + screen.count.max(1)).contains(&first);
+            holds && beat.step.and_then(|at| screen.steps.get(at)) == step.as_ref()
+        });
+        let screen_only = || next.beats.iter().rposition(|beat| next.screens[beat.screen].first <= first && beat.step.is_none());
+        next.at = place.or_else(screen_only).unwrap_or_default();
+        (next.curtain, next.sheet, next.offered) = (self.curtain, self.sheet, self.offered);
+        *self = next;
+    }
+
+    /// Which beat it is, from 0.
+    #[must_use]
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// How many beats there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.beats.len()
+    }
+
+    /// The present screen.
+    #[must_use]
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.get(self.beats.get(self.at)?.screen)
+    }
+
+    /// The present step, if the speaker is beyond the screen's beginning.
+    #[must_use]
+    pub fn step(&self) -> Option<&(usize, Step)> {
+        self.step_of(*self.beats.get(self.at)?)
+    }
+
+    fn step_of(&self, beat: Beat) -> Option<&(usize, Step)> {
+        self.screens.get(beat.screen)?.steps.get(beat.step?)
+    }
+
+    /// What the next press does, in words; `lab` is the present screen's lab.
+    #[must_use]
+    pub fn next_words(&self, lab: LabStatus) -> String {
+        if self.is_run() && !self.offered {
+            match Situation::of(lab) {
+                Situation::Running => return "wait: the run goes on".to_owned(),
+                situation if situation.wants_replay() => return "replay a recorded run (RECORDED)".to_owned(),
+                _ => {}
+            }
+        }
+        match self.beats.get(self.at + 1) {
+            None => "the end".to_owned(),
+            Some(beat) => self.step_of(*beat).map_or_else(
+                || format!("screen: {}", self.screens.get(beat.screen).map_or("", |screen| screen.title.as_str())),
+                |(_, step)| step.words.clone(),
+            ),
+        }
+    }
+
+    fn is_run(&self) -> bool {
+        self.step().is_some_and(|(_, step)| step.kind == StepKind::Run)
+    }
+
+    /// The speaker wants the next beat; `lab` is the present screen's lab.
+    pub fn next(&mut self, lab: LabStatus) -> Order {
+        if self.close() {
+            return Order::Show;
+        }
+        if let (true, Some((element, _))) = (self.is_run(), self.step()) {
+            let element = *element;
+            let situation = Situation::of(lab);
+            if situation == Situation::Running && !self.offered {
+                return Order::Wait;
+            }
+            if situation.wants_replay() && !self.offered {
+                self.offered = true;
+                return Order::Replay(element);
+            }
+        }
+        if self.at + 1 >= self.beats.len() {
+            return Order::Show;
+        }
+        self.at += 1;
+        self.offered = false;
+        self.step().map_or(Order::Show, |(element, step)| Order::Perform(*element, step.clone()))
+    }
+
+    /// The speaker wants the beat before.
+    pub fn previous(&mut self) -> Order {
+        if self.close() {
+            return Order::Show;
+        }
+        let undone = self.step().filter(|(_, step)| matches!(step.kind, StepKind::Move(_))).cloned();
+        self.at = self.at.saturating_sub(1);
+        self.offered = false;
+        undone.map_or(Order::Show, |(element, step)| Order::Undo(element, step))
+    }
+
+    /// Closes what is open; whether anything was.
+    fn close(&mut self) -> bool {
+        let was_open = self.curtain == Curtain::Black || self.sheet != Sheet::None;
+        (self.curtain, self.sheet) = (Curtain::Open, Sheet::None);
+        was_open
+    }
+
+    /// Closes what is open, or leaves.
+    pub fn escape(&mut self) -> Order {
+        if self.close() { Order::Show } else { Order::Leave }
+    }
+
+    /// Black, or no longer.
+    pub fn toggle_curtain(&mut self) {
+        self.curtain = if self.curtain == Curtain::Open { Curtain::Black } else { Curtain::Open };
+    }
+
+    /// Lays something over the page, or takes it away.
+    pub fn toggle_sheet(&mut self, sheet: Sheet) {
+        self.sheet = if self.sheet == sheet { Sheet::None } else { sheet };
+    }
+
+    /// Whether the QR code is shown: at its step, or when asked for.
+    #[must_use]
+    pub fn shows_qr(&self) -> bool {
+        self.sheet == Sheet::Qr || (self.sheet == Sheet::None && self.step().is_some_and(|(_, step)| step.kind == StepKind::Qr))
+    }
+
+    /// Every step up to now, in order: what a reload has to do again.
+    pub fn past(&self) -> impl Iterator<Item = &(usize, Step)> {
+        self.beats.iter().take(self.at + 1).filter_map(|beat| self.step_of(*beat))
+    }
+
+    /// The tokens of an element that are still hidden: its reveals to come, and `move` until a slider moves.
+    #[must_use]
+    pub fn hidden(&self, element: usize) -> Vec<&str> {
+        let to_come = self.beats.iter().skip(self.at + 1).filter_map(|beat| self.step_of(*beat));
+        let shown: Vec<&str> = self.past().filter(|(of, _)| *of == element).filter_map(|(_, step)| token(step)).collect();
+        to_come.filter(|(of, _)| *of == element).filter_map(|(_, step)| token(step)).filter(|one| !shown.contains(one)).collect()
+    }
+
+    /// By how many views the present screen is moved up.
+    #[must_use]
+    pub fn scroll(&self) -> u16 {
+        match self.step() {
+            Some((_, Step { kind: StepKind::Scroll(views), .. })) => *views,
+            _ => 0,
+        }
+    }
+}
+
+fn token(step: &Step) -> Option<&str> {
+    match &step.kind {
+        StepKind::Reveal(token) => Some(token),
+        StepKind::Move(_) => Some("move"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "deck_tests.rs"]
+mod tests;

@@ -1,0 +1,132 @@
+//! The talk from its first press to its last, without a browser.
+
+use super::*;
+use crate::stage::plan;
+use proptest::prelude::*;
+
+const STILL: LabStatus = LabStatus { phase: LabPhase::Idle, running_ms: 0.0, noisy: false, pinned: false };
+
+fn screen(first: usize, count: usize, steps: &str) -> Screen {
+    let steps = plan::parse(steps).into_iter().map(|step| (first, step)).collect();
+    Screen { title: format!("screen {first}"), section: None, first, count, steps }
+}
+
+fn deck() -> Deck {
+    Deck::new(vec![screen(0, 2, ""), screen(2, 1, "predict; run; reveal a; reveal b; move 1 x; qr"), screen(3, 1, "")], 0)
+}
+
+#[test]
+fn a_clicker_goes_through_everything_and_back() {
+    let mut deck = deck();
+    let mut orders = Vec::new();
+    for _ in 1..deck.count() {
+        orders.push(deck.next(STILL));
+    }
+    let performed = orders.iter().filter(|order| matches!(order, Order::Perform(..))).count();
+    assert_eq!((deck.count(), performed, orders[0].clone(), orders[7].clone()), (9, 6, Order::Show, Order::Show));
+    assert_eq!(deck.next(STILL), Order::Show);
+    assert_eq!(deck.at(), 8, "the end is the end");
+    for _ in 0..20 {
+        deck.previous();
+    }
+    assert_eq!(deck.at(), 0);
+}
+
+#[test]
+fn what_is_revealed_follows_from_the_place_alone() {
+    let mut deck = deck();
+    assert_eq!(deck.hidden(2), ["a", "b", "move"]);
+    for _ in 0..4 {
+        deck.next(STILL);
+    }
+    assert_eq!(deck.hidden(2), ["b", "move"]);
+    assert_eq!(Deck::new(deck.screens.clone(), 4).hidden(2), ["b", "move"]);
+    assert_eq!(deck.hidden(0), Vec::<&str>::new());
+}
+
+#[test]
+fn a_run_is_waited_for_and_one_that_lasts_offers_a_recorded_one_once() {
+    let mut deck = Deck::new(deck().screens, 3);
+    let running = |running_ms| LabStatus { phase: LabPhase::Running, running_ms, ..STILL };
+    assert_eq!(deck.next(running(100.0)), Order::Wait);
+    assert_eq!(deck.at(), 3);
+    assert_eq!(deck.next_words(running(7_000.0)), "replay a recorded run (RECORDED)");
+    assert_eq!(deck.next(running(7_000.0)), Order::Replay(2));
+    assert_eq!(deck.at(), 3);
+    assert!(matches!(deck.next(running(9_000.0)), Order::Perform(2, _)));
+}
+
+#[test]
+fn a_noisy_or_failed_run_offers_a_recorded_one_and_a_pinned_result_none() {
+    for (status, expected) in [
+        (LabStatus { phase: LabPhase::Done, noisy: true, ..STILL }, Order::Replay(2)),
+        (LabStatus { phase: LabPhase::Failed, ..STILL }, Order::Replay(2)),
+    ] {
+        assert_eq!(Deck::new(deck().screens, 3).next(status), expected);
+    }
+    let pinned = LabStatus { phase: LabPhase::Done, noisy: true, pinned: true, ..STILL };
+    assert!(matches!(Deck::new(deck().screens, 3).next(pinned), Order::Perform(..)));
+}
+
+#[test]
+fn a_press_first_opens_the_curtain_and_closes_what_lies_over_the_page() {
+    let mut deck = deck();
+    deck.toggle_curtain();
+    assert_eq!((deck.next(STILL), deck.at(), deck.curtain), (Order::Show, 0, Curtain::Open));
+    deck.toggle_sheet(Sheet::Keys);
+    assert_eq!((deck.escape(), deck.sheet), (Order::Show, Sheet::None));
+    assert_eq!(deck.escape(), Order::Leave);
+}
+
+#[test]
+fn going_back_over_a_move_takes_it_back() {
+    let mut deck = Deck::new(deck().screens, 6);
+    assert!(matches!(deck.previous(), Order::Undo(2, _)));
+    assert_eq!(deck.previous(), Order::Show);
+}
+
+#[test]
+fn the_qr_code_is_shown_at_its_step_and_when_asked_for() {
+    let mut deck = Deck::new(deck().screens, 7);
+    assert!(deck.shows_qr());
+    deck.toggle_sheet(Sheet::Keys);
+    assert!(!deck.shows_qr());
+    let mut deck = Deck::new(deck.screens, 0);
+    deck.toggle_sheet(Sheet::Qr);
+    assert!(deck.shows_qr());
+}
+
+#[test]
+fn other_screens_of_the_same_page_keep_the_speakers_place() {
+    let mut resized = Deck::new(deck().screens, 4);
+    resized.repack(vec![screen(0, 1, ""), screen(1, 1, ""), screen(2, 1, "predict; run; reveal a; reveal b; move 1 x; qr")]);
+    assert_eq!(resized.step().map(|(_, step)| step.words.as_str()), Some("show a"));
+    resized.repack(vec![screen(0, 3, "")]);
+    assert_eq!(resized.at(), 0);
+}
+
+proptest! {
+    #[test]
+    fn no_press_leaves_the_talk(at in 0_usize..40, presses in proptest::collection::vec(0_u8..7, 0..60)) {
+        let mut deck = Deck::new(deck().screens, at);
+        for press in presses {
+            match press {
+                0 | 1 => drop(deck.next(STILL)),
+                2 => drop(deck.previous()),
+                3 => deck.toggle_curtain(),
+                4 => deck.toggle_sheet(Sheet::Qr),
+                5 => drop(deck.escape()),
+                _ => deck.repack(vec![screen(0, 1, "run; qr"), screen(1, 4, "")]),
+            }
+            prop_assert!(deck.at() < deck.count() && deck.screen().is_some());
+        }
+    }
+}
+
+#[test]
+fn an_empty_page_is_no_fault() {
+    let mut deck = Deck::new(Vec::new(), 7);
+    assert_eq!(deck.count(), 0);
+    assert_eq!((deck.next(STILL), deck.previous()), (Order::Show, Order::Show));
+    assert_eq!(deck.next_words(STILL), "the end");
+}

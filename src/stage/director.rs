@@ -1,0 +1,409 @@
+//! The stage at work: it owns the deck, looks at the page whenever something changed there, and keeps page, address, overlay and speaker's window
+//! at what the deck says. What a press does is in `actions`.
+
+use super::{
+    channel::{Channel, Message, StageState},
+    deck::{Curtain, Deck, LabPhase, LabStatus, PATIENCE_MS, Sheet, Situation},
+    keys::{Focus, Press},
+    memory::{Kept, Memory, Talk},
+    place::{clock_words, focus_of, is_doubt, now, query, seen, set_query},
+    plan::StepKind,
+    qr,
+    steps::{self, Found, Pending, Seen},
+    view::{Overlay, overlay_view},
+};
+use crate::app::Site;
+use js_sys::{Array, Reflect};
+use leptos::{mount::mount_to, prelude::*};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+    time::Duration,
+};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MutationObserver, MutationObserverInit};
+
+thread_local! {
+    static STAGE: RefCell<Option<Rc<Director>>> = const { RefCell::new(None) };
+}
+
+/// The running stage.
+pub(super) struct Director {
+    pub(super) deck: RefCell<Deck>,
+    pub(super) found: RefCell<Found>,
+    pub(super) memory: Memory,
+    pub(super) talk: RefCell<Talk>,
+    pub(super) note: RefCell<String>,
+    pub(super) rehearsal: RefCell<String>,
+    /// Where sliders stood before their step.
+    pub(super) moved: RefCell<HashMap<String, String>>,
+    /// Steps of the past that a reload does again, once their controls are there.
+    pub(super) pending: RefCell<Vec<Pending>>,
+    pub(super) owner: Owner,
+    pub(super) site: Site,
+    overlay: RwSignal<Overlay>,
+    channel: RefCell<Option<Channel>>,
+    /// When each lab's present run began, by `performance.now`.
+    running_since: RefCell<HashMap<u32, f64>>,
+    /// Runs that were kept already.
+    kept: RefCell<HashMap<u32, LabPhase>>,
+    /// Where the address says that the talk stands, until the first press.
+    pub(super) wanted: Cell<Option<usize>>,
+    /// What ends when the stage ends: listeners, the observer, the overlay.
+    hands: RefCell<Vec<Box<dyn Any>>>,
+}
+
+/// Starts the stage on the page that is open.
+pub(super) fn start(site: Site) {
+    if STAGE.with_borrow(Option::is_some) {
+        return;
+    }
+    let owner = Owner::new();
+    let overlay = owner.with(|| {
+        provide_context(site.clone());
+        RwSignal::new(Overlay::default())
+    });
+    let memory = Memory::default();
+    let mut talk = memory.talk();
+    if talk.began <= 0.0 {
+        talk.began = js_sys::Date::now();
+    }
+    memory.keep_talk(&talk);
+    let director = Rc::new(Director {
+        deck: RefCell::new(Deck::new(Vec::new(), 0)),
+        found: RefCell::default(),
+        memory,
+        talk: RefCell::new(talk),
+        note: RefCell::default(),
+        rehearsal: RefCell::default(),
+        moved: RefCell::default(),
+        pending: RefCell::default(),
+        owner,
+        site,
+        overlay,
+        channel: RefCell::new(None),
+        running_since: RefCell::default(),
+        kept: RefCell::default(),
+        wanted: Cell::new(query("step").and_then(|step| step.parse().ok())),
+        hands: RefCell::default(),
+    });
+    STAGE.set(Some(Rc::clone(&director)));
+    director.take_the_page();
+}
+
+impl Director {
+    fn take_the_page(self: &Rc<Self>) {
+        self.dress();
+        if let Some(body) = document().body() {
+            let (overlay, this) = (self.overlay, Rc::clone(self));
+            let address = UnsyncCallback::new(move |public: String| this.set_public(public));
+            self.hold(mount_to(body.unchecked_into::<HtmlElement>(), move || overlay_view(overlay, address)));
+        }
+        let this = Rc::clone(self);
+        *self.channel.borrow_mut() =
+            Channel::open(&window().location().pathname().unwrap_or_default(), move |message| match message {
+                Message::Ask => this.refresh(),
+                Message::Press(intent) => this.act(intent),
+                Message::State(_) => {}
+            });
+        let this = Rc::clone(self);
+        self.listen("keydown", move |event: KeyboardEvent| this.key(&event));
+        let this = Rc::clone(self);
+        self.listen("resize", move |_: web_sys::Event| {
+            this.collect();
+            this.refresh();
+        });
+        let this = Rc::clone(self);
+        self.listen("visibilitychange", move |_: web_sys::Event| {
+            if document().visibility_state() == web_sys::VisibilityState::Visible {
+                this.stay_awake();
+            }
+        });
+        self.observe();
+        self.stay_awake();
+        self.refresh();
+    }
+
+    /// Ends the stage: the page is as it was.
+    pub(super) fn leave(&self) {
+        STAGE.set(None);
+        self.found.borrow().release();
+        self.channel.borrow_mut().take();
+        let hands = std::mem::take(&mut *self.hands.borrow_mut());
+        // Later: one of them may be the listener that called this.
+        leptos::task::spawn_local(async move { drop(hands) });
+        if let Some(root) = document().document_element() {
+            for name in ["data-stage", "data-stage-contrast", "data-stage-type"] {
+                let _ = root.remove_attribute(name);
+            }
+        }
+        set_query(&[("stage", None), ("step", None)]);
+    }
+
+    /// Puts the stage's style on the page.
+    pub(super) fn dress(&self) {
+        let Some(root) = document().document_element() else { return };
+        let talk = self.talk.borrow();
+        let _ = root.set_attribute("data-stage", "on");
+        let _ = root.set_attribute("data-stage-contrast", if talk.contrast { "high" } else { "normal" });
+        let _ = root.set_attribute("data-stage-type", if talk.large { "large" } else { "normal" });
+    }
+
+    /// Makes screens of what is on the page.
+    pub(super) fn collect(&self) {
+        let Some(signature) = steps::signature() else { return };
+        let before = self.found.borrow().signature.page.clone();
+        let is_same_page = before == signature.page;
+        if !is_same_page && !before.is_empty() {
+            self.wanted.set(None);
+        }
+        let (found, screens) = steps::collect(signature);
+        *self.found.borrow_mut() = found;
+        if is_same_page && self.wanted.get().is_none() {
+            self.deck.borrow_mut().repack(screens);
+            return;
+        }
+        let deck = Deck::new(screens, self.wanted.get().unwrap_or_default());
+        // A reload does again what does not last by itself; runs come back as recorded ones.
+        *self.pending.borrow_mut() = deck.past().cloned().collect();
+        *self.deck.borrow_mut() = deck;
+    }
+
+    /// Looks at the page and brings everything to what the deck says.
+    pub(super) fn refresh(&self) {
+        let Some(signature) = steps::signature() else { return };
+        if self.found.borrow().signature != signature {
+            self.collect();
+        }
+        self.do_pending();
+        self.keep_finished_runs();
+        self.found.borrow().apply(&self.deck.borrow());
+        let at = self.deck.borrow().at();
+        set_query(&[("stage", Some("1".to_owned())), ("step", Some(at.to_string()))]);
+        let state = self.state();
+        self.overlay.set(self.draw(&state));
+        if let Some(channel) = &*self.channel.borrow() {
+            channel.say(&Message::State(Box::new(state)));
+        }
+    }
+
+    /// What the deck must know of the present screen's lab.
+    pub(super) fn status(&self) -> LabStatus {
+        self.found.borrow().lab(&self.deck.borrow()).map(|lab| self.status_of(&lab)).unwrap_or_default()
+    }
+
+    fn status_of(&self, lab: &Seen) -> LabStatus {
+        let since = lab.instance().and_then(|id| self.running_since.borrow().get(&id).copied());
+        let backstage = lab.backstage();
+        let noisy = backstage.as_ref().and_then(|lab| {
+            lab.runner.run().try_with_untracked(|run| Some(run.as_ref()?.report()?.notes.iter().any(is_doubt)))?
+        });
+        LabStatus {
+            phase: lab.phase(),
+            running_ms: since.map_or(0.0, |since| now() - since),
+            noisy: noisy.unwrap_or_default(),
+            pinned: backstage.is_some_and(|lab| lab.pin.with_untracked(Option::is_some)),
+        }
+    }
+
+    /// Notes when runs begin, and keeps those that ended well.
+    fn keep_finished_runs(&self) {
+        for lab in self.found.borrow().labs() {
+            let (Some(id), Some(backstage)) = (lab.instance(), lab.backstage()) else { continue };
+            let phase = lab.phase();
+            let before = self.kept.borrow_mut().insert(id, phase);
+            if before == Some(phase) {
+                continue;
+            }
+            match phase {
+                LabPhase::Running => {
+                    self.running_since.borrow_mut().insert(id, now());
+                }
+                LabPhase::Done => {
+                    if let Some(pin) = backstage.taken("a run of this device", &clock_words()) {
+                        self.memory.keep(Kept::Last, &pin);
+                    }
+                }
+                LabPhase::Idle | LabPhase::Stale | LabPhase::Failed => {}
+            }
+        }
+    }
+
+    /// Does the past's steps again whose controls are there now.
+    fn do_pending(&self) {
+        let pending = std::mem::take(&mut *self.pending.borrow_mut());
+        let rest = pending.into_iter().filter(|(host, step)| !self.redo(*host, &step.kind)).collect();
+        *self.pending.borrow_mut() = rest;
+    }
+
+    fn redo(&self, host: usize, kind: &StepKind) -> bool {
+        match kind {
+            StepKind::Predict | StepKind::Answer => self.found.borrow().settle(host, kind),
+            StepKind::Move(to) => return self.slide(host, to),
+            StepKind::Run => {
+                let backstage = self.found.borrow().lab_of(host).and_then(|lab| lab.backstage());
+                if let Some(lab) = backstage.filter(|lab| lab.pin.with_untracked(Option::is_none)) {
+                    let input = (lab.request)().input;
+                    let kept = self.memory.kept(Kept::Frozen, &input).or_else(|| self.memory.kept(Kept::Last, &input));
+                    if kept.is_some() {
+                        lab.pin.set(kept);
+                    }
+                }
+            }
+            StepKind::Reveal(_) | StepKind::Qr | StepKind::Scroll(_) => {}
+        }
+        true
+    }
+
+    /// What the speaker is to see.
+    fn state(&self) -> StageState {
+        let (deck, found) = (self.deck.borrow(), self.found.borrow());
+        let lab = found.lab(&deck);
+        let status = lab.as_ref().map(|lab| self.status_of(lab)).unwrap_or_default();
+        let screen = deck.screen().cloned().unwrap_or_default();
+        let over = match (deck.curtain, deck.sheet) {
+            (Curtain::Black, _) => "black",
+            (_, Sheet::Keys) => "keys",
+            (_, Sheet::Address) => "address",
+            _ if deck.shows_qr() => "qr",
+            _ => "",
+        };
+        StageState {
+            beat: u32::try_from(deck.at()).unwrap_or_default(),
+            beats: u32::try_from(deck.count()).unwrap_or_default(),
+            screen: screen.title,
+            section: screen.section.unwrap_or_default(),
+            now: deck.step().map(|(_, step)| step.words.clone()).unwrap_or_default(),
+            next: deck.next_words(status),
+            began: self.talk.borrow().began,
+            over: over.to_owned(),
+            lab: lab.map(|lab| seen(&lab)),
+            rehearsal: self.rehearsal.borrow().clone(),
+            note: self.note.borrow().clone(),
+        }
+    }
+
+    /// What lies over the page.
+    fn draw(&self, state: &StageState) -> Overlay {
+        let status = self.status();
+        let link = (state.over == "qr" || state.over == "address").then(|| self.link());
+        let recorded = state.lab.as_ref().filter(|lab| lab.provenance.starts_with("RECORDED"));
+        let watermark =
+            recorded.map(|lab| if lab.frozen { format!("FROZEN. {}", lab.provenance) } else { lab.provenance.clone() });
+        Overlay {
+            situation: Situation::of(status).slug(),
+            beat: state.beat,
+            beats: state.beats,
+            over: state.over.clone(),
+            seed: state.lab.as_ref().map(|lab| lab.seed.clone()).unwrap_or_default(),
+            watermark: watermark.unwrap_or_default(),
+            note: match (&state.note, &state.rehearsal) {
+                (note, rehearsal) if note.is_empty() => rehearsal.clone(),
+                (note, _) => note.clone(),
+            },
+            offer: matches!(Situation::of(status), Situation::Slow | Situation::Noisy | Situation::Failed)
+                .then(|| format!("Next: {}", state.next))
+                .unwrap_or_default(),
+            qr: link.as_deref().filter(|_| state.over == "qr").and_then(qr::draw).unwrap_or_default(),
+            link: link.unwrap_or_default(),
+            public: self.talk.borrow().public.clone(),
+            rehearsal: state.rehearsal.clone(),
+        }
+    }
+
+    /// The address of the present state as the audience reaches it.
+    fn link(&self) -> String {
+        let lab = self.found.borrow().lab(&self.deck.borrow()).and_then(|lab| lab.backstage());
+        let location = window().location();
+        let origin = location.origin().unwrap_or_default();
+        let here = lab.map_or_else(|| format!("{origin}{}", location.pathname().unwrap_or_default()), |lab| (lab.link)());
+        let root = self.site.manifest.as_ref().map_or_else(|| format!("{origin}/"), |manifest| manifest.address(""));
+        qr::public(&here, &root, &self.talk.borrow().public)
+    }
+
+    fn set_public(&self, public: String) {
+        self.talk.borrow_mut().public = public;
+        self.memory.keep_talk(&self.talk.borrow());
+        self.deck.borrow_mut().sheet = Sheet::None;
+        self.refresh();
+    }
+
+    fn key(self: &Rc<Self>, event: &KeyboardEvent) {
+        let focus =
+            event.target().and_then(|target| target.dyn_into::<Element>().ok()).map_or(Focus::Page, |target| focus_of(&target));
+        let command = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let key = event.key();
+        if let Some(intent) = (Press { key: &key, shift: event.shift_key(), command, focus }).intent() {
+            event.prevent_default();
+            event.stop_propagation();
+            self.act(intent);
+        }
+    }
+
+    /// Listens on the window, before whatever has the focus.
+    fn listen<E: JsCast + 'static>(&self, name: &'static str, heard: impl Fn(E) + 'static) {
+        let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| heard(event.unchecked_into()));
+        let _ = window().add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
+        self.hold(Listening(name, closure));
+    }
+
+    fn observe(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        let closure = Closure::<dyn Fn(Array)>::new(move |_: Array| this.refresh());
+        let (Ok(observer), Some(main)) =
+            (MutationObserver::new(closure.as_ref().unchecked_ref()), document().get_element_by_id("content"))
+        else {
+            return;
+        };
+        let what = MutationObserverInit::new();
+        what.set_child_list(true);
+        what.set_subtree(true);
+        what.set_attribute_filter(
+            &["data-state", "data-provenance"].iter().map(|name| JsValue::from_str(name)).collect::<Array>(),
+        );
+        let _ = observer.observe_with_options(&main, &what);
+        self.hold(Observing(observer, closure));
+    }
+
+    /// Looks again when a run that has just begun would have lasted too long.
+    pub(super) fn look_again_later(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        set_timeout(move || this.refresh(), Duration::from_secs_f64((PATIENCE_MS + 50.0) / 1e3));
+    }
+
+    fn stay_awake(&self) {
+        // Where there is no wake lock, the screen does as it likes.
+        let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).ok().filter(|lock| !lock.is_undefined());
+        let request =
+            lock.as_ref().and_then(|lock| Reflect::get(lock, &"request".into()).ok()?.dyn_into::<js_sys::Function>().ok());
+        let promise = request.zip(lock).and_then(|(request, lock)| request.call1(&lock, &"screen".into()).ok());
+        let Some(promise) = promise.and_then(|promise| promise.dyn_into::<js_sys::Promise>().ok()) else { return };
+        leptos::task::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        });
+    }
+
+    fn hold(&self, thing: impl Any) {
+        self.hands.borrow_mut().push(Box::new(thing));
+    }
+}
+
+/// A listener on the window, for as long as this lives.
+struct Listening(&'static str, Closure<dyn Fn(web_sys::Event)>);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = window().remove_event_listener_with_callback_and_bool(self.0, self.1.as_ref().unchecked_ref(), true);
+    }
+}
+
+/// An observer of the page, for as long as this lives.
+struct Observing(MutationObserver, #[allow(dead_code, reason = "the observer calls it")] Closure<dyn Fn(Array)>);
+
+impl Drop for Observing {
+    fn drop(&mut self) {
+        self.0.disconnect();
+    }
+}

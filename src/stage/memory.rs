@@ -1,0 +1,117 @@
+//! What the stage remembers beyond a reload, in `sessionStorage` where that is allowed: runs with the time they were taken, what is frozen, when the
+//! talk began, how it looks, the public address. A remembered run comes back as RECORDED, never as LIVE. Without storage it lives in memory.
+
+use crate::labs::backstage::{Hold, Pin};
+use miniserde::{Deserialize, Serialize, json};
+use protocol::{LabId, LabInput, Recording};
+use std::{cell::RefCell, collections::HashMap};
+
+/// What is kept of the talk itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Talk {
+    /// When it began, in milliseconds since 1970.
+    pub began: f64,
+    /// Where the audience reaches the site; empty for where it runs.
+    pub public: String,
+    /// Whether type is larger.
+    pub large: bool,
+    /// Whether contrast is higher.
+    pub contrast: bool,
+}
+
+/// Why a run is remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It was the last one.
+    Last,
+    /// It was the rehearsal's.
+    Rehearsed,
+    /// It is frozen.
+    Frozen,
+}
+
+impl Kept {
+    const fn slug(self) -> &'static str {
+        match self {
+            Self::Last => "last",
+            Self::Rehearsed => "rehearsed",
+            Self::Frozen => "frozen",
+        }
+    }
+}
+
+/// The stage's memory.
+#[derive(Default)]
+pub struct Memory {
+    without_storage: RefCell<HashMap<String, String>>,
+}
+
+impl Memory {
+    /// Keeps a run, for its lab and input (a frozen one for its lab alone).
+    pub fn keep(&self, kept: Kept, pin: &Pin) {
+        self.write(&key(kept, &pin.input), Some(json::to_string(&pin.recording)));
+    }
+
+    /// Lets a run go.
+    pub fn forget(&self, kept: Kept, input: &LabInput) {
+        self.write(&key(kept, input), None);
+    }
+
+    /// The run that is kept for a lab and input.
+    #[must_use]
+    pub fn kept(&self, kept: Kept, input: &LabInput) -> Option<Pin> {
+        let recording: Recording = json::from_str(&self.read(&key(kept, input))?).ok()?;
+        let lab = LabId::from_slug(&recording.result.lab)?;
+        let pairs = recording.result.input.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let taken_on = LabInput::of_pairs(lab, pairs).ok()?;
+        let hold = if kept == Kept::Frozen { Hold::Frozen } else { Hold::Replayed };
+        Some(Pin { recording, input: taken_on, hold })
+    }
+
+    /// What is kept of the talk.
+    #[must_use]
+    pub fn talk(&self) -> Talk {
+        self.read("talk").and_then(|text| json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    pub fn keep_talk(&self, talk: &Talk) {
+        self.write("talk", Some(json::to_string(talk)));
+    }
+
+    fn read(&self, key: &str) -> Option<String> {
+        let kept = self.without_storage.borrow().get(key).cloned();
+        kept.or_else(|| storage()?.get_item(&format!("ferroscope.stage.{key}")).ok().flatten())
+    }
+
+    fn write(&self, key: &str, value: Option<String>) {
+        let name = format!("ferroscope.stage.{key}");
+        let storage = storage();
+        match value {
+            Some(value) => {
+                if storage.is_none_or(|storage| storage.set_item(&name, &value).is_err()) {
+                    self.without_storage.borrow_mut().insert(key.to_owned(), value);
+                }
+            }
+            None => {
+                self.without_storage.borrow_mut().remove(key);
+                if let Some(storage) = storage {
+                    let _ = storage.remove_item(&name);
+                }
+            }
+        }
+    }
+}
+
+fn key(kept: Kept, input: &LabInput) -> String {
+    let lab = input.lab().slug();
+    if kept == Kept::Frozen {
+        return format!("{}.{lab}", kept.slug());
+    }
+    let pairs: Vec<String> = input.pairs().into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{}.{lab}.{}", kept.slug(), pairs.join("&"))
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    leptos::prelude::window().session_storage().ok().flatten()
+}

@@ -1,0 +1,303 @@
+//! The page as the stage finds it: by attributes and classes alone, so that no lab and no lesson knows the stage. It reads what `data-steps`
+//! declares, shows and hides, and operates controls as a reader would; it must never reach into a view's state.
+
+use super::{
+    deck::{Deck, LabPhase},
+    pack::{Company, Item, pack, scrolled},
+    plan::{self, Move, Step, StepKind},
+};
+use crate::labs::backstage::Backstage;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+/// Hides an element altogether: it is of another screen.
+const OFF: &str = "data-stage-off";
+/// Hides an element but keeps its place: its step is to come.
+const HELD: &str = "data-stage-held";
+
+/// The page's items and the elements whose steps they have.
+#[derive(Default)]
+pub struct Found {
+    items: Vec<Element>,
+    hosts: Vec<Element>,
+    sections: Vec<Element>,
+    /// What it was found on.
+    pub signature: Signature,
+}
+
+/// What tells one page from another, and from itself with more in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// Its path and its lesson.
+    pub page: String,
+    hosts: usize,
+}
+
+/// What is on the page now; none while it is still on its way.
+#[must_use]
+pub fn signature() -> Option<Signature> {
+    let main = main()?;
+    let is_there = main.query_selector("h1").ok()?.is_some() && main.query_selector(".loading").ok()?.is_none();
+    let lesson = main.query_selector("[data-lesson]").ok()?.and_then(|lesson| lesson.get_attribute("data-lesson"));
+    let hosts = all(&main, "[data-steps]").len();
+    let page = format!("{} {}", window().location().pathname().unwrap_or_default(), lesson.unwrap_or_default());
+    is_there.then_some(Signature { page, hosts })
+}
+
+/// Collects the page's items and makes screens of them. Everything is shown for a moment, so that it can be measured.
+#[must_use]
+pub fn collect(signature: Signature) -> (Found, Vec<super::deck::Screen>) {
+    let Some(main) = main() else { return (Found::default(), Vec::new()) };
+    for element in all(&main, &format!("[{OFF}]")) {
+        let _ = element.remove_attribute(OFF);
+    }
+    let mut found = Found { hosts: all(&main, "[data-steps]"), signature, ..Found::default() };
+    let mut items: Vec<Item> = Vec::new();
+    let title = main.query_selector("h1").ok().flatten().and_then(|title| title.text_content()).unwrap_or_default();
+    match main.query_selector("article.lesson").ok().flatten() {
+        None => {
+            // A lab's page is one screen.
+            for child in children(&main).into_iter().take(1) {
+                found.add(&mut items, &child, &title, None, Company::Alone);
+            }
+        }
+        Some(article) => {
+            for head in all(&article, ".lesson-head") {
+                found.add(&mut items, &head, &title, None, Company::Alone);
+            }
+            for section in all(&article, ".lesson > section") {
+                found.add_section(&mut items, &section);
+            }
+        }
+    }
+    let screens = pack(&items, view_height());
+    (found, screens)
+}
+
+impl Found {
+    fn add_section(&mut self, items: &mut Vec<Item>, section: &Element) {
+        let title = section.query_selector("h2").ok().flatten().and_then(|title| title.text_content()).unwrap_or_default();
+        let id = section.id();
+        for child in children(section) {
+            if child.tag_name() == "H2" {
+                continue;
+            }
+            if !child.class_list().contains("blocks") {
+                self.add(items, &child, &title, Some(&id), Company::Alone);
+                continue;
+            }
+            for block in children(&child) {
+                if block.class_list().contains("prose") {
+                    for paragraph in children(&block) {
+                        self.add(items, &paragraph, &title, Some(&id), Company::Shared);
+                    }
+                } else {
+                    self.add(items, &block, &title, Some(&id), Company::Shared);
+                }
+            }
+        }
+        self.sections.push(section.clone());
+    }
+
+    fn add(&mut self, items: &mut Vec<Item>, element: &Element, title: &str, section: Option<&str>, company: Company) {
+        let place = element.get_bounding_client_rect();
+        let hosts = self.hosts.iter().enumerate().filter(|(_, host)| element.contains(Some(host.as_ref())));
+        let steps = hosts.flat_map(|(index, host)| {
+            plan::parse(&host.get_attribute("data-steps").unwrap_or_default()).into_iter().map(move |step| (index, step))
+        });
+        let (title, section) = (title.to_owned(), section.map(str::to_owned));
+        items.push(Item { title, section, top: place.top(), bottom: place.bottom(), company, steps: steps.collect() });
+        self.items.push(element.clone());
+    }
+
+    /// Shows the present screen with what is revealed of it, and hides the rest.
+    pub fn apply(&self, deck: &Deck) {
+        let Some(screen) = deck.screen() else { return };
+        let range = screen.first..screen.first + screen.count;
+        for (index, item) in self.items.iter().enumerate() {
+            mark(item, OFF, !range.contains(&index));
+        }
+        for section in &self.sections {
+            mark(section, OFF, screen.section.as_deref() != Some(section.id().as_str()));
+        }
+        for (index, host) in self.hosts.iter().enumerate() {
+            let hidden = deck.hidden(index);
+            for element in all(host, "[data-reveal]") {
+                let token = element.get_attribute("data-reveal").unwrap_or_default();
+                mark(&element, HELD, hidden.contains(&token.as_str()));
+            }
+        }
+        if let Some(main) = main() {
+            #[allow(clippy::cast_possible_truncation, reason = "pixels")]
+            main.set_scroll_top(scrolled(deck.scroll(), view_height()) as i32);
+        }
+    }
+
+    /// Shows everything again, as the page was.
+    pub fn release(&self) {
+        for name in [OFF, HELD] {
+            for element in all(&document().document_element().unwrap_or_else(|| self.items[0].clone()), &format!("[{name}]")) {
+                let _ = element.remove_attribute(name);
+            }
+        }
+    }
+
+    /// The lab of the present screen, if it has one.
+    #[must_use]
+    pub fn lab(&self, deck: &Deck) -> Option<Seen> {
+        let screen = deck.screen()?;
+        let items = self.items.get(screen.first..screen.first + screen.count)?;
+        items.iter().find_map(Seen::within)
+    }
+
+    /// The lab that an element with steps is, or holds.
+    #[must_use]
+    pub fn lab_of(&self, host: usize) -> Option<Seen> {
+        self.hosts.get(host).and_then(Seen::within)
+    }
+
+    /// Every lab on the page, in order.
+    #[must_use]
+    pub fn labs(&self) -> Vec<Seen> {
+        self.items.iter().flat_map(|item| all(item, "[data-instance]")).filter_map(|lab| Seen::within(&lab)).collect()
+    }
+
+    /// Settles a guess, or shows an answer. A form that is gone was settled before.
+    pub fn settle(&self, host: usize, kind: &StepKind) {
+        let selector = if *kind == StepKind::Predict { "[data-step=predict]" } else { ".answer.right input" };
+        if let Some(control) = self.hosts.get(host).and_then(|host| find(host, selector)) {
+            control.click();
+        }
+    }
+
+    /// Moves a slider, and gives back where it was; none if it is not there yet: then its panel was asked for.
+    #[must_use]
+    pub fn slide(&self, host: usize, to: &Move) -> Option<String> {
+        let host = self.hosts.get(host)?;
+        let Some(control) = find(host, &to.control).and_then(|control| control.dyn_into::<HtmlInputElement>().ok()) else {
+            if let Some(opener) = to.opener.as_deref().and_then(|opener| find(host, opener)) {
+                opener.click();
+            }
+            return None;
+        };
+        let before = control.value();
+        if before != to.to {
+            control.set_value(&to.to);
+            dispatch(&control, "input");
+        }
+        Some(before)
+    }
+}
+
+/// A lab as its element shows it.
+pub struct Seen {
+    element: Element,
+}
+
+impl Seen {
+    fn within(element: &Element) -> Option<Self> {
+        let lab =
+            if element.has_attribute("data-lab") { Some(element.clone()) } else { element.query_selector("[data-lab]").ok()? };
+        lab.map(|element| Self { element })
+    }
+
+    /// What the lab registered.
+    #[must_use]
+    pub fn backstage(&self) -> Option<Backstage> {
+        self.instance().and_then(Backstage::find)
+    }
+
+    /// Which of the page's labs it is.
+    #[must_use]
+    pub fn instance(&self) -> Option<u32> {
+        self.element.get_attribute("data-instance")?.parse().ok()
+    }
+
+    /// `data-state`
+    #[must_use]
+    pub fn state(&self) -> String {
+        self.element.get_attribute("data-state").unwrap_or_default()
+    }
+
+    /// How its run stands.
+    #[must_use]
+    pub fn phase(&self) -> LabPhase {
+        match self.state().as_str() {
+            "loading" | "warming" | "sampling" => LabPhase::Running,
+            "done" => LabPhase::Done,
+            "stale" => LabPhase::Stale,
+            "failed" => LabPhase::Failed,
+            _ => LabPhase::Idle,
+        }
+    }
+
+    /// The text of an element in it.
+    #[must_use]
+    pub fn text(&self, selector: &str) -> String {
+        let found = self.element.query_selector(selector).ok().flatten();
+        found.and_then(|found| found.text_content()).unwrap_or_default()
+    }
+
+    /// Presses its Run button, unless a run goes on.
+    pub fn run(&self) {
+        if let Some(button) = find(&self.element, "[data-action=run]") {
+            button.click();
+        }
+    }
+
+    /// Picks one of its first select's options: its presets, or its payloads.
+    pub fn pick(&self, place: usize) {
+        let select = self.element.query_selector(".toolbar select").ok().flatten();
+        let Some(select) = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok()) else { return };
+        if let Ok(place) = i32::try_from(place)
+            && u32::try_from(place).is_ok_and(|place| place < select.length())
+        {
+            select.set_selected_index(place);
+            dispatch(&select, "change");
+        }
+    }
+}
+
+fn mark(element: &Element, name: &str, on: bool) {
+    if on && !element.has_attribute(name) {
+        let _ = element.set_attribute(name, "");
+    } else if !on && element.has_attribute(name) {
+        let _ = element.remove_attribute(name);
+    }
+}
+
+fn dispatch(element: &Element, name: &str) {
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict(name, &init) {
+        let _ = element.dispatch_event(&event);
+    }
+}
+
+/// How tall a screen may be: the view less the safe area, the section's heading and the strip at the foot.
+fn view_height() -> f64 {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1080.0);
+    (height * 0.74).max(200.0)
+}
+
+fn main() -> Option<Element> {
+    document().get_element_by_id("content")
+}
+
+fn find(within: &Element, selector: &str) -> Option<HtmlElement> {
+    within.query_selector(selector).ok().flatten().and_then(|element| element.dyn_into().ok())
+}
+
+fn children(element: &Element) -> Vec<Element> {
+    let list = element.children();
+    (0..list.length()).filter_map(|index| list.item(index)).collect()
+}
+
+fn all(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|index| list.item(index).and_then(|node| node.dyn_into().ok())).collect()
+}
+
+/// A step of the plan that could not be done yet.
+pub type Pending = (usize, Step);
