@@ -1,5 +1,6 @@
 //! Where the page's Wasm is cut: each function here begins a piece of its own, fetched when it is first called. `xtask/src/split.rs` does the
-//! cutting; natively, and in Wasm that was not cut, they are plain functions. Nothing but calls stands here.
+//! cutting; natively, and in Wasm that was not cut, they are plain functions. Nothing but calls stands here. Pieces are few: what two of
+//! them share becomes a file of its own.
 
 #![allow(clippy::unnecessary_wraps, reason = "the error is that of the fetch, which the macro adds")]
 
@@ -88,7 +89,7 @@ pub async fn fetch_embed_builder() -> Result<(), NotArrived> {
     fetch_builder_view().await
 }
 
-#[wasm_split(builder, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_builder_view))]
+#[wasm_split(tools, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_builder_view))]
 fn builder_view() -> Result<AnyView, NotArrived> {
     Ok(view! { <EmbedBuilder/> }.into_any())
 }
@@ -101,13 +102,13 @@ pub async fn stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
     start_stage(entry, site).await
 }
 
-#[wasm_split(stage, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(tools, fallible, wasm_split_path = leptos::wasm_split)]
 fn start_stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
     stage::start(entry, site);
     Ok(())
 }
 
-#[wasm_split(selftest, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]
+#[wasm_split(tools, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]
 fn selftest_view() -> Result<AnyView, NotArrived> {
     Ok(view! { <selftest::SelfTest/> }.into_any())
 }
