@@ -2,6 +2,7 @@
 
 use crate::{
     app::{Route, href, manifest},
+    components::offline::OfflineState,
     markup::{dynamic, escaped, html},
     state::settings::{Theme, apply_theme, load_theme},
 };
@@ -83,5 +84,5 @@ pub fn Footer() -> impl IntoView {
         "<p>Ferroscope measures in your browser. It has no server, no account, no cookies and asks no third party for anything.</p><p>{}</p>",
         escaped(&build.unwrap_or_default()),
     );
-    view! { <footer class="site-footer">{html("words", words)}</footer> }
+    view! { <footer class="site-footer">{html("words", words)}<OfflineState/></footer> }
 }

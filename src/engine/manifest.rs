@@ -1,9 +1,14 @@
 //! What this build of the site consists of, read from the data block that every `index.html` carries. It is part of the page itself, so it can
 //! never be of another build than the page.
 
+use crate::{
+    app::Route,
+    state::public_address::{self, PublicAddress},
+};
 use miniserde::Deserialize;
 use protocol::{BuildId, Bundle};
 use std::collections::HashMap;
+use units::Bytes;
 use wasm_bindgen::JsValue;
 
 /// The page's data block, `<script type="application/json" id="ferroscope-manifest">`.
@@ -17,6 +22,10 @@ pub struct Manifest {
     bundles: HashMap<String, BundleFiles>,
     /// The lessons' files.
     pub course: CourseFiles,
+    /// The address under which the site is known; none if the build was not told.
+    public: Option<String>,
+    /// How many bytes the browser keeps for offline use; none if the site is never kept.
+    offline: Option<u64>,
 }
 
 /// The files of a worker bundle, relative to the site's root.
@@ -91,6 +100,22 @@ impl Manifest {
     pub fn base_path(&self) -> String {
         let path = web_sys::Url::new(&self.root).map(|url| url.pathname()).unwrap_or_default();
         path.trim_end_matches('/').to_owned()
+    }
+
+    /// What offline use takes; none if this site is never kept, as while it is being worked on.
+    #[must_use]
+    pub fn offline(&self) -> Option<Bytes> {
+        self.offline.map(Bytes)
+    }
+
+    /// The address of a place as readers know it, whole: as the speaker set it, else as the build was told, else where the site runs.
+    #[must_use]
+    pub fn public_address(&self, place: &Route) -> String {
+        let set = public_address::chosen();
+        let told = || self.public.as_deref().and_then(|address| address.parse().ok());
+        let path = place.path();
+        let path = path.trim_start_matches('/');
+        set.or_else(told).map_or_else(|| self.address(path), |root: PublicAddress| root.of(path))
     }
 
     pub(super) fn bundle(&self, bundle: Bundle) -> Option<&BundleFiles> {

@@ -5,13 +5,17 @@
 
 mod bundle;
 mod failure;
+mod keeper;
 mod machine;
 mod manifest;
+mod offline;
 mod runner;
 mod worker;
 
 pub use bundle::fetch;
 pub use failure::RunFailure;
+pub use keeper::Keeper;
 pub use machine::{Incoming, Live, Run, RunRequest, Stage};
 pub use manifest::{CourseFiles, Manifest};
+pub use offline::{Offer, Offline};
 pub use runner::Runner;

@@ -4,4 +4,5 @@ pub mod address;
 pub mod files;
 pub mod lessons;
 pub mod permalink;
+pub mod public_address;
 pub mod settings;

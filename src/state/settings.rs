@@ -70,7 +70,8 @@ pub fn apply_theme(theme: Theme) {
     }
 }
 
-fn storage() -> Option<web_sys::Storage> {
+/// Where the reader's settings are kept, if anywhere.
+pub(super) fn storage() -> Option<web_sys::Storage> {
     if IN_BROWSER { window().local_storage().ok().flatten() } else { None }
 }
 

@@ -1,8 +1,9 @@
 //! `cargo xtask build`: the optimized static site, by Trunk with the project's own tools before `PATH`.
 
 use crate::process::{command, path_with, run, short, step};
+use crate::public::{self, PublicUrl};
 use crate::tools::{self, Tool};
-use crate::{sizes, system, workspace};
+use crate::{sizes, system, workspace, zip};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,13 +48,26 @@ impl Mode {
     }
 }
 
+/// What is made of a built site besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Archive {
+    /// Nothing.
+    None,
+    /// One file for a laptop without a network.
+    Zip,
+}
+
 /// Builds the site into `out` and prints what it weighs.
 ///
 /// # Errors
 /// A tool cannot be installed, or the build fails.
-pub fn build(out: &Path) -> Result<()> {
-    let out = into(out)?;
-    sizes::report(&out)
+pub fn build(out: &Path, public: &PublicUrl, archive: Archive) -> Result<()> {
+    let out = known_as(public, out)?;
+    sizes::report(&out)?;
+    if archive == Archive::Zip {
+        println!("\nThe archive: {}", short(&zip::write(&out)?));
+    }
+    Ok(())
 }
 
 /// Builds the site into `out`, and gives back the folder's full path.
@@ -61,6 +75,11 @@ pub fn build(out: &Path) -> Result<()> {
 /// # Errors
 /// As [`build`].
 pub fn into(out: &Path) -> Result<PathBuf> {
+    known_as(&PublicUrl::default(), out)
+}
+
+/// Builds a site that is known under this address; under the environment's, if there is one, where none is given.
+fn known_as(public: &PublicUrl, out: &Path) -> Result<PathBuf> {
     let out = workspace::root().join(out);
     let tools = prepare(Mode::Release)?;
     // wasm-bindgen's output folder is shared by all builds, and Trunk copies every snippet that it finds there.
@@ -70,6 +89,9 @@ pub fn into(out: &Path) -> Result<PathBuf> {
     }
     step(&format!("Building the site into {}", short(&out)));
     let mut trunk = trunk("build", Mode::Release, &tools)?;
+    if let Some(root) = public.absolute("") {
+        trunk.env(public::VARIABLE, root);
+    }
     run(trunk.arg("--dist").arg(&out), "The lines above say what is wrong with the sources.")?;
     Ok(out)
 }

@@ -6,11 +6,12 @@
 use crate::build::Mode;
 use crate::bundles::{self, Module};
 use crate::cards::{self, Cards};
+use crate::offline::{self, Saving};
 use crate::public::PublicUrl;
 use crate::registry::{CourseFiles, Manifest, registry};
 use crate::routes::{self, Route};
 use crate::split::Page;
-use crate::{course, embeds, html, prerender, record, serve, social, split};
+use crate::{course, crawlers, embeds, html, prerender, record, serve, social, split};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
 use protocol::Bundle;
@@ -46,6 +47,8 @@ pub fn from_trunk() -> Result<()> {
 pub fn finish(site: &Path, mode: Mode) -> Result<()> {
     let lessons = course::copy_into(site)?;
     record::copy_into(site)?;
+    offline::copy_installed(site)?;
+    let saving = Saving::of(site)?;
     let page = split::split(site, mode)?;
     let workers = Bundle::ALL.into_iter().map(|bundle| Ok((bundle.name(), bundles::settle_worker(site, bundle)?)));
     let workers: std::collections::BTreeMap<&'static str, Module> = workers.collect::<Result<_>>()?;
@@ -54,11 +57,17 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         std::iter::once(&page.main).chain(workers.values()).flat_map(|module| [&module.js_integrity, &module.wasm_integrity]);
     let integrities: Vec<&[u8]> = integrities.chain([&page.links_integrity]).map(String::as_bytes).collect();
     let build = format!("{:016x}", bundles::hash(&integrities));
-    let manifest =
-        Manifest { build, root: String::new(), page, bundles: workers, course: CourseFiles { index: lessons.index.clone() } };
+    let manifest = Manifest {
+        build,
+        root: String::new(),
+        page,
+        bundles: workers,
+        course: CourseFiles { index: lessons.index.clone() },
+        public: PublicUrl::from_environment()?,
+        offline: saving.note(),
+    };
 
     let routes = routes::all(&lessons.entries);
-    let public = PublicUrl::from_environment()?;
     // Drawing takes seconds: who edits and reloads does without.
     let cards = if mode == Mode::Release { cards::draw_into(site, &routes)? } else { Cards::default() };
     let manifests = routes.iter().map(|route| Ok((route.address(), manifest.to_json(&route.root())?)));
@@ -68,15 +77,18 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         Mode::Release => prerender::bodies(site, &shown(&lessons), &manifests)?,
         Mode::Debug => HashMap::new(),
     };
-    Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &public }
+    Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &manifest.public }
         .write(site, &routes)?;
-    embeds::write_into(site, &cards, &public)?;
+    embeds::write_into(site, &cards, &manifest.public)?;
 
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| json!({ "slug": preset.slug(), "title": preset.label() })).collect();
     let registry =
         serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets, &embeds::entries(&cards)))?;
     write(&site.join("registry.json"), &registry)?;
-    write(&site.join("404.html"), &html::not_found())
+    write(&site.join("404.html"), &html::not_found())?;
+    crawlers::write_into(site, &manifest.public, &routes)?;
+    // The last of all: it lists what lies there.
+    offline::settle(site, &manifest, saving)
 }
 
 /// The files that pages show: the course's archives and the recorded runs.

@@ -16,7 +16,7 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
      manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// What Trunk's script for `trunk serve` holds, and nothing else does.
-const RELOADER: &str = ".well-known/trunk/ws";
+pub const RELOADER: &str = ".well-known/trunk/ws";
 
 /// The page of one route; `tags` are elements for its head, see [`crate::social`].
 ///

@@ -10,12 +10,14 @@ mod cards;
 mod check;
 mod compare;
 mod course;
+mod crawlers;
 mod embeds;
 mod finish;
 mod hosts;
 mod html;
 mod known;
 mod lighthouse;
+mod offline;
 mod prerender;
 mod process;
 mod public;
@@ -32,6 +34,7 @@ mod test;
 mod tidy;
 mod tools;
 mod workspace;
+mod zip;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -62,6 +65,13 @@ enum Command {
         /// The folder it is left in; what it held is lost.
         #[arg(long, default_value = "dist")]
         out: PathBuf,
+        /// The address under which readers will know the site, such as `https://example.org/ferroscope/`: for links, embeds and QR codes. It need
+        /// not be where the site runs.
+        #[arg(long)]
+        public_url: Option<public::PublicUrl>,
+        /// Also make one archive of it in `target/`, with a note on how to serve it on a laptop.
+        #[arg(long)]
+        zip: bool,
     },
     /// Runs every test: native, in a browser, end to end.
     Test {
@@ -130,7 +140,10 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve { port, release } => serve::serve(port, if release { build::Mode::Release } else { build::Mode::Debug }),
-        Command::Build { out } => build::build(&out),
+        Command::Build { out, public_url, zip } => {
+            let archive = if zip { build::Archive::Zip } else { build::Archive::None };
+            build::build(&out, &public_url.unwrap_or_default(), archive)
+        }
         Command::Test { fast } => test::test(if fast { test::Extent::Native } else { test::Extent::All }),
         Command::Check => check::check(),
         Command::NewLesson { lesson } => scaffold::lesson(&lesson),

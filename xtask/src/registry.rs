@@ -3,6 +3,7 @@
 //! The manifest is part of the page and not a file of its own, so that it can never be older or newer than the page.
 
 use crate::bundles::Module;
+use crate::public::PublicUrl;
 use crate::routes::{LessonEntry, Route, of_lab};
 use crate::split::Page;
 use protocol::{Bundle, LabId, Pillar};
@@ -23,6 +24,10 @@ pub struct Manifest {
     pub bundles: BTreeMap<&'static str, Module>,
     /// The lessons' files.
     pub course: CourseFiles,
+    /// Where the site will stand, as far as it is known.
+    pub public: PublicUrl,
+    /// How many bytes the browser keeps for offline use; none if the site is never kept.
+    pub offline: Option<u64>,
 }
 
 /// Where the page finds the lessons.
@@ -58,6 +63,7 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
     });
     json!({
         "build": manifest.build,
+        "public": manifest.public,
         "routes": routes.iter().map(Route::address).collect::<Vec<_>>(),
         "pillars": pillars,
         "lessons": lessons.collect::<Vec<_>>(),
@@ -71,11 +77,12 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::routes;
 
-    fn manifest() -> Manifest {
+    /// A build without meaning.
+    pub(crate) fn manifest() -> Manifest {
         let module = |name: &str| Module {
             js: format!("workers/{name}-1.js"),
             wasm: format!("workers/{name}-1.wasm"),
@@ -89,6 +96,8 @@ mod tests {
             page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
             course: CourseFiles { index: "course/course-1.index".to_owned() },
+            public: PublicUrl::default(),
+            offline: None,
         }
     }
 

@@ -18,7 +18,10 @@ pub fn tags(route: &Route, card: Option<&Card>, public: &PublicUrl) -> String {
         escaped(&route.description),
         escaped(&page),
     );
-    // Writing to a string cannot fail.
+    if let Some(address) = public.absolute(&route.path) {
+        // Writing to a string cannot fail.
+        let _ = write!(tags, "<link rel=\"canonical\" href=\"{}\">", escaped(&address));
+    }
     let _ = match card {
         Some(card) => write!(
             tags,
@@ -56,6 +59,7 @@ mod tests {
         let tags = tags(&embed.route(), Some(&card()), &PublicUrl::of("https://example.org/f").unwrap());
         for wanted in [
             "og:url\" content=\"https://example.org/f/embed/latency-budget/\"",
+            "<link rel=\"canonical\" href=\"https://example.org/f/embed/latency-budget/\">",
             "og:image\" content=\"https://example.org/f/cards/arena-1.png\"",
             "href=\"https://example.org/f/embed/latency-budget/oembed.json\"",
             "og:image:width\" content=\"1200\"",
@@ -73,7 +77,7 @@ mod tests {
         let tags = tags(&embed.route(), Some(&card()), &PublicUrl::default());
         assert!(tags.contains("og:image\" content=\"../../../cards/arena-1.png\""), "{tags}");
         assert!(tags.contains(&format!("href=\"../../../{}\"", embed.oembed())), "{tags}");
-        assert!(tags.contains("og:url\" content=\"./\""), "{tags}");
+        assert!(tags.contains("og:url\" content=\"./\"") && !tags.contains("canonical"), "{tags}");
     }
 
     #[test]
