@@ -13,6 +13,8 @@ mod course;
 mod crawlers;
 mod embeds;
 mod finish;
+#[cfg(test)]
+mod hosting_tests;
 mod hosts;
 mod html;
 mod known;
