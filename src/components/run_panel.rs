@@ -118,7 +118,9 @@ fn describe(run: &Run) -> String {
                 protocol::Mode::Full { workers } => format!("{workers} fresh workers"),
             };
             let doubt = report.notes.iter().copied().find_map(doubt).unwrap_or_default();
-            format!("{doubt}Done: {samples} samples each, {workers}, clock {}.", report.environment.clock_step)
+            let clock = report.environment.clock_step;
+            let isolation = if report.environment.isolated { "isolated page" } else { "page not isolated" };
+            format!("{doubt}Done: {samples} samples each, {workers}, clock {clock} ({isolation}).")
         }
         Stage::Cancelled => "Stopped.".to_owned(),
         Stage::Failed(_) => String::new(),

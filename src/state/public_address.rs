@@ -87,16 +87,12 @@ pub fn chosen() -> Option<PublicAddress> {
         Choice::TheBuilds => return None,
         Choice::NotHere => {}
     }
-    // Natively, where pages are drawn in advance, there is no speaker.
-    if cfg!(not(target_arch = "wasm32")) {
-        return None;
-    }
     storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).and_then(|text| text.parse().ok())
 }
 
 /// Sets it, and keeps it where that is possible; none goes back to what the build was told.
 pub fn choose(address: Option<PublicAddress>) {
-    if let Some(storage) = cfg!(target_arch = "wasm32").then(storage).flatten() {
+    if let Some(storage) = storage() {
         let _ = match &address {
             Some(address) => storage.set_item(KEY, &address.0),
             None => storage.remove_item(KEY),

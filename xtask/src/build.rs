@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the optimized static site, by Trunk with the project's own tools before `PATH`.
 
 use crate::process::{command, path_with, run, short, step};
-use crate::public_url::{self, PublicUrl};
+use crate::public::{self, PublicUrl};
 use crate::tools::{self, Tool};
 use crate::{sizes, system, workspace, zip};
 use anyhow::{Context, Result};
@@ -61,7 +61,7 @@ pub enum Archive {
 ///
 /// # Errors
 /// A tool cannot be installed, or the build fails.
-pub fn build(out: &Path, public: Option<&PublicUrl>, archive: Archive) -> Result<()> {
+pub fn build(out: &Path, public: &PublicUrl, archive: Archive) -> Result<()> {
     let out = known_as(public, out)?;
     sizes::report(&out)?;
     if archive == Archive::Zip {
@@ -75,11 +75,11 @@ pub fn build(out: &Path, public: Option<&PublicUrl>, archive: Archive) -> Result
 /// # Errors
 /// As [`build`].
 pub fn into(out: &Path) -> Result<PathBuf> {
-    known_as(None, out)
+    known_as(&PublicUrl::default(), out)
 }
 
 /// Builds a site that is known under this address; under the environment's, if there is one, where none is given.
-fn known_as(public: Option<&PublicUrl>, out: &Path) -> Result<PathBuf> {
+fn known_as(public: &PublicUrl, out: &Path) -> Result<PathBuf> {
     let out = workspace::root().join(out);
     let tools = prepare(Mode::Release)?;
     // wasm-bindgen's output folder is shared by all builds, and Trunk copies every snippet that it finds there.
@@ -89,8 +89,8 @@ fn known_as(public: Option<&PublicUrl>, out: &Path) -> Result<PathBuf> {
     }
     step(&format!("Building the site into {}", short(&out)));
     let mut trunk = trunk("build", Mode::Release, &tools)?;
-    if let Some(public) = public {
-        trunk.env(public_url::VARIABLE, public.to_string());
+    if let Some(root) = public.absolute("") {
+        trunk.env(public::VARIABLE, root);
     }
     run(trunk.arg("--dist").arg(&out), "The lines above say what is wrong with the sources.")?;
     Ok(out)

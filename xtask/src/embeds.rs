@@ -3,7 +3,7 @@
 //! The one list is [`all`]: routes, registry, cards and oEmbed documents all walk it.
 
 use crate::cards::{self, Card};
-use crate::public::Addresses;
+use crate::public::PublicUrl;
 use crate::routes::Route;
 use anyhow::{Context, Result};
 use budget::Preset;
@@ -97,7 +97,7 @@ impl Embed {
     }
 
     /// What an author pastes.
-    fn iframe(&self, public: &Addresses) -> String {
+    fn iframe(&self, public: &PublicUrl) -> String {
         let source = cards::escaped(&format!("{}?v=1", public.address(&self.path())));
         let title = cards::escaped(&format!("{} · Ferroscope", self.title()));
         let height = self.height();
@@ -108,7 +108,7 @@ impl Embed {
     }
 
     /// The oEmbed 1.0 document: a rich embed, <https://oembed.com/>.
-    fn document(&self, card: Option<&Card>, public: &Addresses) -> Value {
+    fn document(&self, card: Option<&Card>, public: &PublicUrl) -> Value {
         let mut document = json!({
             "version": "1.0",
             "type": "rich",
@@ -146,7 +146,7 @@ impl Embed {
 ///
 /// # Errors
 /// A file cannot be written.
-pub fn write_into(site: &Path, cards: &cards::Cards, public: &Addresses) -> Result<()> {
+pub fn write_into(site: &Path, cards: &cards::Cards, public: &PublicUrl) -> Result<()> {
     for embed in all() {
         let path = site.join(embed.oembed());
         let text = serde_json::to_string_pretty(&embed.document(cards.of(&embed.route()), public))?;

@@ -7,12 +7,11 @@ use crate::build::Mode;
 use crate::bundles::{self, Module};
 use crate::cards::{self, Cards};
 use crate::offline::{self, Saving};
-use crate::public::Addresses;
-use crate::public_url::{self, PublicUrl};
+use crate::public::PublicUrl;
 use crate::registry::{CourseFiles, Manifest, registry};
 use crate::routes::{self, Route};
 use crate::split::Page;
-use crate::{course, embeds, html, prerender, record, serve, social, split};
+use crate::{course, crawlers, embeds, html, prerender, record, serve, social, split};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
 use protocol::Bundle;
@@ -54,9 +53,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
     let lessons = course::copy_into(site)?;
     record::copy_into(site)?;
     offline::copy_installed(site)?;
-    let index = site.join("index.html");
-    let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
-    let saving = Saving::of(&template);
+    let saving = Saving::of(site)?;
     let page = split::split(site, mode)?;
     let workers = Bundle::ALL.into_iter().map(|bundle| Ok((bundle.name(), bundles::settle_worker(site, bundle)?)));
     let workers: std::collections::BTreeMap<&'static str, Module> = workers.collect::<Result<_>>()?;
@@ -71,12 +68,11 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         page,
         bundles: workers,
         course: CourseFiles { index: lessons.index.clone() },
-        public: PublicUrl::of_environment()?,
+        public: PublicUrl::from_environment()?,
         offline: saving.note(),
     };
 
     let routes = routes::all(&lessons.entries);
-    let public = Addresses::of(manifest.public.clone());
     // Drawing takes seconds: who edits and reloads does without.
     let cards = if mode == Mode::Release { cards::draw_into(site, &routes)? } else { Cards::default() };
     let manifests = routes.iter().map(|route| Ok((route.address(), manifest.to_json(&route.root())?)));
@@ -86,9 +82,9 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         Mode::Release => prerender::bodies(site, &shown(&lessons), &manifests)?,
         Mode::Debug => HashMap::new(),
     };
-    Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &public }
-        .write(site, &template, &routes)?;
-    embeds::write_into(site, &cards, &public)?;
+    Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &manifest.public }
+        .write(site, &routes)?;
+    embeds::write_into(site, &cards, &manifest.public)?;
     write(&site.join(HOST_SCRIPT_NAME), HOST_SCRIPT)?;
 
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| json!({ "slug": preset.slug(), "title": preset.label() })).collect();
@@ -96,7 +92,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets, &embeds::entries(&cards)))?;
     write(&site.join("registry.json"), &registry)?;
     write(&site.join("404.html"), &html::not_found())?;
-    public_url::write_for_crawlers(site, manifest.public.as_ref(), &routes)?;
+    crawlers::write_into(site, &manifest.public, &routes)?;
     // The last of all: it lists what lies there.
     offline::settle(site, &manifest, saving)
 }
@@ -115,14 +111,16 @@ struct Pages<'a> {
     /// Prerendered bodies, by address; empty where nothing is prerendered.
     bodies: &'a HashMap<String, String>,
     cards: &'a Cards,
-    public: &'a Addresses,
+    public: &'a PublicUrl,
 }
 
 impl Pages<'_> {
-    fn write(&self, site: &Path, template: &str, routes: &[Route]) -> Result<()> {
+    fn write(&self, site: &Path, routes: &[Route]) -> Result<()> {
+        let index = site.join("index.html");
+        let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
         let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
         let early = format!("early-{:016x}.js", bundles::hash(&[EARLY.as_bytes()]));
-        let template = html::with_page(&with_boot(template, &boot)?, self.page)?;
+        let template = html::with_page(&with_boot(&template, &boot)?, self.page)?;
         let template = html::with_early(&template, &early, EARLY)?;
         write(&site.join(boot), BOOT)?;
         write(&site.join(early), EARLY)?;
@@ -132,7 +130,6 @@ impl Pages<'_> {
             let page = html::page(&template, route, &social::tags(route, self.cards.of(route), self.public), manifest)
                 .with_context(|| format!("making the page of {address}"))?;
             let page = self.bodies.get(address).map_or(Ok(page.clone()), |body| prerender::with_body(&page, body))?;
-            let page = self.public.known().map_or(Ok(page.clone()), |public| public.name(&page, route))?;
             write(&folder.join("index.html"), &page)?;
         }
         Ok(())

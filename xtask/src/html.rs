@@ -98,15 +98,6 @@ pub fn with_words(html: &str, route: &Route, tags: &str) -> Result<String> {
     Ok(format!("{}{words}{}", &html[..open], &html[end..]))
 }
 
-/// Puts more elements into the head, before the title.
-///
-/// # Errors
-/// There is no title.
-pub fn with_head(html: &str, elements: &str) -> Result<String> {
-    let at = html.find("<title>").context("index.html lacks `<title>`")?;
-    Ok(format!("{}{elements}{}", &html[..at], &html[at..]))
-}
-
 /// Puts the policy right after the `<meta charset>`, before anything that it governs.
 ///
 /// # Errors

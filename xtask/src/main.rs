@@ -10,8 +10,11 @@ mod cards;
 mod check;
 mod compare;
 mod course;
+mod crawlers;
 mod embeds;
 mod finish;
+#[cfg(test)]
+mod hosting_tests;
 mod hosts;
 mod html;
 mod known;
@@ -20,7 +23,6 @@ mod offline;
 mod prerender;
 mod process;
 mod public;
-mod public_url;
 mod record;
 mod registry;
 mod routes;
@@ -68,7 +70,7 @@ enum Command {
         /// The address under which readers will know the site, such as `https://example.org/ferroscope/`: for links, embeds and QR codes. It need
         /// not be where the site runs.
         #[arg(long)]
-        public_url: Option<public_url::PublicUrl>,
+        public_url: Option<public::PublicUrl>,
         /// Also make one archive of it in `target/`, with a note on how to serve it on a laptop.
         #[arg(long)]
         zip: bool,
@@ -142,7 +144,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { port, release } => serve::serve(port, if release { build::Mode::Release } else { build::Mode::Debug }),
         Command::Build { out, public_url, zip } => {
             let archive = if zip { build::Archive::Zip } else { build::Archive::None };
-            build::build(&out, public_url.as_ref(), archive)
+            build::build(&out, &public_url.unwrap_or_default(), archive)
         }
         Command::Test { fast } => test::test(if fast { test::Extent::Native } else { test::Extent::All }),
         Command::Check => check::check(),

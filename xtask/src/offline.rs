@@ -49,8 +49,12 @@ pub enum Saving {
 
 impl Saving {
     /// As the page that Trunk wrote says: only `trunk serve` puts its reloader there.
-    pub fn of(template: &str) -> Self {
-        if template.contains(RELOADER) { Self::Never } else { Self::Offered }
+    ///
+    /// # Errors
+    /// There is no such page.
+    pub fn of(site: &Path) -> Result<Self> {
+        let page = fs::read_to_string(site.join("index.html")).context("reading the page that Trunk wrote")?;
+        Ok(if page.contains(RELOADER) { Self::Never } else { Self::Offered })
     }
 
     /// What the manifest says before [`settle`] has counted.
@@ -250,8 +254,9 @@ mod tests {
     #[test]
     fn a_served_site_keeps_nothing() {
         let site = site("page");
-        assert_eq!(Saving::of(&format!("<script>{RELOADER}</script>")), Saving::Never);
-        assert_eq!(Saving::of("<script src=boot.js>"), Saving::Offered);
+        assert_eq!(Saving::of(site.path()).unwrap(), Saving::Offered);
+        fs::write(site.path().join("index.html"), RELOADER).unwrap();
+        assert_eq!(Saving::of(site.path()).unwrap(), Saving::Never);
         settle(site.path(), &manifest(), Saving::Never).unwrap();
         assert_eq!(read(&site, WORKER), RETIRED_SCRIPT);
         assert_eq!(Saving::Never.note(), None);

@@ -3,7 +3,7 @@
 //! The manifest is part of the page and not a file of its own, so that it can never be older or newer than the page.
 
 use crate::bundles::Module;
-use crate::public_url::PublicUrl;
+use crate::public::PublicUrl;
 use crate::routes::{LessonEntry, Route, of_lab};
 use crate::split::Page;
 use protocol::{Bundle, LabId, Pillar};
@@ -24,8 +24,8 @@ pub struct Manifest {
     pub bundles: BTreeMap<&'static str, Module>,
     /// The lessons' files.
     pub course: CourseFiles,
-    /// The address under which the site is known; none if the build was not told.
-    pub public: Option<PublicUrl>,
+    /// Where the site will stand, as far as it is known.
+    pub public: PublicUrl,
     /// How many bytes the browser keeps for offline use; none if the site is never kept.
     pub offline: Option<u64>,
 }
@@ -96,7 +96,7 @@ pub(crate) mod tests {
             page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
             course: CourseFiles { index: "course/course-1.index".to_owned() },
-            public: None,
+            public: PublicUrl::default(),
             offline: None,
         }
     }

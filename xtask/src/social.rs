@@ -1,12 +1,12 @@
 //! What a page tells those who show a link to it: Open Graph, Twitter's card, and the way to an embed's oEmbed document.
 
 use crate::cards::{Card, HEIGHT, WIDTH, escaped};
-use crate::public::Addresses;
+use crate::public::PublicUrl;
 use crate::routes::{Route, Subject};
 use std::fmt::Write as _;
 
 /// The elements for a page's head. Addresses are full where the public one is known, else relative to the page.
-pub fn tags(route: &Route, card: Option<&Card>, public: &Addresses) -> String {
+pub fn tags(route: &Route, card: Option<&Card>, public: &PublicUrl) -> String {
     let root = route.root();
     let address = |path: &str| escaped(&public.absolute(path).unwrap_or_else(|| format!("{root}{path}")));
     let title = escaped(&route.full_title());
@@ -18,7 +18,10 @@ pub fn tags(route: &Route, card: Option<&Card>, public: &Addresses) -> String {
         escaped(&route.description),
         escaped(&page),
     );
-    // Writing to a string cannot fail.
+    if let Some(address) = public.absolute(&route.path) {
+        // Writing to a string cannot fail.
+        let _ = write!(tags, "<link rel=\"canonical\" href=\"{}\">", escaped(&address));
+    }
     let _ = match card {
         Some(card) => write!(
             tags,
@@ -53,9 +56,10 @@ mod tests {
     #[test]
     fn a_known_public_address_makes_every_address_full() {
         let embed = embeds::all()[0];
-        let tags = tags(&embed.route(), Some(&card()), &Addresses::of("https://example.org/f".parse().ok()));
+        let tags = tags(&embed.route(), Some(&card()), &PublicUrl::of("https://example.org/f").unwrap());
         for wanted in [
             "og:url\" content=\"https://example.org/f/embed/latency-budget/\"",
+            "<link rel=\"canonical\" href=\"https://example.org/f/embed/latency-budget/\">",
             "og:image\" content=\"https://example.org/f/cards/arena-1.png\"",
             "href=\"https://example.org/f/embed/latency-budget/oembed.json\"",
             "og:image:width\" content=\"1200\"",
@@ -70,17 +74,17 @@ mod tests {
     #[test]
     fn without_one_addresses_lead_from_the_page_itself() {
         let embed = embeds::all().into_iter().find(|embed| embed.preset.is_some()).unwrap();
-        let tags = tags(&embed.route(), Some(&card()), &Addresses::default());
+        let tags = tags(&embed.route(), Some(&card()), &PublicUrl::default());
         assert!(tags.contains("og:image\" content=\"../../../cards/arena-1.png\""), "{tags}");
         assert!(tags.contains(&format!("href=\"../../../{}\"", embed.oembed())), "{tags}");
-        assert!(tags.contains("og:url\" content=\"./\""), "{tags}");
+        assert!(tags.contains("og:url\" content=\"./\"") && !tags.contains("canonical"), "{tags}");
     }
 
     #[test]
     fn only_an_embed_has_an_oembed_document_and_no_card_means_no_picture() {
         let mut route = Route::new("labs/arena/", "A <b>", "\"x\" & y");
         route.subject = Subject::Lab(LabId::Arena);
-        let tags = tags(&route, None, &Addresses::default());
+        let tags = tags(&route, None, &PublicUrl::default());
         assert!(!tags.contains("oembed") && !tags.contains("og:image"));
         assert!(tags.contains("A &lt;b&gt; · Ferroscope") && tags.contains("&quot;x&quot; &amp; y"), "{tags}");
     }

@@ -18,6 +18,7 @@ mod lab;
 mod page;
 mod probe;
 mod registry;
+mod release;
 mod server;
 mod site;
 
@@ -31,6 +32,7 @@ pub use lab::Lab;
 pub use page::Page;
 pub use probe::Shift;
 pub use registry::{EmbedEntry, LabEntry, LessonEntry, Registry};
+pub use release::OTHER_BUILD;
 pub use server::{Header, HostName};
 pub use site::{ANY_ORIGIN, Encoding, ISOLATION, Serving, Site};
 pub use thirtyfour::Key;

@@ -80,6 +80,20 @@ impl Page {
         self.settled().await
     }
 
+    /// Does something in a tab of its own, which is closed then.
+    ///
+    /// # Errors
+    /// As what is done; or the browser refuses.
+    pub async fn in_another_tab<T>(&self, work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
+        let first = self.driver.window().await?;
+        let second = self.driver.new_tab().await?;
+        self.driver.switch_to_window(second).await?;
+        let value = work().await;
+        self.driver.close_window().await?;
+        self.driver.switch_to_window(first).await?;
+        value
+    }
+
     /// Goes back in the history.
     ///
     /// # Errors

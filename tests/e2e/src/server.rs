@@ -47,6 +47,7 @@ pub(crate) struct Server {
     name: HostName,
     seen: Arc<Mutex<Vec<String>>>,
     stopped: Arc<AtomicBool>,
+    away: Arc<AtomicBool>,
 }
 
 impl Server {
@@ -57,16 +58,18 @@ impl Server {
     pub(crate) fn start(name: HostName, answer: impl Fn(&Request) -> Answer + Send + Sync + 'static) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").context("no free port")?;
         let port = listener.local_addr()?.port();
-        let server = Self { port, name, seen: Arc::default(), stopped: Arc::default() };
+        let server = Self { port, name, seen: Arc::default(), stopped: Arc::default(), away: Arc::default() };
         let (answer, stopped, seen) = (Arc::new(answer), Arc::clone(&server.stopped), Arc::clone(&server.seen));
+        let away = Arc::clone(&server.away);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if stopped.load(Ordering::Relaxed) {
                     return;
                 }
                 let (Ok(stream), answer, seen) = (stream, Arc::clone(&answer), Arc::clone(&seen)) else { continue };
+                let away = Arc::clone(&away);
                 // A browser that hangs up midway is no fault of the server's.
-                thread::spawn(move || answer_all(&stream, &*answer, &seen).ok());
+                thread::spawn(move || answer_all(&stream, &*answer, &seen, &away).ok());
             }
         });
         Ok(server)
@@ -79,6 +82,11 @@ impl Server {
             HostName::Word => "localhost",
         };
         format!("http://{name}:{}", self.port)
+    }
+
+    /// Hangs up on every request from now on, as a network that is gone, or answers again.
+    pub(crate) fn set_away(&self, away: bool) {
+        self.away.store(away, Ordering::Relaxed);
     }
 
     /// The path and query of every request so far.
@@ -96,7 +104,12 @@ impl Drop for Server {
 }
 
 /// Answers request after request, until the browser hangs up.
-fn answer_all(stream: &TcpStream, answer: &dyn Fn(&Request) -> Answer, seen: &Mutex<Vec<String>>) -> io::Result<()> {
+fn answer_all(
+    stream: &TcpStream,
+    answer: &dyn Fn(&Request) -> Answer,
+    seen: &Mutex<Vec<String>>,
+    away: &AtomicBool,
+) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     while let Some(line) = lines.next().transpose()? {
@@ -112,6 +125,9 @@ fn answer_all(stream: &TcpStream, answer: &dyn Fn(&Request) -> Answer, seen: &Mu
                 Some(_) => {}
                 None => break,
             }
+        }
+        if away.load(Ordering::Relaxed) {
+            return Ok(());
         }
         seen.lock().unwrap_or_else(PoisonError::into_inner).push(request.target.clone());
         let answer = answer(&request);

@@ -1,6 +1,7 @@
 //! The built site on a static file server: files, `index.html` for folders, `404.html` for the rest.
 
 use crate::Registry;
+use crate::release;
 use crate::server::{Answer, Header, HostName, Request, Server};
 use anyhow::{Context as _, Result, ensure};
 use flate2::{Compression, write::GzEncoder};
@@ -10,7 +11,9 @@ use std::{
     fs,
     io::Write as _,
     path::{Component, Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
 };
+use tempfile::TempDir;
 
 /// Lets every origin read the site's files, a sandboxed frame's too.
 pub const ANY_ORIGIN: Header = ("Access-Control-Allow-Origin", "*");
@@ -47,6 +50,8 @@ pub struct Site {
     pub registry: Registry,
     server: Server,
     base: &'static str,
+    /// The folder that is served, which a test may change.
+    root: Arc<RwLock<PathBuf>>,
 }
 
 impl Site {
@@ -69,8 +74,12 @@ impl Site {
         let registry: Registry = serde_json::from_str(&registry).context("reading registry.json")?;
         ensure!(!registry.routes.is_empty(), "the registry lists no route");
         let base = serving.base;
-        let server = Server::start(serving.name, move |request| serving.answer(&root, request))?;
-        Ok(Self { registry, server, base })
+        let root = Arc::new(RwLock::new(root));
+        let shown = Arc::clone(&root);
+        let server = Server::start(serving.name, move |request| {
+            serving.answer(&shown.read().unwrap_or_else(PoisonError::into_inner), request)
+        })?;
+        Ok(Self { registry, server, base, root })
     }
 
     /// The address of a route, which begins with a slash.
@@ -90,6 +99,44 @@ impl Site {
     pub fn route<'a>(&self, address: &'a str) -> Option<&'a str> {
         let path = address.strip_prefix(&self.origin())?.strip_prefix(self.base)?;
         Some(path.split(['?', '#']).next().unwrap_or(path))
+    }
+
+    /// Is gone, as where there is no network, until [`Self::come_back`].
+    pub fn go_away(&self) {
+        self.server.set_away(true);
+    }
+
+    /// Answers again.
+    pub fn come_back(&self) {
+        self.server.set_away(false);
+    }
+
+    /// A copy of the built site for a test to change, to be served by [`Self::show`].
+    ///
+    /// # Errors
+    /// It cannot be copied.
+    pub fn copy(&self) -> Result<TempDir> {
+        release::copy(&folder())
+    }
+
+    /// Another release of the built site, of build [`OTHER_BUILD`](crate::OTHER_BUILD), to be served by [`Self::show`]; what its files have in their
+    /// names is not what this one's have.
+    ///
+    /// # Errors
+    /// The built site has no service worker.
+    pub fn other_release(&self) -> Result<TempDir> {
+        release::other(&folder(), &self.registry.build)
+    }
+
+    /// Serves another folder from now on.
+    pub fn show(&self, folder: &Path) {
+        folder.clone_into(&mut self.root.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The path and query of every request so far.
+    #[must_use]
+    pub fn asked_for(&self) -> Vec<String> {
+        self.server.seen()
     }
 
     /// The worker bundles' files that were asked for so far.

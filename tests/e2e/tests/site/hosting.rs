@@ -1,0 +1,27 @@
+//! The headers that `docs/hosting.md` recommends, all at once: what they give must not take embeds away.
+
+use anyhow::{Result, ensure};
+use e2e::{ANY_ORIGIN, Frame, Header, Host, HostName, HostPage, ISOLATION, Policy, Serving, Session, Site};
+
+/// What `docs/hosting/` sends with every file.
+const HEADERS: [Header; 4] =
+    [ANY_ORIGIN, ISOLATION, ("Cross-Origin-Resource-Policy", "cross-origin"), ("X-Content-Type-Options", "nosniff")];
+
+#[test]
+fn with_all_recommended_headers_an_embed_runs_with_its_style_sandboxed_or_not() -> Result<()> {
+    let site = Site::serve(Serving { headers: HEADERS.to_vec(), ..Serving::default() })?;
+    for sandbox in [None, Some("allow-scripts")] {
+        let frame = Frame { sandbox, ..Frame::of(site.address("/embed/arena/?v=1&ui=min")) };
+        let host = Host::start(HostName::Word, HostPage::Silent, Policy::None, &[frame])?;
+        Session::default().drive(async |page| {
+            page.open_host(&host.address()).await?;
+            let embed = page.embed(0);
+            embed.ready().await?;
+            let styled = "getComputedStyle(document.documentElement).getPropertyValue('--ground') !== ''";
+            let styled: bool = embed.within(async |page| page.eval(styled).await).await?;
+            ensure!(styled, "{sandbox:?}: the style sheet was refused");
+            embed.run("arena").await
+        })?;
+    }
+    Ok(())
+}
