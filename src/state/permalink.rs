@@ -29,7 +29,8 @@ pub enum PermalinkError {
 }
 
 impl Permalink {
-    /// Reads what stands behind `#`: `s=…`, alone or among other parameters (some hosts append their own). No `s=` is an empty map.
+    /// Reads what stands behind `#`: `s=…`, alone or among other parameters (some hosts append their own, `WordPress` `#?secret=…`). No `s=` is
+    /// an empty map.
     ///
     /// # Errors
     /// A link that cannot be read; the caller shows the lab's defaults and says so.
@@ -39,7 +40,7 @@ impl Permalink {
 
     /// What a fragment carries behind `s=`; none for a fragment that is a place on the page, or empty.
     pub fn state_in(fragment: &str) -> Option<&str> {
-        fragment.trim_start_matches('#').split(['&', '?']).find_map(|part| part.strip_prefix("s="))
+        fragment.split(['#', '&', '?']).find_map(|part| part.strip_prefix("s="))
     }
 
     /// The fragment, without `#`; empty for an empty map.
@@ -129,7 +130,8 @@ mod tests {
         let mut link = Permalink::default();
         link.set("payload", "order");
         assert_eq!(Permalink::of_fragment(&format!("#{}&secret=x", link.to_fragment())), Ok(link.clone()));
-        assert_eq!(Permalink::of_fragment(&format!("#{}?secret=x", link.to_fragment())), Ok(link));
+        assert_eq!(Permalink::of_fragment(&format!("#{}?secret=x", link.to_fragment())), Ok(link.clone()));
+        assert_eq!(Permalink::of_fragment(&format!("#{}#?secret=x", link.to_fragment())), Ok(link));
     }
 
     #[test]

@@ -42,8 +42,8 @@ pub struct Frame {
     pub allow: Option<&'static str>,
 }
 
-/// Tall enough for Run to be in sight, and for two below each other in the tests' window.
-const HEIGHT: u32 = 420;
+/// As high as the snippets have it.
+const HEIGHT: u32 = 640;
 
 /// What hosts grant where they grant anything.
 const ALLOW: &str = "clipboard-write; fullscreen";
@@ -140,7 +140,7 @@ mod tests {
         let frame = Frame { allow: None, ..Frame::of("http://x/?a=1&b=\"".to_owned()) };
         assert_eq!(
             frame.html(),
-            "<iframe title=\"An embed\" src=\"http://x/?a=1&amp;b=&quot;\" width=\"720\" height=\"420\"></iframe>"
+            "<iframe title=\"An embed\" src=\"http://x/?a=1&amp;b=&quot;\" width=\"720\" height=\"640\"></iframe>"
         );
     }
 
