@@ -4,9 +4,9 @@
 #![allow(clippy::unnecessary_wraps, reason = "the error is that of the fetch, which the macro adds")]
 
 use crate::{
+    app::Site,
     components::lazy::NotArrived,
     embed::frame::EmbedFrame,
-    app::Site,
     labs::{LabContext, data, memory, selftest},
     stage::{self, Entry},
 };
