@@ -39,6 +39,17 @@ pub struct Pin {
     pub input: LabInput,
     /// How firmly it is held.
     pub hold: Hold,
+    /// Whose device it was taken on.
+    pub place: Place,
+}
+
+/// Whose device a pinned result was taken on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// This one.
+    Here,
+    /// Another one: the recording came with the site.
+    Elsewhere,
 }
 
 /// How firmly a result is pinned.
@@ -118,7 +129,7 @@ fn pin_of(report: &protocol::Report, build: &str, machine: &str, date: &str) -> 
     let mut result = ResultJson::of(report, build);
     result.samples.clear();
     let recording = Recording { host: RecordingHost::Browser, machine: machine.to_owned(), date: date.to_owned(), result };
-    Pin { recording, input: report.input, hold: Hold::Replayed }
+    Pin { recording, input: report.input, hold: Hold::Replayed, place: Place::Here }
 }
 
 #[derive(Default)]
@@ -160,7 +171,7 @@ mod tests {
             notes: Vec::new(),
         };
         let recording = Recording { host: RecordingHost::Browser, machine: "this device".into(), date: "15:43".into(), result };
-        Pin { recording, input, hold }
+        Pin { recording, input, hold, place: Place::Here }
     }
 
     #[test]

@@ -177,6 +177,8 @@ impl TimesLab {
             open,
             finding,
         });
+        // On a stage the finding waits for its step; what is said before there is one does not.
+        let held = move || results.with(Option::is_some).then_some("finding");
         // A lesson may hold the same lab twice: what it starts with tells them apart.
         let label = format!("{}: {}", lab.title(), (self.words)(input.get_untracked()));
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
@@ -185,7 +187,7 @@ impl TimesLab {
             <section class="lab" data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps() aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}</div>
-                <div class="finding"><p class="meaning" data-reveal="finding">{finding}</p><Badge provenance/></div>
+                <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>
                 <div class="time-bars" aria-hidden="true" inner_html=figure></div>
                 <p class="remark" data-reveal="finding">{remark}</p>
                 <p class="small-print">{self.small_print}</p>

@@ -10,7 +10,7 @@ use super::{
     rehearsal,
     steps::Seen,
 };
-use crate::labs::backstage::{Backstage, Hold, Pin};
+use crate::labs::backstage::{Backstage, Hold, Pin, Place};
 use leptos::prelude::*;
 use protocol::RecordingHost;
 use std::rc::Rc;
@@ -168,7 +168,7 @@ impl Director {
             let found = lab.recorded.with_untracked(|all| {
                 all.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input)).cloned()
             });
-            found.map(|recording| Pin { recording, input, hold: Hold::Replayed })
+            found.map(|recording| Pin { recording, input, hold: Hold::Replayed, place: Place::Elsewhere })
         };
         let kept = self.memory.kept(Kept::Rehearsed, &input).or_else(|| self.memory.kept(Kept::Last, &input)).or_else(shipped);
         match kept {

@@ -2,18 +2,17 @@
 //! at what the deck says. What a press does is in `actions`.
 
 use super::{
-    channel::{Channel, Message, StageState},
-    deck::{Curtain, Deck, LabPhase, LabStatus, PATIENCE_MS, Sheet, Situation},
+    channel::{Channel, Message},
+    deck::{Deck, LabPhase, LabStatus, PATIENCE_MS, Sheet},
     keys::{Focus, Press},
     memory::{Kept, Memory, Talk},
-    place::{clock_words, focus_of, is_doubt, now, query, seen, set_query},
+    place::{clock_words, focus_of, is_doubt, now, query, set_query, stay_awake},
     plan::StepKind,
-    qr,
     steps::{self, Found, Pending, Seen},
     view::{Overlay, overlay_view},
 };
 use crate::app::Site;
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use leptos::{mount::mount_to, prelude::*};
 use std::{
     any::Any,
@@ -118,11 +117,11 @@ impl Director {
         let this = Rc::clone(self);
         self.listen("visibilitychange", move |_: web_sys::Event| {
             if document().visibility_state() == web_sys::VisibilityState::Visible {
-                this.stay_awake();
+                stay_awake();
             }
         });
         self.observe();
-        self.stay_awake();
+        stay_awake();
         self.refresh();
     }
 
@@ -194,11 +193,11 @@ impl Director {
         self.found.borrow().lab(&self.deck.borrow()).map(|lab| self.status_of(&lab)).unwrap_or_default()
     }
 
-    fn status_of(&self, lab: &Seen) -> LabStatus {
+    pub(super) fn status_of(&self, lab: &Seen) -> LabStatus {
         let since = lab.instance().and_then(|id| self.running_since.borrow().get(&id).copied());
         let backstage = lab.backstage();
         let noisy = backstage.as_ref().and_then(|lab| {
-            lab.runner.run().try_with_untracked(|run| Some(run.as_ref()?.report()?.notes.iter().any(is_doubt)))?
+            lab.runner.run().try_with_untracked(|run| Some(run.as_ref()?.report()?.notes.iter().copied().any(is_doubt)))?
         });
         LabStatus {
             phase: lab.phase(),
@@ -257,72 +256,6 @@ impl Director {
         true
     }
 
-    /// What the speaker is to see.
-    fn state(&self) -> StageState {
-        let (deck, found) = (self.deck.borrow(), self.found.borrow());
-        let lab = found.lab(&deck);
-        let status = lab.as_ref().map(|lab| self.status_of(lab)).unwrap_or_default();
-        let screen = deck.screen().cloned().unwrap_or_default();
-        let over = match (deck.curtain, deck.sheet) {
-            (Curtain::Black, _) => "black",
-            (_, Sheet::Keys) => "keys",
-            (_, Sheet::Address) => "address",
-            _ if deck.shows_qr() => "qr",
-            _ => "",
-        };
-        StageState {
-            beat: u32::try_from(deck.at()).unwrap_or_default(),
-            beats: u32::try_from(deck.count()).unwrap_or_default(),
-            screen: screen.title,
-            section: screen.section.unwrap_or_default(),
-            now: deck.step().map(|(_, step)| step.words.clone()).unwrap_or_default(),
-            next: deck.next_words(status),
-            began: self.talk.borrow().began,
-            over: over.to_owned(),
-            lab: lab.map(|lab| seen(&lab)),
-            rehearsal: self.rehearsal.borrow().clone(),
-            note: self.note.borrow().clone(),
-        }
-    }
-
-    /// What lies over the page.
-    fn draw(&self, state: &StageState) -> Overlay {
-        let status = self.status();
-        let link = (state.over == "qr" || state.over == "address").then(|| self.link());
-        let recorded = state.lab.as_ref().filter(|lab| lab.provenance.starts_with("RECORDED"));
-        let watermark =
-            recorded.map(|lab| if lab.frozen { format!("FROZEN. {}", lab.provenance) } else { lab.provenance.clone() });
-        Overlay {
-            situation: Situation::of(status).slug(),
-            beat: state.beat,
-            beats: state.beats,
-            over: state.over.clone(),
-            seed: state.lab.as_ref().map(|lab| lab.seed.clone()).unwrap_or_default(),
-            watermark: watermark.unwrap_or_default(),
-            note: match (&state.note, &state.rehearsal) {
-                (note, rehearsal) if note.is_empty() => rehearsal.clone(),
-                (note, _) => note.clone(),
-            },
-            offer: matches!(Situation::of(status), Situation::Slow | Situation::Noisy | Situation::Failed)
-                .then(|| format!("Next: {}", state.next))
-                .unwrap_or_default(),
-            qr: link.as_deref().filter(|_| state.over == "qr").and_then(qr::draw).unwrap_or_default(),
-            link: link.unwrap_or_default(),
-            public: self.talk.borrow().public.clone(),
-            rehearsal: state.rehearsal.clone(),
-        }
-    }
-
-    /// The address of the present state as the audience reaches it.
-    fn link(&self) -> String {
-        let lab = self.found.borrow().lab(&self.deck.borrow()).and_then(|lab| lab.backstage());
-        let location = window().location();
-        let origin = location.origin().unwrap_or_default();
-        let here = lab.map_or_else(|| format!("{origin}{}", location.pathname().unwrap_or_default()), |lab| (lab.link)());
-        let root = self.site.manifest.as_ref().map_or_else(|| format!("{origin}/"), |manifest| manifest.address(""));
-        qr::public(&here, &root, &self.talk.borrow().public)
-    }
-
     fn set_public(&self, public: String) {
         self.talk.borrow_mut().public = public;
         self.memory.keep_talk(&self.talk.borrow());
@@ -370,19 +303,7 @@ impl Director {
     /// Looks again when a run that has just begun would have lasted too long.
     pub(super) fn look_again_later(self: &Rc<Self>) {
         let this = Rc::clone(self);
-        set_timeout(move || this.refresh(), Duration::from_secs_f64((PATIENCE_MS + 50.0) / 1e3));
-    }
-
-    fn stay_awake(&self) {
-        // Where there is no wake lock, the screen does as it likes.
-        let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).ok().filter(|lock| !lock.is_undefined());
-        let request =
-            lock.as_ref().and_then(|lock| Reflect::get(lock, &"request".into()).ok()?.dyn_into::<js_sys::Function>().ok());
-        let promise = request.zip(lock).and_then(|(request, lock)| request.call1(&lock, &"screen".into()).ok());
-        let Some(promise) = promise.and_then(|promise| promise.dyn_into::<js_sys::Promise>().ok()) else { return };
-        leptos::task::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-        });
+        set_timeout(move || this.refresh(), Duration::from_secs_f64((PATIENCE_MS + 50.0) / 1000.0));
     }
 
     fn hold(&self, thing: impl Any) {

@@ -1,4 +1,4 @@
-//! From a key to what is meant by it, on the stage. Pure. A clicker's keys (PageUp, PageDown, `.`, Escape; F5 is the browser's own and reloads) reach
+//! From a key to what is meant by it, on the stage. Pure. A clicker's keys (`PageUp`, `PageDown`, `.`, Escape; F5 is the browser's own and reloads) reach
 //! the stage wherever the focus is; every other key belongs to the control that has the focus, if it uses it.
 
 use miniserde::{Deserialize, Serialize};

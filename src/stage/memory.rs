@@ -1,7 +1,7 @@
 //! What the stage remembers beyond a reload, in `sessionStorage` where that is allowed: runs with the time they were taken, what is frozen, when the
 //! talk began, how it looks, the public address. A remembered run comes back as RECORDED, never as LIVE. Without storage it lives in memory.
 
-use crate::labs::backstage::{Hold, Pin};
+use crate::labs::backstage::{Hold, Pin, Place};
 use miniserde::{Deserialize, Serialize, json};
 use protocol::{LabId, LabInput, Recording};
 use std::{cell::RefCell, collections::HashMap};
@@ -65,7 +65,7 @@ impl Memory {
         let pairs = recording.result.input.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let taken_on = LabInput::of_pairs(lab, pairs).ok()?;
         let hold = if kept == Kept::Frozen { Hold::Frozen } else { Hold::Replayed };
-        Some(Pin { recording, input: taken_on, hold })
+        Some(Pin { recording, input: taken_on, hold, place: Place::Here })
     }
 
     /// What is kept of the talk.
@@ -87,18 +87,16 @@ impl Memory {
     fn write(&self, key: &str, value: Option<String>) {
         let name = format!("ferroscope.stage.{key}");
         let storage = storage();
-        match value {
-            Some(value) => {
-                if storage.is_none_or(|storage| storage.set_item(&name, &value).is_err()) {
-                    self.without_storage.borrow_mut().insert(key.to_owned(), value);
-                }
+        if let Some(value) = value {
+            if storage.is_none_or(|storage| storage.set_item(&name, &value).is_err()) {
+                self.without_storage.borrow_mut().insert(key.to_owned(), value);
             }
-            None => {
-                self.without_storage.borrow_mut().remove(key);
-                if let Some(storage) = storage {
-                    let _ = storage.remove_item(&name);
-                }
-            }
+            return;
+        }
+        self.without_storage.borrow_mut().remove(key);
+        if let Some(storage) = storage {
+            // What cannot be removed is not there.
+            let _ = storage.remove_item(&name);
         }
     }
 }

@@ -15,6 +15,7 @@ mod place;
 mod plan;
 mod qr;
 mod rehearsal;
+mod shown;
 mod speaker;
 mod steps;
 mod view;

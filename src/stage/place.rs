@@ -2,6 +2,7 @@
 
 use super::{channel::LabSeen, keys::Focus, steps::Seen};
 use crate::labs::backstage::{Hold, Pin};
+use js_sys::Reflect;
 use leptos::prelude::{WithUntracked, window};
 use protocol::Note;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,7 +23,7 @@ pub fn focus_of(element: &Element) -> Focus {
 }
 
 /// Whether a note says that the figures had better not be shown.
-pub const fn is_doubt(note: &Note) -> bool {
+pub const fn is_doubt(note: Note) -> bool {
     matches!(note, Note::Hidden | Note::Noisy(_) | Note::NotSteady(_))
 }
 
@@ -80,4 +81,16 @@ pub fn set_query(changes: &[(&str, Option<String>)]) {
     let address = format!("{}{question}{text}{}", location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
     // In a sandboxed frame the history is denied; the stage works on without it.
     let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+}
+
+/// Keeps the screen from going dark.
+pub fn stay_awake() {
+    // Where there is no wake lock, the screen does as it likes.
+    let lock = Reflect::get(&window().navigator(), &"wakeLock".into()).ok().filter(|lock| !lock.is_undefined());
+    let request = lock.as_ref().and_then(|lock| Reflect::get(lock, &"request".into()).ok()?.dyn_into::<js_sys::Function>().ok());
+    let promise = request.zip(lock).and_then(|(request, lock)| request.call1(&lock, &"screen".into()).ok());
+    let Some(promise) = promise.and_then(|promise| promise.dyn_into::<js_sys::Promise>().ok()) else { return };
+    leptos::task::spawn_local(async move {
+        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    });
 }

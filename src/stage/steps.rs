@@ -40,7 +40,7 @@ pub fn signature() -> Option<Signature> {
     let main = main()?;
     let is_there = main.query_selector("h1").ok()?.is_some() && main.query_selector(".loading").ok()?.is_none();
     let lesson = main.query_selector("[data-lesson]").ok()?.and_then(|lesson| lesson.get_attribute("data-lesson"));
-    let hosts = all(&main, "[data-steps]").len();
+    let hosts = hosts(&main).len();
     let page = format!("{} {}", window().location().pathname().unwrap_or_default(), lesson.unwrap_or_default());
     is_there.then_some(Signature { page, hosts })
 }
@@ -52,7 +52,7 @@ pub fn collect(signature: Signature) -> (Found, Vec<super::deck::Screen>) {
     for element in all(&main, &format!("[{OFF}]")) {
         let _ = element.remove_attribute(OFF);
     }
-    let mut found = Found { hosts: all(&main, "[data-steps]"), signature, ..Found::default() };
+    let mut found = Found { hosts: hosts(&main), signature, ..Found::default() };
     let mut items: Vec<Item> = Vec::new();
     let title = main.query_selector("h1").ok().flatten().and_then(|title| title.text_content()).unwrap_or_default();
     match main.query_selector("article.lesson").ok().flatten() {
@@ -283,6 +283,13 @@ fn view_height() -> f64 {
 
 fn main() -> Option<Element> {
     document().get_element_by_id("content")
+}
+
+/// The elements with steps; what lies within another one, a question in a lab's panel, is that one's own business.
+fn hosts(main: &Element) -> Vec<Element> {
+    let mut hosts = all(main, "[data-steps]");
+    hosts.retain(|host| host.parent_element().is_none_or(|parent| parent.closest("[data-steps]").ok().flatten().is_none()));
+    hosts
 }
 
 fn find(within: &Element, selector: &str) -> Option<HtmlElement> {

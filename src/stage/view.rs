@@ -6,6 +6,9 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
+/// What stands across a recorded result, large; machine and time stand at the foot.
+const ACROSS: &str = "RECORDED";
+
 /// Everything that is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
@@ -65,11 +68,12 @@ impl Overlay {
         let watermark = if self.watermark.is_empty() {
             String::new()
         } else {
-            format!("<p class=\"stage-watermark\">{}</p>", escaped(&self.watermark))
+            format!("<p class=\"stage-across\" aria-hidden=\"true\">{ACROSS}</p>")
         };
         format!(
-            "{watermark}<p class=\"stage-strip\"><span class=\"stage-offer\">{}</span><span class=\"stage-note\" role=\"status\">{}</span>\
+            "{watermark}<p class=\"stage-strip\"><b class=\"stage-watermark\">{}</b><span class=\"stage-offer\">{}</span><span class=\"stage-note\" role=\"status\">{}</span>\
              <span class=\"stage-step\">{seed}{} of {}</span></p>{sheet}",
+            escaped(&self.watermark),
             escaped(&self.offer),
             escaped(&self.note),
             self.beat + 1,
@@ -126,8 +130,8 @@ mod tests {
     #[test]
     fn a_recorded_result_is_never_shown_without_its_watermark() {
         let overlay = Overlay { watermark: "RECORDED <x>, 15:43".into(), beats: 4, ..Overlay::default() };
-        assert!(overlay.draw().contains("stage-watermark\">RECORDED &lt;x&gt;, 15:43</p>"));
-        assert!(!Overlay::default().draw().contains("stage-watermark"));
+        assert!(overlay.draw().contains("stage-watermark\">RECORDED &lt;x&gt;, 15:43</b>"));
+        assert!(overlay.draw().contains("stage-across") && !Overlay::default().draw().contains("stage-across"));
     }
 
     #[test]

@@ -8,6 +8,13 @@ fn main() -> Result<()> {
         page.resize(1920, 1080).await?;
         for a in std::env::args().skip(1) {
             let (name, rest) = a.split_once(':').unwrap();
+            let name = if let Some(name) = name.strip_prefix('+') {
+                page.open_window().await?;
+                page.resize(1100, 800).await?;
+                name
+            } else {
+                name
+            };
             let (route, keys) = rest.split_once('@').unwrap_or((rest, ""));
             if !route.is_empty() {
                 page.open_outside(&site.address(route)).await?;

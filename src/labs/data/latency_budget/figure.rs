@@ -4,7 +4,7 @@ use super::state::{BudgetState, Guess, RUNGS, Sent};
 use crate::{
     engine::Run,
     instruments::budget::{Bar, BarState, BudgetFigure, Mark, MarkKind, Segment, length_text},
-    labs::backstage::Pin,
+    labs::backstage::{Pin, Place},
 };
 use budget::{Axis, Ladder, Preset, Step, TODAY};
 use protocol::{Contender, DataInput, LabInput, Phase, Recording, RecordingHost};
@@ -45,6 +45,13 @@ pub enum Origin {
     /// A recorded run.
     Recorded {
         /// On which machine.
+        machine: String,
+        /// When.
+        date: String,
+    },
+    /// This device, a run that was kept.
+    Kept {
+        /// Which run.
         machine: String,
         /// When.
         date: String,
@@ -94,7 +101,12 @@ impl Readings {
     pub fn of_pin(pin: &Pin, now: DataInput) -> Option<Self> {
         let LabInput::LatencyBudget(input) = pin.input else { return None };
         let words = |_| crate::labs::data::serialization::input_words(input);
-        Some(Self::of_recorded(&pin.for_input(&LabInput::LatencyBudget(now), words)?, input))
+        let recording = pin.for_input(&LabInput::LatencyBudget(now), words)?;
+        let mut readings = Self::of_recorded(&recording, input);
+        if pin.place == Place::Here {
+            readings.origin = Origin::Kept { machine: recording.machine, date: recording.date };
+        }
+        Some(readings)
     }
 
     fn of_sent(sent: Sent) -> Self {
@@ -164,7 +176,7 @@ impl Picture {
             Origin::Live => BarState::Measured,
             Origin::Provisional => BarState::Provisional,
             Origin::Stale => BarState::Stale,
-            Origin::Recorded { .. } | Origin::Sent => BarState::Recorded,
+            Origin::Recorded { .. } | Origin::Kept { .. } | Origin::Sent => BarState::Recorded,
         });
         let mut bars: Vec<Bar> = Vec::with_capacity(RUNGS);
         for (index, contender) in LADDER.into_iter().enumerate() {

@@ -269,7 +269,7 @@ fn provenance_of(readings: Option<&Readings>, guess: Guess) -> Provenance {
             "measured for {}; press Run for the present choice",
             super::serialization::input_words(readings.input)
         )),
-        Origin::Recorded { machine, date } => Provenance::Recorded(format!("{machine}, {date}")),
+        Origin::Recorded { machine, date } | Origin::Kept { machine, date } => Provenance::Recorded(format!("{machine}, {date}")),
         Origin::Sent => Provenance::Sent,
     }
 }
