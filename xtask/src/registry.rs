@@ -35,6 +35,8 @@ pub struct Manifest {
 pub struct CourseFiles {
     /// The index archive, from the site's root. The lessons' archives lie beside it, under the names it gives.
     pub index: String,
+    /// The learning path, from the site's root.
+    pub path: String,
 }
 
 impl Manifest {
@@ -95,7 +97,7 @@ pub(crate) mod tests {
             root: String::new(),
             page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
-            course: CourseFiles { index: "course/course-1.index".to_owned() },
+            course: CourseFiles { index: "course/course-1.index".to_owned(), path: "course/learning-1.path".to_owned() },
             public: None,
             offline: None,
         }

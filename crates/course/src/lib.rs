@@ -9,13 +9,18 @@ mod lesson;
 mod link;
 #[cfg(feature = "parse")]
 pub mod parse;
+mod path;
 mod slug;
 
-pub use archive::{Archive, Damaged, Document, IndexArchive, LessonArchive};
+pub use archive::{Archive, Damaged, Document, IndexArchive, LessonArchive, PathArchive};
 pub use lesson::{
     Answer, ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedIndex, ArchivedIndexEntry,
     ArchivedLabEmbed, ArchivedLesson, ArchivedPredict, ArchivedQuiz, ArchivedSection, ArchivedSource, Block, CalloutKind, Code,
     Guess, Index, IndexEntry, LabEmbed, Lesson, Predict, Quiz, Section, Source,
 };
 pub use link::{Target, UnknownTarget, resolve_links};
+pub use path::{
+    ArchivedDrawing, ArchivedLearningPath, ArchivedLessonName, ArchivedPoint, ArchivedStation, ArchivedStationBox, ArchivedWay,
+    ArchivedWayLine, Drawing, LearningPath, LessonName, Point, Station, StationBox, Way, WayLine,
+};
 pub use slug::{folder_form, url_form};
