@@ -21,6 +21,8 @@ pub struct Lessons {
     pub entries: Vec<LessonEntry>,
     /// The learning path's file, from the site's root.
     pub path: String,
+    /// The audit's file, from the site's root.
+    pub audit: String,
 }
 
 /// Validates the lessons and writes their archives to `target/course`, so that a faulty lesson stops a build before it compiles.
@@ -37,7 +39,12 @@ pub fn write() -> Result<()> {
 /// Every fault of every lesson.
 pub fn validate() -> Result<()> {
     let (course, guide) = load()?;
-    println!("{} lessons, {} stations, no fault", course.lessons.len(), guide.path.stations.len());
+    println!(
+        "{} lessons, {} stations, {} claims, no fault",
+        course.lessons.len(),
+        guide.path.stations.len(),
+        guide.audit.claims.len()
+    );
     Ok(())
 }
 
@@ -73,66 +80,14 @@ fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons>
         file: format!("{FOLDER}/{}", file.name),
     });
     let address = |file: &WrittenFile| format!("{FOLDER}/{}", file.name);
-    Ok(Lessons { index: address(&written.index), entries: entries.collect(), path: address(&beside.path) })
+    Ok(Lessons {
+        index: address(&written.index),
+        entries: entries.collect(),
+        path: address(&beside.path),
+        audit: address(&beside.audit),
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn the_course_has_no_fault() {
-        if let Err(faults) = super::load() {
-            panic!("{faults:#}");
-        }
-    }
-
-    /// The roadmap's graph, way by way: what `lessons/path.toml` must draw.
-    const WAYS: [(&str, &str, &str); 14] = [
-        ("A", "B", ""),
-        ("B", "C", ""),
-        ("C", "D", "backend"),
-        ("C", "E", "systems"),
-        ("C", "F", "data and AI"),
-        ("D", "D1", ""),
-        ("D", "D2", ""),
-        ("E", "E1", ""),
-        ("E", "E2", ""),
-        ("F", "F1", ""),
-        ("F", "F2", ""),
-        ("D1", "G", ""),
-        ("E1", "G", ""),
-        ("F2", "G", ""),
-    ];
-
-    #[test]
-    fn the_learning_path_is_the_roadmap_s_graph() {
-        let (_, guide) = super::load().unwrap();
-        let path = &guide.path;
-        assert_eq!(path.stations.len(), 13);
-        let id = |index: u16| path.stations[usize::from(index)].id.as_str();
-        let mut drawn: Vec<_> =
-            path.ways.iter().map(|way| (id(way.from), id(way.to), way.label.as_deref().unwrap_or_default())).collect();
-        let mut wanted = WAYS.to_vec();
-        drawn.sort_unstable();
-        wanted.sort_unstable();
-        assert_eq!(drawn, wanted);
-    }
-
-    #[test]
-    fn no_two_boxes_of_the_learning_path_overlap() {
-        let (_, guide) = super::load().unwrap();
-        for drawing in [&guide.path.down, &guide.path.across] {
-            for (index, one) in drawing.boxes.iter().enumerate() {
-                assert!(
-                    one.x >= 0.0 && one.y >= 0.0 && one.x + one.width <= drawing.width && one.y + one.height <= drawing.height
-                );
-                for other in &drawing.boxes[index + 1..] {
-                    let apart = one.x + one.width <= other.x
-                        || other.x + other.width <= one.x
-                        || one.y + one.height <= other.y
-                        || other.y + other.height <= one.y;
-                    assert!(apart, "{one:?} and {other:?}");
-                }
-            }
-        }
-    }
-}
+#[path = "course_tests.rs"]
+mod tests;

@@ -70,7 +70,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         root: String::new(),
         page,
         bundles: workers,
-        course: CourseFiles { index: lessons.index.clone(), path: lessons.path.clone() },
+        course: CourseFiles { index: lessons.index.clone(), path: lessons.path.clone(), audit: lessons.audit.clone() },
         public: PublicUrl::of_environment()?,
         offline: saving.note(),
     };

@@ -37,6 +37,8 @@ pub struct CourseFiles {
     pub index: String,
     /// The learning path, from the site's root.
     pub path: String,
+    /// The audit, from the site's root.
+    pub audit: String,
 }
 
 impl Manifest {
@@ -97,7 +99,11 @@ pub(crate) mod tests {
             root: String::new(),
             page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
-            course: CourseFiles { index: "course/course-1.index".to_owned(), path: "course/learning-1.path".to_owned() },
+            course: CourseFiles {
+                index: "course/course-1.index".to_owned(),
+                path: "course/learning-1.path".to_owned(),
+                audit: String::new(),
+            },
             public: None,
             offline: None,
         }

@@ -4,7 +4,7 @@
 //! The checksum finds what rkyv's own check cannot: a letter that became another, or an archive of another version whose shape happens
 //! to fit.
 
-use crate::{Index, LearningPath, Lesson};
+use crate::{Audit, Index, LearningPath, Lesson};
 use rkyv::api::high::{HighSerializer, HighValidator};
 use rkyv::bytecheck::CheckBytes;
 use rkyv::rancor::Failure;
@@ -37,6 +37,10 @@ impl Document for LearningPath {
     const MAGIC: [u8; 8] = *b"FSPATH01";
 }
 
+impl Document for Audit {
+    const MAGIC: [u8; 8] = *b"FSAUDT01";
+}
+
 /// Why bytes are no archive that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damaged {
@@ -63,6 +67,9 @@ pub type LessonArchive = Archive<Lesson>;
 
 /// The archive of the course's index.
 pub type IndexArchive = Archive<Index>;
+
+/// The archive of the audit.
+pub type AuditArchive = Archive<Audit>;
 
 /// The archive of the learning path.
 pub type PathArchive = Archive<LearningPath>;

@@ -5,6 +5,7 @@
 //! lab, no page and no address: labs are slugs, links are [`Target`]s, and who reads them says what they mean.
 
 mod archive;
+mod audit;
 mod lesson;
 mod link;
 #[cfg(feature = "parse")]
@@ -12,7 +13,11 @@ pub mod parse;
 mod path;
 mod slug;
 
-pub use archive::{Archive, Damaged, Document, IndexArchive, LessonArchive, PathArchive};
+pub use archive::{Archive, AuditArchive, Damaged, Document, IndexArchive, LessonArchive, PathArchive};
+pub use audit::{
+    ArchivedAudit, ArchivedBand, ArchivedClaim, ArchivedEvidence, ArchivedExpect, ArchivedMeasure, ArchivedRule, ArchivedSample,
+    ArchivedVerdict, Audit, Band, Claim, Evidence, Expect, Figure, Measure, Outcome, Rule, Sample, Verdict,
+};
 pub use lesson::{
     Answer, ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedIndex, ArchivedIndexEntry,
     ArchivedLabEmbed, ArchivedLesson, ArchivedPredict, ArchivedQuiz, ArchivedSection, ArchivedSource, Block, CalloutKind, Code,

@@ -4,6 +4,7 @@
 //! is told to. The syntax is described in CONTRIBUTING.md.
 
 mod anchors;
+mod audit;
 mod blocks;
 mod course;
 mod document;
@@ -20,6 +21,7 @@ mod order;
 mod path;
 mod piece;
 mod quiz;
+mod rule;
 mod samples;
 mod source;
 mod sources;
@@ -27,6 +29,7 @@ mod table;
 mod validate;
 mod write;
 
+pub use audit::claim_ids;
 pub use course::{Course, load};
 pub use fault::Fault;
 pub use guide::{Guide, load_guide};

@@ -32,8 +32,14 @@ impl Known {
 pub struct KnownLab {
     /// The slug, with hyphens.
     pub slug: String,
-    /// The keys that a lesson's `[with]` may set.
+    /// The keys that a lesson's `[with]` and a rule's inputs may set.
     pub settings: Vec<Setting>,
+    /// Slugs of what the lab sets against each other.
+    pub contenders: Vec<String>,
+    /// Labels of what is timed apart.
+    pub phases: Vec<String>,
+    /// Slugs of what is counted.
+    pub facts: Vec<String>,
 }
 
 /// A key of a lab's permalink.

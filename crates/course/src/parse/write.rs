@@ -2,7 +2,7 @@
 
 use super::course::Course;
 use super::guide::Guide;
-use crate::{Damaged, IndexArchive, LessonArchive, PathArchive, url_form};
+use crate::{AuditArchive, Damaged, IndexArchive, LessonArchive, PathArchive, url_form};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,8 @@ impl Course {
 pub struct WrittenGuide {
     /// The learning path.
     pub path: WrittenFile,
+    /// The audit.
+    pub audit: WrittenFile,
 }
 
 impl Guide {
@@ -88,8 +90,10 @@ impl Guide {
         fs::create_dir_all(folder).map_err(at(folder))?;
         let archive = PathArchive::of(&self.path).map_err(not_archived("path"))?;
         let path = put(folder, "learning", "path", &archive.hash(), archive.as_bytes())?;
-        let written = WrittenGuide { path };
-        remove_others(folder, &["path"], &[&written.path])?;
+        let archive = AuditArchive::of(&self.audit).map_err(not_archived("audit"))?;
+        let audit = put(folder, "claims", "audit", &archive.hash(), archive.as_bytes())?;
+        let written = WrittenGuide { path, audit };
+        remove_others(folder, &["path", "audit"], &[&written.path, &written.audit])?;
         Ok(written)
     }
 }
