@@ -4,8 +4,9 @@ use crate::known::known;
 use crate::routes::LessonEntry;
 use crate::workspace;
 use anyhow::{Context, Result, bail};
-use course::parse::{self, Course, Guide, WrittenFile};
-use course::url_form;
+use course::parse::{self, Course, Guide, SearchBuilder, WrittenFile};
+use course::{Entry, Kind, Target, url_form};
+use protocol::{LabId, Pillar};
 use std::fs;
 use std::path::Path;
 
@@ -23,6 +24,10 @@ pub struct Lessons {
     pub path: String,
     /// The audit's file, from the site's root.
     pub audit: String,
+    /// The glossary's file, from the site's root.
+    pub glossary: String,
+    /// The search index's file, from the site's root.
+    pub search: String,
 }
 
 /// Validates the lessons and writes their archives to `target/course`, so that a faulty lesson stops a build before it compiles.
@@ -40,10 +45,11 @@ pub fn write() -> Result<()> {
 pub fn validate() -> Result<()> {
     let (course, guide) = load()?;
     println!(
-        "{} lessons, {} stations, {} claims, no fault",
+        "{} lessons, {} stations, {} claims, {} terms, no fault",
         course.lessons.len(),
         guide.path.stations.len(),
-        guide.audit.claims.len()
+        guide.audit.claims.len(),
+        guide.glossary.terms.len()
     );
     Ok(())
 }
@@ -71,7 +77,9 @@ fn load() -> Result<(Course, Guide)> {
 fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     let written = course.write(folder).with_context(|| format!("writing the course to {}", folder.display()))?;
-    let beside = guide.write(folder).with_context(|| format!("writing the course's guide to {}", folder.display()))?;
+    let beside = guide
+        .write(search_of(course, guide), folder)
+        .with_context(|| format!("writing the course's guide to {}", folder.display()))?;
     let entries = course.lessons.iter().zip(&written.lessons).map(|(lesson, file)| LessonEntry {
         pillar: url_form(&lesson.pillar),
         slug: url_form(&lesson.slug),
@@ -85,7 +93,34 @@ fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons>
         entries: entries.collect(),
         path: address(&beside.path),
         audit: address(&beside.audit),
+        glossary: address(&beside.glossary),
+        search: address(&beside.search),
     })
+}
+
+/// The search index: the course's own entries, then the labs and the pillars.
+fn search_of(course: &Course, guide: &Guide) -> SearchBuilder {
+    let mut search = SearchBuilder::of(course, guide);
+    for lab in LabId::ALL.into_iter().filter(|lab| lab.is_listed()) {
+        let contenders: Vec<&str> = lab.contenders().iter().map(|contender| contender.label()).collect();
+        let entry = Entry {
+            kind: Kind::Lab,
+            title: lab.title().to_owned(),
+            context: lab.summary().to_owned(),
+            target: Target::Lab(lab.slug()).to_string(),
+        };
+        search.add(entry, &contenders.join(", "));
+    }
+    for pillar in Pillar::ALL {
+        let entry = Entry {
+            kind: Kind::Page,
+            title: pillar.title().to_owned(),
+            context: pillar.summary().to_owned(),
+            target: format!("pillar:{}", pillar.slug()),
+        };
+        search.add(entry, "");
+    }
+    search
 }
 
 #[cfg(test)]

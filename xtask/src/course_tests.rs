@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::record;
-use course::{Evidence, Figure, Measure, Outcome, Verdict};
+use course::{Evidence, Figure, Measure, Outcome, SearchArchive, Verdict, search};
 use protocol::{Contender, FactKind, LabId, LabInput, Phase, RecordingHost};
 use units::Interval;
 
@@ -150,4 +150,32 @@ fn recordings_hold_the_contenders_and_facts_that_their_lab_names() {
             }
         }
     }
+}
+
+#[test]
+fn the_glossary_has_terms_of_every_pillar() {
+    let (_, guide) = load().unwrap();
+    assert!(guide.glossary.terms.len() >= 60);
+    for pillar in Pillar::ALL {
+        assert!(guide.glossary.terms.iter().any(|term| term.pillar == pillar.slug()), "{pillar:?}");
+    }
+}
+
+#[test]
+fn what_readers_look_for_is_found_first() {
+    let (course, guide) = load().unwrap();
+    let index = SearchArchive::of(&search_of(&course, &guide).build()).unwrap();
+    for (query, wanted) in [
+        ("zero cop", "term:zero-copy"),
+        ("arenas", "lesson:memory/arenas"),
+        ("latency budget", "lab:latency-budget"),
+        ("neovim", "claim:neovim-surge"),
+        ("waker", "term:waker"),
+        ("tooling", "pillar:tooling"),
+    ] {
+        let hits = search(&index, query);
+        let targets: Vec<&str> = hits.iter().map(|hit| hit.entry.target.as_str()).take(3).collect();
+        assert!(targets.contains(&wanted), "{query}: {targets:?}");
+    }
+    assert!(index.as_bytes().len() < 200_000, "{} bytes", index.as_bytes().len());
 }

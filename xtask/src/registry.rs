@@ -39,6 +39,10 @@ pub struct CourseFiles {
     pub path: String,
     /// The audit, from the site's root.
     pub audit: String,
+    /// The glossary, from the site's root.
+    pub glossary: String,
+    /// The search index, from the site's root.
+    pub search: String,
 }
 
 impl Manifest {
@@ -103,6 +107,8 @@ pub(crate) mod tests {
                 index: "course/course-1.index".to_owned(),
                 path: "course/learning-1.path".to_owned(),
                 audit: String::new(),
+                glossary: String::new(),
+                search: String::new(),
             },
             public: None,
             offline: None,

@@ -4,7 +4,7 @@
 //! The checksum finds what rkyv's own check cannot: a letter that became another, or an archive of another version whose shape happens
 //! to fit.
 
-use crate::{Audit, Index, LearningPath, Lesson};
+use crate::{Audit, Glossary, Index, LearningPath, Lesson, SearchIndex};
 use rkyv::api::high::{HighSerializer, HighValidator};
 use rkyv::bytecheck::CheckBytes;
 use rkyv::rancor::Failure;
@@ -41,6 +41,14 @@ impl Document for Audit {
     const MAGIC: [u8; 8] = *b"FSAUDT01";
 }
 
+impl Document for Glossary {
+    const MAGIC: [u8; 8] = *b"FSGLOS01";
+}
+
+impl Document for SearchIndex {
+    const MAGIC: [u8; 8] = *b"FSSRCH01";
+}
+
 /// Why bytes are no archive that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damaged {
@@ -70,6 +78,12 @@ pub type IndexArchive = Archive<Index>;
 
 /// The archive of the audit.
 pub type AuditArchive = Archive<Audit>;
+
+/// The archive of the glossary.
+pub type GlossaryArchive = Archive<Glossary>;
+
+/// The archive of the search index.
+pub type SearchArchive = Archive<SearchIndex>;
 
 /// The archive of the learning path.
 pub type PathArchive = Archive<LearningPath>;

@@ -6,18 +6,23 @@
 
 mod archive;
 mod audit;
+mod glossary;
 mod lesson;
 mod link;
 #[cfg(feature = "parse")]
 pub mod parse;
 mod path;
+mod search;
 mod slug;
 
-pub use archive::{Archive, AuditArchive, Damaged, Document, IndexArchive, LessonArchive, PathArchive};
+pub use archive::{
+    Archive, AuditArchive, Damaged, Document, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, SearchArchive,
+};
 pub use audit::{
     ArchivedAudit, ArchivedBand, ArchivedClaim, ArchivedEvidence, ArchivedExpect, ArchivedMeasure, ArchivedRule, ArchivedSample,
     ArchivedVerdict, Audit, Band, Claim, Evidence, Expect, Figure, Measure, Outcome, Rule, Sample, Verdict,
 };
+pub use glossary::{ArchivedGlossary, ArchivedTerm, Glossary, Term};
 pub use lesson::{
     Answer, ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedIndex, ArchivedIndexEntry,
     ArchivedLabEmbed, ArchivedLesson, ArchivedPredict, ArchivedQuiz, ArchivedSection, ArchivedSource, Block, CalloutKind, Code,
@@ -28,4 +33,5 @@ pub use path::{
     ArchivedDrawing, ArchivedLearningPath, ArchivedLessonName, ArchivedPoint, ArchivedStation, ArchivedStationBox, ArchivedWay,
     ArchivedWayLine, Drawing, LearningPath, LessonName, Point, Station, StationBox, Way, WayLine,
 };
+pub use search::{ArchivedEntry, ArchivedKind, ArchivedSearchIndex, Entry, Hit, Kind, MOST_HITS, SearchIndex, search};
 pub use slug::{folder_form, url_form};

@@ -2,7 +2,8 @@
 
 use super::course::Course;
 use super::guide::Guide;
-use crate::{AuditArchive, Damaged, IndexArchive, LessonArchive, PathArchive, url_form};
+use super::search::SearchBuilder;
+use crate::{AuditArchive, Damaged, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, SearchArchive, url_form};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ pub struct Written {
 /// An archive that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFile {
-    /// Its name in the folder: `data-zero-copy-<16 hexadecimal digits>.lesson` or `course-<16 hexadecimal digits>.index`.
+    /// Its name in the folder: `data-zero-copy-<16 hexadecimal digits>.lesson`, `course-<16 hexadecimal digits>.index`.
     pub name: String,
     /// How many bytes it has.
     pub bytes: u64,
@@ -79,22 +80,29 @@ pub struct WrittenGuide {
     pub path: WrittenFile,
     /// The audit.
     pub audit: WrittenFile,
+    /// The glossary.
+    pub glossary: WrittenFile,
+    /// The search index.
+    pub search: WrittenFile,
 }
 
 impl Guide {
-    /// Writes the guide's archives into `folder`, beside the lessons', as [`Course::write`] does.
+    /// Writes the guide's archives and the search index into `folder`, beside the lessons', as [`Course::write`] does.
     ///
     /// # Errors
     /// As [`Course::write`].
-    pub fn write(&self, folder: &Path) -> Result<WrittenGuide, WriteError> {
+    pub fn write(&self, search: SearchBuilder, folder: &Path) -> Result<WrittenGuide, WriteError> {
         fs::create_dir_all(folder).map_err(at(folder))?;
         let archive = PathArchive::of(&self.path).map_err(not_archived("path"))?;
         let path = put(folder, "learning", "path", &archive.hash(), archive.as_bytes())?;
         let archive = AuditArchive::of(&self.audit).map_err(not_archived("audit"))?;
         let audit = put(folder, "claims", "audit", &archive.hash(), archive.as_bytes())?;
-        let written = WrittenGuide { path, audit };
-        remove_others(folder, &["path", "audit"], &[&written.path, &written.audit])?;
-        Ok(written)
+        let archive = GlossaryArchive::of(&self.glossary).map_err(not_archived("glossary"))?;
+        let glossary = put(folder, "terms", "glossary", &archive.hash(), archive.as_bytes())?;
+        let archive = SearchArchive::of(&search.build()).map_err(not_archived("search"))?;
+        let search = put(folder, "words", "search", &archive.hash(), archive.as_bytes())?;
+        remove_others(folder, &["path", "audit", "glossary", "search"], &[&path, &audit, &glossary, &search])?;
+        Ok(WrittenGuide { path, audit, glossary, search })
     }
 }
 
