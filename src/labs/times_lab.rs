@@ -97,11 +97,7 @@ impl TimesLab {
     ) -> AnyView {
         let Self { lab, contenders, per, .. } = self;
         let seed = RwSignal::new(seed_of(start));
-        let link = Signal::derive(move || {
-            let mut link = (self.link)(input.get());
-            put_seed(&mut link, seed.get());
-            link
-        });
+        let link = Signal::derive(move || self.link_with_result(input.get(), seed.get(), None));
         // What a link brought belongs to the input that it brought.
         let sent = StoredValue::new(Results::of_link(lab, start).map(|sent| (input.get_untracked(), sent)));
         let open = Callback::new(move |link: Permalink| {

@@ -4,8 +4,9 @@ use crate::known::known;
 use crate::routes::LessonEntry;
 use crate::workspace;
 use anyhow::{Context, Result, bail};
-use course::parse::{self, Course};
-use course::url_form;
+use course::parse::{self, Course, Guide, SearchBuilder, WrittenFile};
+use course::{Entry, Kind, Target, url_form};
+use protocol::{LabId, Pillar};
 use std::fs;
 use std::path::Path;
 
@@ -19,6 +20,14 @@ pub struct Lessons {
     pub index: String,
     /// Every lesson, in course order.
     pub entries: Vec<LessonEntry>,
+    /// The learning path's file, from the site's root.
+    pub path: String,
+    /// The audit's file, from the site's root.
+    pub audit: String,
+    /// The glossary's file, from the site's root.
+    pub glossary: String,
+    /// The search index's file, from the site's root.
+    pub search: String,
 }
 
 /// Validates the lessons and writes their archives to `target/course`, so that a faulty lesson stops a build before it compiles.
@@ -34,8 +43,14 @@ pub fn write() -> Result<()> {
 /// # Errors
 /// Every fault of every lesson.
 pub fn validate() -> Result<()> {
-    let course = load()?;
-    println!("{} lessons, no fault", course.lessons.len());
+    let (course, guide) = load()?;
+    println!(
+        "{} lessons, {} stations, {} claims, {} terms, no fault",
+        course.lessons.len(),
+        guide.path.stations.len(),
+        guide.audit.claims.len(),
+        guide.glossary.terms.len()
+    );
     Ok(())
 }
 
@@ -47,19 +62,24 @@ pub fn copy_into(site: &Path) -> Result<Lessons> {
     write_to(&load()?, &site.join(FOLDER))
 }
 
-fn load() -> Result<Course> {
-    match parse::load(&workspace::root(), &known()) {
-        Ok(course) => Ok(course),
-        Err(faults) => {
+fn load() -> Result<(Course, Guide)> {
+    let (root, known) = (workspace::root(), known());
+    match (parse::load(&root, &known), parse::load_guide(&root, &known)) {
+        (Ok(course), Ok(guide)) => Ok((course, guide)),
+        (course, guide) => {
+            let faults: Vec<_> = [course.err(), guide.err()].into_iter().flatten().flatten().collect();
             let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
             bail!("{}\n\n{} faults in the course", lines.join("\n"), faults.len())
         }
     }
 }
 
-fn write_to(course: &Course, folder: &Path) -> Result<Lessons> {
+fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     let written = course.write(folder).with_context(|| format!("writing the course to {}", folder.display()))?;
+    let beside = guide
+        .write(search_of(course, guide), folder)
+        .with_context(|| format!("writing the course's guide to {}", folder.display()))?;
     let entries = course.lessons.iter().zip(&written.lessons).map(|(lesson, file)| LessonEntry {
         pillar: url_form(&lesson.pillar),
         slug: url_form(&lesson.slug),
@@ -67,15 +87,42 @@ fn write_to(course: &Course, folder: &Path) -> Result<Lessons> {
         summary: lesson.summary.clone(),
         file: format!("{FOLDER}/{}", file.name),
     });
-    Ok(Lessons { index: format!("{FOLDER}/{}", written.index.name), entries: entries.collect() })
+    let address = |file: &WrittenFile| format!("{FOLDER}/{}", file.name);
+    Ok(Lessons {
+        index: address(&written.index),
+        entries: entries.collect(),
+        path: address(&beside.path),
+        audit: address(&beside.audit),
+        glossary: address(&beside.glossary),
+        search: address(&beside.search),
+    })
+}
+
+/// The search index: the course's own entries, then the labs and the pillars.
+fn search_of(course: &Course, guide: &Guide) -> SearchBuilder {
+    let mut search = SearchBuilder::of(course, guide);
+    for lab in LabId::ALL.into_iter().filter(|lab| lab.is_listed()) {
+        let contenders: Vec<&str> = lab.contenders().iter().map(|contender| contender.label()).collect();
+        let entry = Entry {
+            kind: Kind::Lab,
+            title: lab.title().to_owned(),
+            context: lab.summary().to_owned(),
+            target: Target::Lab(lab.slug()).to_string(),
+        };
+        search.add(entry, &contenders.join(", "));
+    }
+    for pillar in Pillar::ALL {
+        let entry = Entry {
+            kind: Kind::Page,
+            title: pillar.title().to_owned(),
+            context: pillar.summary().to_owned(),
+            target: format!("pillar:{}", pillar.slug()),
+        };
+        search.add(entry, "");
+    }
+    search
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn the_course_has_no_fault() {
-        if let Err(faults) = super::load() {
-            panic!("{faults:#}");
-        }
-    }
-}
+#[path = "course_tests.rs"]
+mod tests;

@@ -67,7 +67,13 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         root: String::new(),
         page,
         bundles: workers,
-        course: CourseFiles { index: lessons.index.clone() },
+        course: CourseFiles {
+            index: lessons.index.clone(),
+            path: lessons.path.clone(),
+            audit: lessons.audit.clone(),
+            glossary: lessons.glossary.clone(),
+            search: lessons.search.clone(),
+        },
         public: PublicUrl::from_environment()?,
         offline: saving.note(),
     };

@@ -1,54 +1,34 @@
 //! What a lesson may refer to: the labs with their permalinks' keys, the pages, the audited claims.
 //!
-//! It only translates: labs and their choices come from `protocol` and `budget`, where they are defined.
+//! It only translates: labs and their choices come from `protocol` and `budget`, claims from the audit, where they are defined.
 
+use crate::workspace;
 use budget::Preset;
-use course::parse::{Known, KnownLab, Setting, Values};
+use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{ArenaInput, LabId, Payload, PayloadSize, Pillar, Read};
 
 /// The pages that `page:` links may name.
 const PAGES: [&str; 2] = ["home", "budget"];
-
-/// The claims of the roadmap's audit, by id.
-const CLAIMS: [&str; 28] = [
-    "zero-copy-budget",
-    "pies-hide-total",
-    "json-king-of-compat",
-    "arena-faster",
-    "arena-drop-frees-all",
-    "allocator-api-stable",
-    "std-mutex-high",
-    "tokio-mutex-mandatory",
-    "std-channel-slower",
-    "atomics-maximum",
-    "axum-async-trait",
-    "extractor-authenticates",
-    "hexagonal-testable",
-    "nextest-faster",
-    "no-gil-parallel",
-    "small-deploy",
-    "rust-no-leaks",
-    "no-runtime",
-    "compiles-so-works",
-    "tokio-de-facto",
-    "white-house-mandate",
-    "rkyv-took-over",
-    "rust-replaces-cpp-data",
-    "wasm-primary-language",
-    "training-in-pytorch",
-    "neovim-surge",
-    "greenfield-default",
-    "scales-indefinitely",
-];
 
 /// All of it.
 pub fn known() -> Known {
     let labs = LabId::ALL.into_iter().filter(|lab| lab.is_listed());
     Known {
         pillars: Pillar::ALL.iter().map(|pillar| pillar.slug().to_owned()).collect(),
-        labs: labs.map(|lab| KnownLab { slug: lab.slug().to_owned(), settings: settings(lab) }).collect(),
+        labs: labs.map(lab).collect(),
         pages: PAGES.map(str::to_owned).into(),
-        claims: CLAIMS.map(str::to_owned).into(),
+        claims: claim_ids(&workspace::root()),
+    }
+}
+
+fn lab(lab: LabId) -> KnownLab {
+    let slugs = |slugs: &mut dyn Iterator<Item = &'static str>| slugs.map(str::to_owned).collect();
+    KnownLab {
+        slug: lab.slug().to_owned(),
+        settings: settings(lab),
+        contenders: slugs(&mut lab.contenders().iter().map(|one| one.slug())),
+        phases: slugs(&mut lab.phases().iter().map(|phase| phase.label())),
+        facts: slugs(&mut lab.facts().iter().map(|fact| fact.slug())),
     }
 }
 

@@ -35,6 +35,14 @@ pub struct Manifest {
 pub struct CourseFiles {
     /// The index archive, from the site's root. The lessons' archives lie beside it, under the names it gives.
     pub index: String,
+    /// The learning path, from the site's root.
+    pub path: String,
+    /// The audit, from the site's root.
+    pub audit: String,
+    /// The glossary, from the site's root.
+    pub glossary: String,
+    /// The search index, from the site's root.
+    pub search: String,
 }
 
 impl Manifest {
@@ -95,7 +103,13 @@ pub(crate) mod tests {
             root: String::new(),
             page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
-            course: CourseFiles { index: "course/course-1.index".to_owned() },
+            course: CourseFiles {
+                index: "course/course-1.index".to_owned(),
+                path: "course/learning-1.path".to_owned(),
+                audit: String::new(),
+                glossary: String::new(),
+                search: String::new(),
+            },
             public: PublicUrl::default(),
             offline: None,
         }

@@ -4,7 +4,7 @@
 //! The checksum finds what rkyv's own check cannot: a letter that became another, or an archive of another version whose shape happens
 //! to fit.
 
-use crate::{Index, Lesson};
+use crate::{Audit, Glossary, Index, LearningPath, Lesson, SearchIndex};
 use rkyv::api::high::{HighSerializer, HighValidator};
 use rkyv::bytecheck::CheckBytes;
 use rkyv::rancor::Failure;
@@ -33,6 +33,22 @@ impl Document for Index {
     const MAGIC: [u8; 8] = *b"FSINDX01";
 }
 
+impl Document for LearningPath {
+    const MAGIC: [u8; 8] = *b"FSPATH01";
+}
+
+impl Document for Audit {
+    const MAGIC: [u8; 8] = *b"FSAUDT01";
+}
+
+impl Document for Glossary {
+    const MAGIC: [u8; 8] = *b"FSGLOS01";
+}
+
+impl Document for SearchIndex {
+    const MAGIC: [u8; 8] = *b"FSSRCH01";
+}
+
 /// Why bytes are no archive that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damaged {
@@ -59,6 +75,18 @@ pub type LessonArchive = Archive<Lesson>;
 
 /// The archive of the course's index.
 pub type IndexArchive = Archive<Index>;
+
+/// The archive of the audit.
+pub type AuditArchive = Archive<Audit>;
+
+/// The archive of the glossary.
+pub type GlossaryArchive = Archive<Glossary>;
+
+/// The archive of the search index.
+pub type SearchArchive = Archive<SearchIndex>;
+
+/// The archive of the learning path.
+pub type PathArchive = Archive<LearningPath>;
 
 impl<T: Document> Archive<T>
 where
@@ -129,5 +157,7 @@ fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |state, byte| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+#[cfg(test)]
+pub(crate) mod damage;
 #[cfg(test)]
 mod tests;

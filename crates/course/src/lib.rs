@@ -5,17 +5,33 @@
 //! lab, no page and no address: labs are slugs, links are [`Target`]s, and who reads them says what they mean.
 
 mod archive;
+mod audit;
+mod glossary;
 mod lesson;
 mod link;
 #[cfg(feature = "parse")]
 pub mod parse;
+mod path;
+mod search;
 mod slug;
 
-pub use archive::{Archive, Damaged, Document, IndexArchive, LessonArchive};
+pub use archive::{
+    Archive, AuditArchive, Damaged, Document, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, SearchArchive,
+};
+pub use audit::{
+    ArchivedAudit, ArchivedBand, ArchivedClaim, ArchivedEvidence, ArchivedExpect, ArchivedMeasure, ArchivedRule, ArchivedSample,
+    ArchivedVerdict, Audit, Band, Claim, Evidence, Expect, Figure, Measure, Outcome, Rule, Sample, Verdict,
+};
+pub use glossary::{ArchivedGlossary, ArchivedTerm, Glossary, Term};
 pub use lesson::{
     Answer, ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedIndex, ArchivedIndexEntry,
     ArchivedLabEmbed, ArchivedLesson, ArchivedPredict, ArchivedQuiz, ArchivedSection, ArchivedSource, Block, CalloutKind, Code,
     Guess, Index, IndexEntry, LabEmbed, Lesson, Predict, Quiz, Section, Source,
 };
 pub use link::{Target, UnknownTarget, resolve_links};
+pub use path::{
+    ArchivedDrawing, ArchivedLearningPath, ArchivedLessonName, ArchivedPoint, ArchivedStation, ArchivedStationBox, ArchivedWay,
+    ArchivedWayLine, Drawing, LearningPath, LessonName, Point, Station, StationBox, Way, WayLine,
+};
+pub use search::{ArchivedEntry, ArchivedKind, ArchivedSearchIndex, Entry, Hit, Kind, MOST_HITS, SearchIndex, search};
 pub use slug::{folder_form, url_form};

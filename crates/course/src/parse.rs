@@ -4,26 +4,37 @@
 //! is told to. The syntax is described in CONTRIBUTING.md.
 
 mod anchors;
+mod audit;
 mod blocks;
 mod course;
 mod document;
+mod draw;
 mod fault;
 mod fields;
 mod findings;
 mod front_matter;
+mod glossary;
+mod guide;
 pub mod highlight;
 mod html;
 mod known;
 mod order;
+mod path;
 mod piece;
 mod quiz;
+mod rule;
 mod samples;
+mod search;
+mod source;
 mod sources;
 mod table;
 mod validate;
 mod write;
 
+pub use audit::claim_ids;
 pub use course::{Course, load};
 pub use fault::Fault;
+pub use guide::{Guide, load_guide};
 pub use known::{Known, KnownLab, Setting, Values};
-pub use write::{WriteError, Written, WrittenFile};
+pub use search::SearchBuilder;
+pub use write::{WriteError, Written, WrittenFile, WrittenGuide};

@@ -27,7 +27,7 @@ fn known() -> Known {
     ];
     Known {
         pillars: strings(&["data", "memory"]),
-        labs: vec![KnownLab { slug: "arena".to_owned(), settings }],
+        labs: vec![KnownLab { slug: "arena".to_owned(), settings, ..KnownLab::default() }],
         pages: strings(&["budget"]),
         claims: strings(&["zero-copy-faster"]),
     }

@@ -2,7 +2,7 @@
 //!
 //! [`LabId::ALL`] is the one list; routes, menus, the registry file and the end-to-end tests all walk it.
 
-use crate::Contender;
+use crate::{Contender, FactKind};
 use serde::{Deserialize, Serialize};
 
 /// A lab of the site.
@@ -94,6 +94,37 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization => Some(Contender::RkyvValidated),
             Self::Arena => Some(Contender::BumpArenaVec),
             Self::SelfTest => None,
+        }
+    }
+
+    /// What the lab sets against each other, in the order of its report: ratios are to the first.
+    #[must_use]
+    pub const fn contenders(self) -> &'static [Contender] {
+        match self {
+            Self::LatencyBudget => {
+                &[Contender::SerdeJson, Contender::Postcard, Contender::RkyvValidated, Contender::RkyvUnvalidated]
+            }
+            Self::Serialization => &[
+                Contender::SerdeJson,
+                Contender::SerdeJsonBorrowed,
+                Contender::Postcard,
+                Contender::RkyvOwned,
+                Contender::RkyvValidated,
+                Contender::RkyvUnvalidated,
+            ],
+            Self::Arena => &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
+            Self::SelfTest => &[Contender::Nothing],
+        }
+    }
+
+    /// What the lab counts.
+    #[must_use]
+    pub const fn facts(self) -> &'static [FactKind] {
+        match self {
+            Self::LatencyBudget => &[FactKind::WireBytes],
+            Self::Serialization => &[FactKind::WireBytes, FactKind::DeflatedBytes],
+            Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
+            Self::SelfTest => &[],
         }
     }
 

@@ -15,14 +15,7 @@ use protocol::{Contender, DataInput, FactKind, LabId, LabInput, Phase, Recording
 
 const LAB: TimesLab = TimesLab {
     lab: LabId::Serialization,
-    contenders: &[
-        Contender::SerdeJson,
-        Contender::SerdeJsonBorrowed,
-        Contender::Postcard,
-        Contender::RkyvOwned,
-        Contender::RkyvValidated,
-        Contender::RkyvUnvalidated,
-    ],
+    contenders: LabId::Serialization.contenders(),
     axis: "time to read the payload once, from 0",
     facts: &[(FactKind::WireBytes, "bytes"), (FactKind::DeflatedBytes, "deflated")],
     per: |_| 1.0,

@@ -13,7 +13,7 @@ use units::{Bytes, significant};
 
 const LAB: TimesLab = TimesLab {
     lab: LabId::Arena,
-    contenders: &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
+    contenders: LabId::Arena.contenders(),
     axis: "time for one node, from 0",
     facts: &[
         (FactKind::Allocations, "allocations"),

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::{
     ffi::OsStr,
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
@@ -62,11 +63,11 @@ fn list_anew(root: &Path) -> Result<()> {
     let mut all = Vec::new();
     for (name, entry) in files.iter_mut() {
         let bytes = fs::read(root.join(name)).with_context(|| format!("sw.js lists {name}"))?;
-        let hash: String = Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&Sha256::digest(&bytes)[..16]);
         all.extend_from_slice(hash.as_bytes());
         *entry = json!([bytes.len(), hash]);
     }
-    let id: String = Sha256::digest(&all).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let id = hex(&Sha256::digest(&all)[..8]);
     release["id"] = id.into();
     Ok(fs::write(path, format!("{}{release}{}", &script[..start], &script[end..]))?)
 }
@@ -114,4 +115,12 @@ mod tests {
         assert!(script.contains("\"build\":\"00000000000000b2\"") && script.contains("\"workers/data-21.js\":[4,\""), "{script}");
         assert!(script.ends_with(";\nrest") && !script.contains("\"id\":\"1\""), "{script}");
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }

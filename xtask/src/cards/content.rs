@@ -4,9 +4,7 @@ use budget::{Budget, Preset, TODAY};
 use protocol::{Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, RecordingHost, ResultJson};
 use units::{Interval, Nanos, significant, times_as_fast};
 
-/// The budget's designs, in the ladder's order.
-const LADDER: [Contender; 4] = [Contender::SerdeJson, Contender::Postcard, Contender::RkyvValidated, Contender::RkyvUnvalidated];
-/// The rung whose length is the finding.
+/// The design whose length is the finding.
 const FOCUS: usize = 2;
 
 /// A card.
@@ -104,14 +102,15 @@ fn words(input: &LabInput, request: Preset) -> String {
 
 /// The ladder of a request. None if the recording lacks one of the designs.
 fn of_budget(request: Preset, result: &ResultJson, recorded: String) -> Option<Finding> {
-    let relative = LADDER.map(|contender| result.relative(contender, Phase::Whole));
-    let relative: Vec<Interval> = relative.into_iter().collect::<Option<_>>()?;
+    let designs = LabId::LatencyBudget.contenders();
+    let relative: Vec<Interval> =
+        designs.iter().map(|contender| result.relative(*contender, Phase::Whole)).collect::<Option<_>>()?;
     let json_time = result.time(Contender::SerdeJson, Phase::Whole)?.median;
     let ladder = Budget::of(request, Some(json_time)).ladder(&relative)?;
-    let bars: Vec<Bar> = LADDER
-        .into_iter()
+    let bars: Vec<Bar> = designs
+        .iter()
         .zip(&ladder.rungs)
-        .map(|(contender, rung)| Bar {
+        .map(|(&contender, rung)| Bar {
             contender,
             modelled: ladder.floor,
             end: Some(rung.length),
@@ -132,7 +131,6 @@ fn of_budget(request: Preset, result: &ResultJson, recorded: String) -> Option<F
 
 /// The times of a lab, a panel a phase, each divided by `per`.
 fn of_times(lab: LabId, result: &ResultJson, per: f64, axis: &'static str, recorded: String) -> Finding {
-    let listed = Contender::ALL.into_iter().filter(|one| result.rows.iter().any(|row| row.name == one.slug()));
     let bar = |contender, phase| {
         let end = result.time(contender, phase).map(|time| time.map(|time| time / per));
         let value = end.map_or_else(|| "too short to time".to_owned(), |end| Nanos(end.median).to_string());
@@ -140,7 +138,7 @@ fn of_times(lab: LabId, result: &ResultJson, per: f64, axis: &'static str, recor
     };
     let panels = lab.phases().iter().map(|&phase| Panel {
         title: if phase == Phase::Whole { "" } else { phase.label() },
-        bars: listed.clone().map(|contender| bar(contender, phase)).collect(),
+        bars: lab.contenders().iter().map(|contender| bar(*contender, phase)).collect(),
     });
     let panels: Vec<Panel> = panels.collect();
     let max = panels.iter().map(|panel| longest(&panel.bars)).fold(0.0, f64::max);

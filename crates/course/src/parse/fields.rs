@@ -149,6 +149,18 @@ impl<'a> Fields<'a> {
         (tables.len() == count).then_some(tables)
     }
 
+    /// The table `[key]`: none when left out, and after a fault. `what` is what it is called.
+    pub fn table(&mut self, key: &'static str, what: &'static str, faults: &mut FileFaults) -> Option<Self> {
+        let (value, line) = self.take(key)?;
+        match value {
+            DeValue::Table(table) => Some(Self { what, line, piece: self.piece, table, asked: Vec::new() }),
+            other => {
+                self.mistyped(key, &format!("a table: write [{key}] above it"), &other, line, faults);
+                None
+            }
+        }
+    }
+
     /// The keys and texts of the table `[key]`, by key; none when left out.
     pub fn map(&mut self, key: &'static str, faults: &mut FileFaults) -> Vec<(String, Located<String>)> {
         let Some((value, line)) = self.take(key) else { return Vec::new() };

@@ -6,6 +6,7 @@ use super::findings::Findings;
 use super::known::Known;
 use super::piece::{Located, Piece};
 use super::quiz::quiz;
+use super::source;
 use crate::{Quiz, Source};
 
 /// The longest lesson, in minutes: beyond it, it is two lessons.
@@ -74,7 +75,7 @@ pub(super) fn read(piece: Piece<'_>, known: &Known, findings: &mut Findings) -> 
     if sources.as_ref().is_some_and(Vec::is_empty) {
         findings.fault(1, "the lesson names no source", "add a [[sources]] entry with title, url and date");
     }
-    let sources = sources.into_iter().flatten().filter_map(|table| source(table, findings)).collect();
+    let sources = sources.into_iter().flatten().filter_map(|table| source::read(table, &mut findings.faults)).collect();
     Some(FrontMatter {
         title: title?.value,
         question: question?.value,
@@ -101,18 +102,4 @@ fn whole_minutes(minutes: &Located<f64>, findings: &mut Findings) -> Option<u16>
         "a whole number from 1 to 60; ten to fifteen is a lesson",
     );
     None
-}
-
-fn source(mut table: Fields<'_>, findings: &mut Findings) -> Option<Source> {
-    let title = table.text("title", &mut findings.faults);
-    let url = table.text("url", &mut findings.faults);
-    let date = table.date("date", &mut findings.faults);
-    table.finish(&mut findings.faults);
-    if let Some(url) = &url
-        && !url.value.starts_with("https://")
-        && !url.value.starts_with("http://")
-    {
-        findings.fault(url.line, format!("`{}` is no web address", url.value), "write it with https://");
-    }
-    Some(Source { title: title?.value, url: url?.value, date: date?.value })
 }

@@ -1,5 +1,9 @@
 //! What exists outside the lessons: handed in by the caller, since this crate knows no lab and no page.
 
+use super::fault::{FileFaults, listed};
+use super::piece::Located;
+use crate::slug::url_form;
+
 /// Everything a lesson may refer to besides other lessons.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
@@ -13,13 +17,29 @@ pub struct Known {
     pub claims: Vec<String>,
 }
 
+impl Known {
+    /// A pillar that there is not is a fault.
+    pub(super) fn check_pillar(&self, pillar: &Located<String>, faults: &mut FileFaults) {
+        if !self.pillars.iter().any(|other| url_form(other) == url_form(&pillar.value)) {
+            let pillars = listed(self.pillars.iter().map(String::as_str));
+            faults.add(pillar.line, format!("there is no pillar `{}`", pillar.value), format!("pillars: {pillars}"));
+        }
+    }
+}
+
 /// A lab and what can be set in its permalink.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct KnownLab {
     /// The slug, with hyphens.
     pub slug: String,
-    /// The keys that a lesson's `[with]` may set.
+    /// The keys that a lesson's `[with]` and a rule's inputs may set.
     pub settings: Vec<Setting>,
+    /// Slugs of what the lab sets against each other.
+    pub contenders: Vec<String>,
+    /// Labels of what is timed apart.
+    pub phases: Vec<String>,
+    /// Slugs of what is counted.
+    pub facts: Vec<String>,
 }
 
 /// A key of a lab's permalink.

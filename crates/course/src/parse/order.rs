@@ -1,10 +1,10 @@
 //! `lessons/course.toml`: which lessons there are, and in which order.
 
-use super::fault::{Fault, FileFaults, listed};
+use super::fault::{Fault, FileFaults};
 use super::fields::Fields;
 use super::known::Known;
 use super::piece::{Located, Piece};
-use crate::slug::{is_folder_slug, url_form};
+use crate::slug::is_folder_slug;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -90,11 +90,9 @@ fn parse(text: &str, known: &Known, faults: &mut FileFaults) -> Vec<Located<Plac
         let slug = pillar.text("slug", faults);
         let lessons = pillar.texts("lessons", faults);
         pillar.finish(faults);
-        let Some(Located { value: slug, line }) = slug else { continue };
-        if !known.pillars.iter().any(|other| url_form(other) == url_form(&slug)) {
-            let pillars = listed(known.pillars.iter().map(String::as_str));
-            faults.add(line, format!("there is no pillar `{slug}`"), format!("pillars: {pillars}"));
-        }
+        let Some(slug) = slug else { continue };
+        known.check_pillar(&slug, faults);
+        let Located { value: slug, line } = slug;
         if !seen.insert(slug.clone()) {
             faults.add(line, format!("the pillar `{slug}` is listed twice"), "join the two lists");
         }

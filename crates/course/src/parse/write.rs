@@ -1,7 +1,9 @@
 //! A course written as archives, each named by its content.
 
 use super::course::Course;
-use crate::{Damaged, IndexArchive, LessonArchive, url_form};
+use super::guide::Guide;
+use super::search::SearchBuilder;
+use crate::{AuditArchive, Damaged, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, SearchArchive, url_form};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +20,7 @@ pub struct Written {
 /// An archive that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenFile {
-    /// Its name in the folder: `data-zero-copy-<16 hexadecimal digits>.lesson` or `course-<16 hexadecimal digits>.index`.
+    /// Its name in the folder: `data-zero-copy-<16 hexadecimal digits>.lesson`, `course-<16 hexadecimal digits>.index`.
     pub name: String,
     /// How many bytes it has.
     pub bytes: u64,
@@ -65,8 +67,42 @@ impl Course {
         let archive = IndexArchive::of(&index).map_err(not_archived("course"))?;
         let index = put(folder, "course", "index", &archive.hash(), archive.as_bytes())?;
         let written = Written { index, lessons };
-        remove_others(folder, &written)?;
+        let kept = std::iter::once(&written.index).chain(&written.lessons);
+        remove_others(folder, &["lesson", "index"], &kept.collect::<Vec<_>>())?;
         Ok(written)
+    }
+}
+
+/// What was written of a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenGuide {
+    /// The learning path.
+    pub path: WrittenFile,
+    /// The audit.
+    pub audit: WrittenFile,
+    /// The glossary.
+    pub glossary: WrittenFile,
+    /// The search index.
+    pub search: WrittenFile,
+}
+
+impl Guide {
+    /// Writes the guide's archives and the search index into `folder`, beside the lessons', as [`Course::write`] does.
+    ///
+    /// # Errors
+    /// As [`Course::write`].
+    pub fn write(&self, search: SearchBuilder, folder: &Path) -> Result<WrittenGuide, WriteError> {
+        fs::create_dir_all(folder).map_err(at(folder))?;
+        let archive = PathArchive::of(&self.path).map_err(not_archived("path"))?;
+        let path = put(folder, "learning", "path", &archive.hash(), archive.as_bytes())?;
+        let archive = AuditArchive::of(&self.audit).map_err(not_archived("audit"))?;
+        let audit = put(folder, "claims", "audit", &archive.hash(), archive.as_bytes())?;
+        let archive = GlossaryArchive::of(&self.glossary).map_err(not_archived("glossary"))?;
+        let glossary = put(folder, "terms", "glossary", &archive.hash(), archive.as_bytes())?;
+        let archive = SearchArchive::of(&search.build()).map_err(not_archived("search"))?;
+        let search = put(folder, "words", "search", &archive.hash(), archive.as_bytes())?;
+        remove_others(folder, &["path", "audit", "glossary", "search"], &[&path, &audit, &glossary, &search])?;
+        Ok(WrittenGuide { path, audit, glossary, search })
     }
 }
 
@@ -80,14 +116,13 @@ fn put(folder: &Path, stem: &str, extension: &str, hash: &str, bytes: &[u8]) -> 
     Ok(WrittenFile { name, bytes: bytes.len() as u64 })
 }
 
-/// Removes the archives that are not part of what was written; no other file.
-fn remove_others(folder: &Path, written: &Written) -> Result<(), WriteError> {
-    let keep = |name: &str| written.index.name == name || written.lessons.iter().any(|file| file.name == name);
+/// Removes the archives of these kinds that are not among what was written; no other file.
+fn remove_others(folder: &Path, kinds: &[&str], written: &[&WrittenFile]) -> Result<(), WriteError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let entry = entry.map_err(at(folder))?;
         let path = entry.path();
-        let is_archive = path.extension().is_some_and(|extension| extension == "lesson" || extension == "index");
-        if is_archive && !entry.file_name().to_str().is_some_and(keep) {
+        let is_archive = path.extension().is_some_and(|extension| kinds.iter().any(|kind| extension == *kind));
+        if is_archive && !written.iter().any(|file| entry.file_name() == *file.name) {
             fs::remove_file(&path).map_err(at(&path))?;
         }
     }

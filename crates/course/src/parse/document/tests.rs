@@ -15,7 +15,7 @@ fn known() -> Known {
     let setting = |key: &str, values| Setting { key: key.to_owned(), values };
     let order = Values::OneOf(vec!["breadth".to_owned()]);
     let settings = vec![setting("nodes", Values::Whole { low: 1, high: 9_999 }), setting("order", order)];
-    let labs = vec![KnownLab { slug: "arena".to_owned(), settings }];
+    let labs = vec![KnownLab { slug: "arena".to_owned(), settings, ..KnownLab::default() }];
     Known { labs, claims: vec!["zero-copy-faster".to_owned()], ..Known::default() }
 }
 

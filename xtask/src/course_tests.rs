@@ -1,0 +1,181 @@
+//! The course in the checkout: sound, and what the roadmap says. Its verdicts are those of the recorded runs.
+
+use super::*;
+use crate::record;
+use course::{Evidence, Figure, Measure, Outcome, SearchArchive, Verdict, search};
+use protocol::{Contender, FactKind, LabId, LabInput, Phase, RecordingHost};
+use units::Interval;
+
+#[test]
+fn the_course_has_no_fault() {
+    if let Err(faults) = load() {
+        panic!("{faults:#}");
+    }
+}
+
+/// The roadmap's graph, way by way: what `lessons/path.toml` must draw.
+const WAYS: [(&str, &str, &str); 14] = [
+    ("A", "B", ""),
+    ("B", "C", ""),
+    ("C", "D", "backend"),
+    ("C", "E", "systems"),
+    ("C", "F", "data and AI"),
+    ("D", "D1", ""),
+    ("D", "D2", ""),
+    ("E", "E1", ""),
+    ("E", "E2", ""),
+    ("F", "F1", ""),
+    ("F", "F2", ""),
+    ("D1", "G", ""),
+    ("E1", "G", ""),
+    ("F2", "G", ""),
+];
+
+#[test]
+fn the_learning_path_is_the_roadmap_s_graph() {
+    let (_, guide) = load().unwrap();
+    let path = &guide.path;
+    assert_eq!(path.stations.len(), 13);
+    let id = |index: u16| path.stations[usize::from(index)].id.as_str();
+    let mut drawn: Vec<_> =
+        path.ways.iter().map(|way| (id(way.from), id(way.to), way.label.as_deref().unwrap_or_default())).collect();
+    let mut wanted = WAYS.to_vec();
+    drawn.sort_unstable();
+    wanted.sort_unstable();
+    assert_eq!(drawn, wanted);
+}
+
+#[test]
+fn no_two_boxes_of_the_learning_path_overlap() {
+    let (_, guide) = load().unwrap();
+    for drawing in [&guide.path.down, &guide.path.across] {
+        for (index, one) in drawing.boxes.iter().enumerate() {
+            assert!(one.x >= 0.0 && one.y >= 0.0 && one.x + one.width <= drawing.width && one.y + one.height <= drawing.height);
+            for other in &drawing.boxes[index + 1..] {
+                let apart = one.x + one.width <= other.x
+                    || other.x + other.width <= one.x
+                    || one.y + one.height <= other.y
+                    || other.y + other.height <= one.y;
+                assert!(apart, "{one:?} and {other:?}");
+            }
+        }
+    }
+}
+
+/// The roadmap's claims, by id: what `lessons/audit.toml` must hold.
+const CLAIMS: [&str; 28] = [
+    "zero-copy-budget",
+    "pies-hide-total",
+    "json-king-of-compat",
+    "arena-faster",
+    "arena-drop-frees-all",
+    "allocator-api-stable",
+    "std-mutex-high",
+    "tokio-mutex-mandatory",
+    "std-channel-slower",
+    "atomics-maximum",
+    "axum-async-trait",
+    "extractor-authenticates",
+    "hexagonal-testable",
+    "nextest-faster",
+    "no-gil-parallel",
+    "small-deploy",
+    "rust-no-leaks",
+    "no-runtime",
+    "compiles-so-works",
+    "tokio-de-facto",
+    "white-house-mandate",
+    "rkyv-took-over",
+    "rust-replaces-cpp-data",
+    "wasm-primary-language",
+    "training-in-pytorch",
+    "neovim-surge",
+    "greenfield-default",
+    "scales-indefinitely",
+];
+
+#[test]
+fn every_claim_of_the_roadmap_stands_in_the_ledger() {
+    let (_, guide) = load().unwrap();
+    let ids: Vec<&str> = guide.audit.claims.iter().map(|claim| claim.id.as_str()).collect();
+    for claim in CLAIMS {
+        assert!(ids.contains(&claim), "{claim}");
+    }
+}
+
+/// What the recorded run of an input gave for a measure.
+fn recorded(lab: LabId, input: &[(String, String)], measure: &Measure) -> Figure {
+    let input = LabInput::of_pairs(lab, input.iter().map(|(key, value)| (&**key, &**value))).unwrap();
+    let recordings = record::of_lab(lab).unwrap();
+    let run = recordings.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))?;
+    match measure {
+        Measure::Ratio { of, to, phase } => {
+            assert_eq!(*to, lab.contenders()[0].slug(), "reports hold ratios to the first contender");
+            let phase = lab.phases().iter().copied().find(|one: &Phase| one.label() == phase).unwrap();
+            run.result.relative(Contender::from_slug(of).unwrap(), phase)
+        }
+        Measure::Fact { of, kind } => {
+            let fact = run.result.facts.iter().find(|fact| fact.name == *of && fact.kind == *kind)?;
+            Some(Interval::exact(fact.value))
+        }
+    }
+}
+
+#[test]
+fn every_rule_gives_the_ledger_s_verdict_on_the_recorded_runs() {
+    let (_, guide) = load().unwrap();
+    let mut runs = 0;
+    for claim in &guide.audit.claims {
+        for evidence in &claim.evidence {
+            let Evidence::Run(rule) = evidence else { continue };
+            let lab = LabId::from_slug(&rule.lab).unwrap();
+            let figures: Vec<Figure> = rule.inputs.iter().map(|input| recorded(lab, input, &rule.measure)).collect();
+            assert_eq!(rule.judge(&figures), Outcome::Verdict(claim.verdict), "{}: {figures:?}", claim.id);
+            runs += 1;
+        }
+    }
+    assert!(runs >= 4);
+    assert!(guide.audit.claims.iter().any(|claim| claim.verdict == Verdict::Pending), "what is not shown is not decided");
+}
+
+#[test]
+fn recordings_hold_the_contenders_and_facts_that_their_lab_names() {
+    for lab in LabId::ALL {
+        for one in record::of_lab(lab).unwrap() {
+            let mut names: Vec<&str> = one.result.rows.iter().map(|row| row.name.as_str()).collect();
+            names.dedup();
+            assert!(names.iter().all(|name| lab.contenders().iter().any(|one| one.slug() == *name)), "{lab:?}: {names:?}");
+            for fact in &one.result.facts {
+                assert!(lab.facts().contains(&FactKind::from_slug(&fact.kind).unwrap()), "{lab:?}: {}", fact.kind);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_glossary_has_terms_of_every_pillar() {
+    let (_, guide) = load().unwrap();
+    assert!(guide.glossary.terms.len() >= 60);
+    for pillar in Pillar::ALL {
+        assert!(guide.glossary.terms.iter().any(|term| term.pillar == pillar.slug()), "{pillar:?}");
+    }
+}
+
+#[test]
+fn what_readers_look_for_is_found_first() {
+    let (course, guide) = load().unwrap();
+    let index = SearchArchive::of(&search_of(&course, &guide).build()).unwrap();
+    for (query, wanted) in [
+        ("zero cop", "term:zero-copy"),
+        ("arenas", "lesson:memory/arenas"),
+        ("latency budget", "lab:latency-budget"),
+        ("neovim", "claim:neovim-surge"),
+        ("waker", "term:waker"),
+        ("tooling", "pillar:tooling"),
+    ] {
+        let hits = search(&index, query);
+        let targets: Vec<&str> = hits.iter().map(|hit| hit.entry.target.as_str()).take(3).collect();
+        assert!(targets.contains(&wanted), "{query}: {targets:?}");
+    }
+    assert!(index.as_bytes().len() < 200_000, "{} bytes", index.as_bytes().len());
+}
