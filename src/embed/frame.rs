@@ -19,6 +19,7 @@ use crate::{
         settings::{Theme, show_theme},
     },
 };
+use budget::Preset;
 use leptos::{ev, prelude::*};
 use protocol::{LabId, ResultJson};
 
@@ -106,6 +107,17 @@ fn start_of(
     (start, error)
 }
 
+/// Whether what a message names exists.
+fn makes_sense(lab: LabId, message: &HostMessage) -> bool {
+    match message {
+        HostMessage::Set { preset: Some(slug), .. } => match lab {
+            LabId::LatencyBudget => Preset::from_slug(slug).is_some(),
+            LabId::Serialization | LabId::Arena | LabId::SelfTest => lab.presets().iter().any(|preset| preset.slug == slug),
+        },
+        _ => true,
+    }
+}
+
 /// A preset as a link; an unknown one is the lab as it starts.
 fn preset_link(lab: LabId, slug: &str) -> Permalink {
     let mut link = Permalink::default();
@@ -163,7 +175,9 @@ fn talk(lab: LabId, port: LabPort, ignored: RwSignal<u32>, query: EmbedQuery, st
     Effect::new(move |_| {
         let start = start.clone();
         let host = Host::listen(move |message| {
-            let Ok(message) = message else { return ignored.update(|count| *count = count.saturating_add(1)) };
+            let Some(message) = message.ok().filter(|message| makes_sense(lab, message)) else {
+                return ignored.update(|count| *count = count.saturating_add(1));
+            };
             let lab_now = handle.get_untracked();
             match message {
                 HostMessage::Set { theme, scale, preset } => {
@@ -281,6 +295,13 @@ mod tests {
         asks.set("show", "question");
         assert_eq!(start(LabId::LatencyBudget, None, "", &asks).get("guess"), None);
         assert_eq!(start(LabId::Arena, None, "?seed=7", &none).get("seed"), Some("7"));
+    }
+
+    #[test]
+    fn an_unknown_preset_is_no_order() {
+        let order = |slug: &str| HostMessage::Set { theme: Some(Theme::Dark), scale: None, preset: Some(slug.to_owned()) };
+        assert!(makes_sense(LabId::LatencyBudget, &order("web-api")) && makes_sense(LabId::Serialization, &order("mesh")));
+        assert!(!makes_sense(LabId::LatencyBudget, &order("mesh")) && !makes_sense(LabId::Arena, &order("https://a/x.js")));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::{
         snippet::{ALLOW, Place, Snippet},
     },
     markup::{dynamic, escaped},
+    state::address::IN_BROWSER,
 };
 use leptos::prelude::*;
 
@@ -102,6 +103,10 @@ pub(super) fn previews(shared: Shared) -> AnyView {
 
 /// A frame of this very site. Unlike the snippets' it is not sandboxed: a host that sends no `Access-Control-Allow-Origin` shows it all the same.
 fn preview_frame(preview: &Preview, height: u16) -> String {
+    // A prerendered frame would begin to load, only to be replaced.
+    if !IN_BROWSER {
+        return String::new();
+    }
     let Preview { title, name, src, width } = preview;
     format!(
         "<iframe src=\"{}\" title=\"{title}\" name=\"preview-{name}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \

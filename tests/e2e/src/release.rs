@@ -90,6 +90,14 @@ fn files(root: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,12 +123,4 @@ mod tests {
         assert!(script.contains("\"build\":\"00000000000000b2\"") && script.contains("\"workers/data-21.js\":[4,\""), "{script}");
         assert!(script.ends_with(";\nrest") && !script.contains("\"id\":\"1\""), "{script}");
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
