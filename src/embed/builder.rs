@@ -2,7 +2,8 @@
 //! the choices in the query, the lab's state in `#s=` exactly as the lab itself writes it.
 
 use super::{
-    choice::{Choice, First, Motion, NoSite, SiteAddress, Start, Ui, carries_result, preset_from_slug, presets_of},
+    choice::{Choice, First, NoSite, SiteAddress, carries_result, preset_from_slug, presets_of},
+    query::{Motion, Start, Ui},
     snippet::{HostScript, PictureLink, Place, Snippet, snippets},
 };
 use crate::state::{

@@ -3,6 +3,7 @@
 //! Defaults are left out of the address, so that it stays short and a later default can be better. It must never hold a character that could
 //! end an attribute or open an element: [`SiteAddress`] sees to that for the site's part, the encodings for the rest.
 
+use super::query::{Motion, Start, Ui};
 use crate::state::{permalink::Permalink, settings::Theme};
 use budget::Preset;
 use form_urlencoded::Serializer;
@@ -36,18 +37,6 @@ pub struct Choice {
     pub state: Permalink,
 }
 
-/// How much of a lab a frame shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ui {
-    /// Everything, controls too.
-    #[default]
-    Full,
-    /// The picture, its finding, and Run.
-    Min,
-    /// The picture and its finding.
-    Chart,
-}
-
 /// What a frame shows before its reader does anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum First {
@@ -58,28 +47,6 @@ pub enum First {
     RecordedRun,
     /// The author's own run, marked SENT.
     MyRun,
-}
-
-/// When a frame's lab runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Start {
-    /// When its reader presses Run.
-    #[default]
-    Click,
-    /// As soon as it is seen.
-    Auto,
-    /// Never.
-    Off,
-}
-
-/// Whether bars may move.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Motion {
-    /// As the reader's system says.
-    #[default]
-    Auto,
-    /// Never.
-    Reduce,
 }
 
 /// Gives an enum of the query its names: one list for the address, the controls and the way back.
@@ -111,10 +78,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-words!(Ui: Full "full" "The whole lab", Min "min" "The picture and Run", Chart "chart" "The picture alone");
 words!(First: Question "question" "The question", RecordedRun "recorded" "The recorded run", MyRun "mine" "My own run");
-words!(Start: Click "click" "When the reader presses Run", Auto "auto" "By itself, once seen", Off "off" "Never");
-words!(Motion: Auto "auto" "As the reader’s system says", Reduce "reduce" "None");
 
 /// The presets a lab can start with, by name in addresses and as a reader sees them. Each has a page of its own.
 #[must_use]

@@ -1,5 +1,6 @@
 //! What an embed's address asks for. Whatever is unknown or damaged is as if it were not there.
 
+use super::choice::words;
 use crate::state::settings::Theme;
 use protocol::Seed;
 
@@ -46,30 +47,6 @@ pub enum Ui {
     Chart,
 }
 
-impl Start {
-    /// Its name in the address and in `data-run`.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Click => "click",
-            Self::Auto => "auto",
-            Self::Off => "off",
-        }
-    }
-}
-
-impl Ui {
-    /// Its name in the address and in `data-ui`.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Min => "min",
-            Self::Chart => "chart",
-        }
-    }
-}
-
 /// Whether things move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Motion {
@@ -104,6 +81,10 @@ impl Scale {
     }
 }
 
+words!(Ui: Full "full" "The whole lab", Min "min" "The picture and Run", Chart "chart" "The picture alone");
+words!(Start: Click "click" "On a press of Run", Auto "auto" "By itself", Off "off" "Never");
+words!(Motion: Auto "auto" "As the system says", Reduce "reduce" "None");
+
 impl EmbedQuery {
     /// Reads what stands behind `?`.
     #[must_use]
@@ -112,14 +93,12 @@ impl EmbedQuery {
         for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
             match (&*name, &*value) {
                 ("theme", slug) => found.theme = Theme::from_slug(slug).unwrap_or_default(),
-                ("run", "auto") => found.start = Start::Auto,
-                ("run", "off") => found.start = Start::Off,
-                ("ui", "min") => found.ui = Ui::Min,
-                ("ui", "chart") => found.ui = Ui::Chart,
+                ("run", slug) => found.start = Start::from_slug(slug).unwrap_or_default(),
+                ("ui", slug) => found.ui = Ui::from_slug(slug).unwrap_or_default(),
                 ("seed", text) => found.seed = text.parse().ok().map(Seed),
                 ("preset", slug) => found.preset = Some(slug.to_owned()),
                 ("scale", text) => found.scale = text.parse().ok().and_then(Scale::new).unwrap_or_default(),
-                ("motion", "reduce") => found.motion = Motion::Reduce,
+                ("motion", slug) => found.motion = Motion::from_slug(slug).unwrap_or_default(),
                 _ => {}
             }
         }

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::{
-    embed::choice::{First, Motion, Start, Ui},
+    embed::{
+        choice::First,
+        query::{Motion, Start, Ui},
+    },
     state::settings::Theme,
 };
 use proptest::{prelude::*, sample::select};

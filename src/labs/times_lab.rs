@@ -99,12 +99,12 @@ impl TimesLab {
         let seed = RwSignal::new(seed_of(start));
         let link = Signal::derive(move || self.link_with_result(input.get(), seed.get(), None));
         // What a link brought belongs to the input that it brought.
-        let sent = StoredValue::new(Results::of_link(lab, start).map(|sent| (input.get_untracked(), sent)));
+        let sent = RwSignal::new(Results::of_link(lab, start).map(|sent| (input.get_untracked(), sent)));
         let open = Callback::new(move |link: Permalink| {
             seed.set(seed_of(&link));
             let brought = Results::of_link(lab, &link);
             open(link);
-            sent.set_value(brought.map(|brought| (input.get_untracked(), brought)));
+            sent.set(brought.map(|brought| (input.get_untracked(), brought)));
         });
         if *context == LabContext::Page {
             Effect::new(move |_| show_in_address(&link.get()));
@@ -131,7 +131,7 @@ impl TimesLab {
             let now = input.get();
             let pinned = pin.with(|pin| pin.as_ref()?.for_input(&now, self.words)).map(|pinned| Results::of_recording(&pinned));
             let own = || runner.run().with(|run| run.as_ref().and_then(|run| Results::of_run(run, now, self.words)));
-            let sent = || sent.with_value(|sent| sent.as_ref().filter(|(of, _)| *of == now).map(|(_, sent)| sent.clone()));
+            let sent = || sent.with(|sent| sent.as_ref().filter(|(of, _)| *of == now).map(|(_, sent)| sent.clone()));
             let recorded = || recorded.with(|recorded| Results::of_recorded(recorded, now).filter(|_| !asks_first));
             pinned.or_else(own).or_else(sent).or_else(recorded)
         });

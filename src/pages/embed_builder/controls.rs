@@ -5,7 +5,8 @@ use crate::{
     components::controls::{Alternative, Choice as Select, number_of},
     embed::{
         builder::{BuilderState, HEIGHTS, WIDTHS, within},
-        choice::{First, Motion, Start, Ui},
+        choice::First,
+        query::{Motion, Start, Ui},
         snippet::{HostScript, Place},
     },
     markup::dynamic,
@@ -60,7 +61,7 @@ fn what(shared: Shared) -> AnyView {
 
 fn looks(shared: Shared) -> AnyView {
     let state = shared.state;
-    let themes = [(Theme::Auto, "As the reader’s system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+    let themes = [(Theme::Auto, "As the system says"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
     let themes = themes.map(|(theme, label)| alternative(theme.slug(), label)).to_vec();
     let seed = Signal::derive(move || state.with(|state| state.choice.seed.map(|seed| seed.0.to_string()).unwrap_or_default()));
     let script = dynamic(move || state.with(|state| state.script == HostScript::With));
@@ -80,7 +81,7 @@ fn looks(shared: Shared) -> AnyView {
                 Callback::new(move |width| state.update(|state| state.choice.width = width)))}
             {pixels("Height at first (px)", "builder-height", HEIGHTS, Signal::derive(move || state.with(|state| state.choice.height)),
                 Callback::new(move |height| state.update(|state| state.choice.height = height)))}
-            {text("Seed (empty: the lab’s own)", "builder-seed", "", seed,
+            {text("Seed, if another", "builder-seed", "", seed,
                 Callback::new(move |typed: String| state.update(|state| state.choice.seed = typed.trim().parse().ok().map(Seed))))}
         </div>
         <label class="check">
