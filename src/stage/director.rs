@@ -114,7 +114,6 @@ impl Director {
             this.collect();
             this.refresh();
         });
-        let this = Rc::clone(self);
         self.listen("visibilitychange", move |_: web_sys::Event| {
             if document().visibility_state() == web_sys::VisibilityState::Visible {
                 stay_awake();
