@@ -170,7 +170,9 @@ impl Director {
             });
             found.map(|recording| Pin { recording, input, hold: Hold::Replayed, place: Place::Elsewhere })
         };
-        let kept = self.memory.kept(Kept::Rehearsed, &input).or_else(|| self.memory.kept(Kept::Last, &input)).or_else(shipped);
+        // A run that is too noisy to be shown is not replayed in its own place.
+        let last = || self.memory.kept(Kept::Last, &input).filter(|_| !self.status().noisy);
+        let kept = self.memory.kept(Kept::Rehearsed, &input).or_else(last).or_else(shipped);
         match kept {
             Some(pin) => lab.pin.set(Some(pin)),
             None => self.say("No run of this choice was recorded. Rehearse (W) to have one."),
