@@ -9,7 +9,7 @@ use crate::cards::{self, Cards};
 use crate::offline::{self, Saving};
 use crate::public::Addresses;
 use crate::public_url::{self, PublicUrl};
-use crate::registry::{CourseFiles, Manifest, registry};
+use crate::registry::{Manifest, registry};
 use crate::routes::{self, Route};
 use crate::split::Page;
 use crate::{course, embeds, html, prerender, record, serve, social, split};
@@ -70,13 +70,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         root: String::new(),
         page,
         bundles: workers,
-        course: CourseFiles {
-            index: lessons.index.clone(),
-            path: lessons.path.clone(),
-            audit: lessons.audit.clone(),
-            glossary: lessons.glossary.clone(),
-            search: lessons.search.clone(),
-        },
+        course: lessons.files.clone(),
         public: PublicUrl::of_environment()?,
         offline: saving.note(),
     };
@@ -110,7 +104,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
 /// The files that pages show: the course's archives and the recorded runs.
 fn shown(lessons: &course::Lessons) -> Vec<String> {
     let archives = lessons.entries.iter().map(|lesson| lesson.file.clone());
-    std::iter::once(lessons.index.clone()).chain(archives).chain(record::files()).collect()
+    std::iter::once(lessons.files.index.clone()).chain(archives).chain(record::files()).collect()
 }
 
 /// What the pages of all routes are made of.
