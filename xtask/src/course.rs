@@ -1,6 +1,7 @@
 //! The course's way into the site: validated and written below `target/` before a build, copied into the site after it.
 
 use crate::known::known;
+use crate::registry::CourseFiles;
 use crate::routes::LessonEntry;
 use crate::workspace;
 use anyhow::{Context, Result, bail};
@@ -16,18 +17,10 @@ pub const FOLDER: &str = "course";
 /// The course as the site holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lessons {
-    /// The index's file, from the site's root.
-    pub index: String,
+    /// Its files.
+    pub files: CourseFiles,
     /// Every lesson, in course order.
     pub entries: Vec<LessonEntry>,
-    /// The learning path's file, from the site's root.
-    pub path: String,
-    /// The audit's file, from the site's root.
-    pub audit: String,
-    /// The glossary's file, from the site's root.
-    pub glossary: String,
-    /// The search index's file, from the site's root.
-    pub search: String,
 }
 
 /// Validates the lessons and writes their archives to `target/course`, so that a faulty lesson stops a build before it compiles.
@@ -88,14 +81,14 @@ fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons>
         file: format!("{FOLDER}/{}", file.name),
     });
     let address = |file: &WrittenFile| format!("{FOLDER}/{}", file.name);
-    Ok(Lessons {
+    let files = CourseFiles {
         index: address(&written.index),
-        entries: entries.collect(),
         path: address(&beside.path),
         audit: address(&beside.audit),
         glossary: address(&beside.glossary),
         search: address(&beside.search),
-    })
+    };
+    Ok(Lessons { files, entries: entries.collect() })
 }
 
 /// The search index: the course's own entries, then the labs and the pillars.

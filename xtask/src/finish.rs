@@ -8,7 +8,7 @@ use crate::bundles::{self, Module};
 use crate::cards::{self, Cards};
 use crate::offline::{self, Saving};
 use crate::public::PublicUrl;
-use crate::registry::{CourseFiles, Manifest, registry};
+use crate::registry::{Manifest, registry};
 use crate::routes::{self, Route};
 use crate::split::Page;
 use crate::{course, crawlers, embeds, html, prerender, record, serve, social, split};
@@ -67,13 +67,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         root: String::new(),
         page,
         bundles: workers,
-        course: CourseFiles {
-            index: lessons.index.clone(),
-            path: lessons.path.clone(),
-            audit: lessons.audit.clone(),
-            glossary: lessons.glossary.clone(),
-            search: lessons.search.clone(),
-        },
+        course: lessons.files.clone(),
         public: PublicUrl::from_environment()?,
         offline: saving.note(),
     };
@@ -106,7 +100,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
 /// The files that pages show: the course's archives and the recorded runs.
 fn shown(lessons: &course::Lessons) -> Vec<String> {
     let archives = lessons.entries.iter().map(|lesson| lesson.file.clone());
-    std::iter::once(lessons.index.clone()).chain(archives).chain(record::files()).collect()
+    std::iter::once(lessons.files.index.clone()).chain(archives).chain(record::files()).collect()
 }
 
 /// What the pages of all routes are made of.

@@ -30,18 +30,18 @@ pub struct Manifest {
     pub offline: Option<u64>,
 }
 
-/// Where the page finds the lessons.
-#[derive(Clone, Debug, Serialize)]
+/// Where the page finds the course: its files, from the site's root.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CourseFiles {
-    /// The index archive, from the site's root. The lessons' archives lie beside it, under the names it gives.
+    /// The index. The lessons' archives lie beside it, under the names it gives.
     pub index: String,
-    /// The learning path, from the site's root.
+    /// The learning path.
     pub path: String,
-    /// The audit, from the site's root.
+    /// The audit.
     pub audit: String,
-    /// The glossary, from the site's root.
+    /// The glossary.
     pub glossary: String,
-    /// The search index, from the site's root.
+    /// The search index.
     pub search: String,
 }
 
@@ -103,13 +103,7 @@ pub(crate) mod tests {
             root: String::new(),
             page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
-            course: CourseFiles {
-                index: "course/course-1.index".to_owned(),
-                path: "course/learning-1.path".to_owned(),
-                audit: String::new(),
-                glossary: String::new(),
-                search: String::new(),
-            },
+            course: CourseFiles { index: "course/course-1.index".to_owned(), ..CourseFiles::default() },
             public: PublicUrl::default(),
             offline: None,
         }
