@@ -214,7 +214,7 @@ fn content_type(file: &Path) -> &'static str {
 mod tests {
     use super::*;
 
-    fn folder() -> tempfile::TempDir {
+    fn folder() -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("sub")).unwrap();
         for file in ["index.html", "404.html", "sub/index.html", "a.wasm"] {
