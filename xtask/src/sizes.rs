@@ -122,8 +122,10 @@ fn counts_for_reading(path: &str, lesson: &str) -> bool {
     } else if path.starts_with(&archives) {
         path == archive || is_of_type(path, "index")
     } else {
-        let apart = [&*workers, &*cards, "embed/", crate::finish::HOST_SCRIPT_NAME];
-        !apart.iter().any(|folder| path.starts_with(*folder)) && path != "registry.json"
+        // The service worker and its list come when the page is idle; icons when the site is installed.
+        let apart = [&*workers, &*cards, "embed/", crate::finish::HOST_SCRIPT_NAME, "icons/", "manifest.webmanifest"];
+        let later = ["registry.json", crate::offline::WORKER, "robots.txt", "sitemap.xml"];
+        !apart.iter().any(|folder| path.starts_with(*folder)) && !later.contains(&path)
     }
 }
 
@@ -256,6 +258,9 @@ mod tests {
             "workers/data-1.wasm",
             "course/memory-arenas-1.lesson",
             "cards/home-1.png",
+            "sw.js",
+            "icons/icon-192.png",
+            "sitemap.xml",
         ] {
             assert!(!counts_for_reading(path, lesson), "{path}");
         }
