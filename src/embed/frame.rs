@@ -166,6 +166,7 @@ fn talk(lab: LabId, port: LabPort, ignored: RwSignal<u32>, query: EmbedQuery, st
         |before, now| before.map(Option::is_some) != Some(now.is_some()),
     );
     let asked = StoredValue::new(None::<super::message::Id>);
+    let query_start = query.start;
     let build = manifest().map(|manifest| manifest.build_text().to_owned()).unwrap_or_default();
     let build = StoredValue::new(build);
     let result = move || {
@@ -192,6 +193,13 @@ fn talk(lab: LabId, port: LabPort, ignored: RwSignal<u32>, query: EmbedQuery, st
                         lab_now.open.run(start_of(lab, None, &query, Ok(Permalink::default())).0);
                     }
                 }
+                HostMessage::Run(id) if query_start == Start::Off => {
+                    host::post(&FrameMessage::Error {
+                        code: "run-off",
+                        message: "this frame’s address says that nothing runs here",
+                        id,
+                    });
+                }
                 HostMessage::Run(id) => {
                     asked.set_value(Some(id));
                     if let Some(lab_now) = lab_now {
@@ -199,6 +207,7 @@ fn talk(lab: LabId, port: LabPort, ignored: RwSignal<u32>, query: EmbedQuery, st
                     }
                 }
                 HostMessage::Cancel => {
+                    asked.set_value(None);
                     if let Some(lab_now) = lab_now {
                         lab_now.runner.cancel();
                     }

@@ -140,8 +140,17 @@ fn counts_for_use(path: &str, lesson: &Lesson) -> bool {
     } else if path.contains("-split_") || path.contains("-chunk_") {
         lesson.pieces.iter().any(|piece| piece == path)
     } else {
-        let apart = [&*workers, &*cards, "embed/", "icons/", "stage-", "sw.js", "robots.txt", "registry.json"];
-        !apart.iter().any(|start| path.starts_with(*start)) && path != crate::finish::HOST_SCRIPT_NAME
+        // The service worker and its list come when the page is idle; icons when the site is installed.
+        let apart = [&*workers, &*cards, "embed/", "icons/", "stage-"];
+        let later = [
+            "registry.json",
+            crate::offline::WORKER,
+            "robots.txt",
+            "sitemap.xml",
+            "manifest.webmanifest",
+            crate::finish::HOST_SCRIPT_NAME,
+        ];
+        !apart.iter().any(|folder| path.starts_with(*folder)) && !later.contains(&path)
     }
 }
 

@@ -88,6 +88,8 @@ impl Page {
         let first = self.driver.window().await?;
         let second = self.driver.new_tab().await?;
         self.driver.switch_to_window(second).await?;
+        // As in the first: what still scrolls a click would miss.
+        self.prefer_theme("light").await?;
         let value = work().await;
         self.driver.close_window().await?;
         self.driver.switch_to_window(first).await?;

@@ -11,7 +11,7 @@ const HEADERS: [Header; 4] =
 fn with_all_recommended_headers_an_embed_runs_with_its_style_sandboxed_or_not() -> Result<()> {
     let site = Site::serve(Serving { headers: HEADERS.to_vec(), ..Serving::default() })?;
     for sandbox in [None, Some("allow-scripts")] {
-        let frame = Frame { sandbox, ..Frame::of(site.address("/embed/arena/?v=1&ui=min")) };
+        let frame = Frame { sandbox, ..Frame::of(site.address("/embed/serialization/")) };
         let host = Host::start(HostName::Word, HostPage::Silent, Policy::None, &[frame])?;
         Session::default().drive(async |page| {
             page.open_host(&host.address()).await?;
@@ -20,7 +20,7 @@ fn with_all_recommended_headers_an_embed_runs_with_its_style_sandboxed_or_not() 
             let styled = "getComputedStyle(document.documentElement).getPropertyValue('--ground') !== ''";
             let styled: bool = embed.within(async |page| page.eval(styled).await).await?;
             ensure!(styled, "{sandbox:?}: the style sheet was refused");
-            embed.run("arena").await
+            embed.run("serialization").await
         })?;
     }
     Ok(())

@@ -232,7 +232,7 @@ fn where_data_is_saved_nothing_is_fetched_until_the_reader_says_so() -> Result<(
 const DENIED: [&str; 3] = [
     "delete Navigator.prototype.serviceWorker;",
     "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get() { throw new DOMException('denied', 'SecurityError'); } });",
-    "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('denied', 'SecurityError'));",
+    "if (self.ServiceWorkerContainer) ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('denied', 'SecurityError'));",
 ];
 
 #[test]
