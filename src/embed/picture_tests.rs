@@ -72,7 +72,7 @@ fn picture(drawing: Drawing) -> PictureData {
 fn texts(markup: &str) -> Vec<String> {
     let document = format!("<x>{markup}</x>");
     let document = Document::parse(&document).unwrap();
-    document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).map(str::to_owned).collect()
+    document.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).map(str::to_owned).collect()
 }
 
 /// Every number in a text, as it is written.
