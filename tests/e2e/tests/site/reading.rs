@@ -1,7 +1,7 @@
 //! A page before its app, and without it: everything that is read is there, and the app moves nothing when it takes over.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::{Engine, LessonEntry, Machine, Page, Scripts, Session, Site, drive, figure};
+use e2e::{Engine, LessonEntry, Machine, Page, Scripts, Session, Site, drive, drive_with, figure};
 use std::collections::BTreeSet;
 
 /// The sum of a route's layout shifts must stay below this.
@@ -110,6 +110,68 @@ fn no_route_is_blank_without_scripts() -> Result<()> {
     })
 }
 
+/// Notes, frame by frame, where the prerendered page's landmarks stand, and in the first frame of the app's where they stand then. The browser's
+/// own count of shifts knows nothing of it: elements that replace others have not moved.
+const PLACES: &str = "
+  window.places = { before: [], after: null };
+  const places_in = (root) => [...root.querySelectorAll('h1, h2, h3, [data-lab], pre, table, footer')].filter((one) => one.checkVisibility())
+    .map((one) => ({ name: (one.dataset.lab ?? one.innerText).slice(0, 40).trim() + ' <' + one.localName + '>', top: one.getBoundingClientRect().top + scrollY }));
+  const look = () => {
+    const page = document.getElementById('prerendered');
+    if (page) places.before = places_in(page);
+    else if (places.before.length > 0) { places.after = places_in(document.body); return; }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);";
+
+#[derive(serde::Deserialize)]
+struct Places {
+    before: Vec<Place>,
+    after: Vec<Place>,
+}
+
+#[derive(serde::Deserialize)]
+struct Place {
+    name: String,
+    top: f64,
+}
+
+/// The app's page stands where the prerendered one stood.
+fn the_app_takes_over_in_place(width: u32, height: u32) -> Result<()> {
+    const SLACK: f64 = 1.0;
+    let site = Site::start("")?;
+    drive_with(Machine::Shared, &[PLACES], async |page| {
+        page.open(&site.address("/")).await?;
+        page.resize(width, height).await?;
+        let mut faults = Vec::new();
+        for route in &site.registry.routes {
+            page.open(&site.address(route)).await?;
+            page.soon("the app's first frame", "places.after").await?;
+            let Places { before, after } = page.eval("places").await?;
+            let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>();
+            if names(&before) != names(&after) {
+                faults.push(format!("{route}: {:?} became {:?}", names(&before), names(&after)));
+            }
+            let moved = before.iter().zip(&after).find(|(before, after)| (before.top - after.top).abs() > SLACK);
+            if let Some((before, after)) = moved {
+                faults.push(format!("{route}: “{}” stood at {:.0} and jumped to {:.0}", before.name, before.top, after.top));
+            }
+        }
+        ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+        Ok(())
+    })
+}
+
+#[test]
+fn the_app_takes_over_in_place_on_a_desktop() -> Result<()> {
+    the_app_takes_over_in_place(1440, 900)
+}
+
+#[test]
+fn the_app_takes_over_in_place_on_a_phone() -> Result<()> {
+    the_app_takes_over_in_place(390, 844)
+}
+
 /// The shifts of every route from its first paint until the app stands, and then down to its end and back.
 fn nothing_moves(width: u32, height: u32) -> Result<()> {
     let site = Site::start("")?;
@@ -124,7 +186,7 @@ fn nothing_moves(width: u32, height: u32) -> Result<()> {
             page.shifts().await?;
             page.eval::<bool>("(scrollTo(0, 0), true)").await?;
             let shifts = page.shifts().await.with_context(|| route.clone())?;
-            let sum: f64 = shifts.iter().map(|shift| shift.value).sum();
+            let sum = shifts.iter().fold(0.0, |sum, shift| sum + shift.value);
             figure(&format!("layout shifts of {route} at {width} × {height}"), &format!("{sum:.4}"));
             if sum >= SHIFTS {
                 let moved: Vec<_> = shifts.iter().map(|shift| format!("{:.4} {}", shift.value, shift.moved)).collect();
