@@ -14,6 +14,8 @@ use crate::labs::backstage::{Backstage, Hold, Pin, Place};
 use leptos::prelude::*;
 use protocol::RecordingHost;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 impl Director {
     /// Does what the speaker wants, then brings everything up to date.
@@ -51,7 +53,10 @@ impl Director {
             Intent::Black => self.deck.borrow_mut().toggle_curtain(),
             Intent::Keys => self.deck.borrow_mut().toggle_sheet(Sheet::Keys),
             Intent::Qr => self.deck.borrow_mut().toggle_sheet(Sheet::Qr),
-            Intent::Address => self.deck.borrow_mut().toggle_sheet(Sheet::Address),
+            Intent::Address => {
+                self.deck.borrow_mut().toggle_sheet(Sheet::Address);
+                focus_the_form();
+            }
             Intent::Contrast => self.change_look(|talk| talk.contrast = !talk.contrast),
             Intent::LargeType => {
                 self.change_look(|talk| talk.large = !talk.large);
@@ -188,6 +193,16 @@ impl Director {
     pub(super) fn say(&self, note: &str) {
         note.clone_into(&mut self.note.borrow_mut());
     }
+}
+
+/// Puts the focus into the form, once it is drawn: letters typed there are no keys of the stage.
+fn focus_the_form() {
+    request_animation_frame(|| {
+        let field = document().query_selector("#stage input").ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
 }
 
 fn full_screen() {

@@ -11,7 +11,10 @@ use super::{
     steps::{self, Found, Pending, Seen},
     view::{Overlay, overlay_view},
 };
-use crate::app::Site;
+use crate::{
+    app::Site,
+    state::public_address::{self, PublicAddress},
+};
 use js_sys::Array;
 use leptos::{mount::mount_to, prelude::*};
 use std::{
@@ -97,7 +100,7 @@ impl Director {
         self.dress();
         if let Some(body) = document().body() {
             let (overlay, this) = (self.overlay, Rc::clone(self));
-            let address = UnsyncCallback::new(move |public: String| this.set_public(public));
+            let address = UnsyncCallback::new(move |public: String| this.set_public(&public));
             self.hold(mount_to(body.unchecked_into::<HtmlElement>(), move || overlay_view(overlay, address)));
         }
         let this = Rc::clone(self);
@@ -255,10 +258,17 @@ impl Director {
         true
     }
 
-    fn set_public(&self, public: String) {
-        self.talk.borrow_mut().public = public;
-        self.memory.keep_talk(&self.talk.borrow());
-        self.deck.borrow_mut().sheet = Sheet::None;
+    /// Takes in the public address that the speaker entered; an empty one goes back to what the build was told.
+    fn set_public(&self, entered: &str) {
+        let chosen = if entered.trim().is_empty() { Ok(None) } else { entered.parse::<PublicAddress>().map(Some) };
+        match chosen {
+            Ok(address) => {
+                public_address::choose(address);
+                self.deck.borrow_mut().sheet = Sheet::None;
+                self.say("");
+            }
+            Err(error) => self.say(&error.to_string()),
+        }
         self.refresh();
     }
 

@@ -1,5 +1,5 @@
 //! What the stage remembers beyond a reload, in `sessionStorage` where that is allowed: runs with the time they were taken, what is frozen, when the
-//! talk began, how it looks, the public address. A remembered run comes back as RECORDED, never as LIVE. Without storage it lives in memory.
+//! talk began, how it looks. A remembered run comes back as RECORDED, never as LIVE. Without storage it lives in memory.
 
 use crate::labs::backstage::{Hold, Pin, Place};
 use miniserde::{Deserialize, Serialize, json};
@@ -11,8 +11,6 @@ use std::{cell::RefCell, collections::HashMap};
 pub struct Talk {
     /// When it began, in milliseconds since 1970.
     pub began: f64,
-    /// Where the audience reaches the site; empty for where it runs.
-    pub public: String,
     /// Whether type is larger.
     pub large: bool,
     /// Whether contrast is higher.

@@ -1,4 +1,4 @@
-//! The QR code that the audience photographs, as text of SVG, and the address it stands for.
+//! The QR code that the audience photographs, as text of SVG, and its address as one would type it.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write as _;
@@ -29,17 +29,6 @@ pub fn draw(text: &str) -> Option<String> {
     ))
 }
 
-/// An address of this site as the audience reaches it: what stands before the route is replaced. `here` and `there` end with a slash.
-#[must_use]
-pub fn public(address: &str, here: &str, there: &str) -> String {
-    let there = there.trim();
-    if there.is_empty() {
-        return address.to_owned();
-    }
-    let slash = if there.ends_with('/') { "" } else { "/" };
-    address.strip_prefix(here).map_or_else(|| address.to_owned(), |route| format!("{there}{slash}{route}"))
-}
-
 /// The address as one types it: without its state, which no one types.
 #[must_use]
 pub fn typed(address: &str) -> &str {
@@ -59,11 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn the_public_address_keeps_route_and_state() {
-        let here = "http://localhost:8080/a/";
-        assert_eq!(public("http://localhost:8080/a/budget/#s=x", here, "https://f.rs"), "https://f.rs/budget/#s=x");
-        assert_eq!(public("http://localhost:8080/a/budget/", here, "https://f.rs/x/"), "https://f.rs/x/budget/");
-        assert_eq!(public("http://localhost:8080/a/budget/", here, " "), "http://localhost:8080/a/budget/");
+    fn nobody_types_a_state() {
         assert_eq!(typed("https://f.rs/x/budget/?a#s=x"), "f.rs/x/budget/");
     }
 }

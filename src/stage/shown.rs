@@ -8,6 +8,7 @@ use super::{
     qr,
     view::Overlay,
 };
+use crate::{app::Route, state::public_address};
 use leptos::prelude::*;
 
 impl Director {
@@ -62,7 +63,7 @@ impl Director {
                 .unwrap_or_default(),
             qr: link.as_deref().filter(|_| state.over == "qr").and_then(qr::draw).unwrap_or_default(),
             link: link.unwrap_or_default(),
-            public: self.talk.borrow().public.clone(),
+            public: public_address::chosen().map(|address| address.to_string()).unwrap_or_default(),
             rehearsal: state.rehearsal.clone(),
         }
     }
@@ -71,9 +72,13 @@ impl Director {
     fn link(&self) -> String {
         let lab = self.found.borrow().lab(&self.deck.borrow()).and_then(|lab| lab.backstage());
         let location = window().location();
-        let origin = location.origin().unwrap_or_default();
-        let here = lab.map_or_else(|| format!("{origin}{}", location.pathname().unwrap_or_default()), |lab| (lab.link)());
-        let root = self.site.manifest.as_ref().map_or_else(|| format!("{origin}/"), |manifest| manifest.address(""));
-        qr::public(&here, &root, &self.talk.borrow().public)
+        let path = location.pathname().unwrap_or_default();
+        let Some(manifest) = &self.site.manifest else { return location.href().unwrap_or_default() };
+        let Some(lab) = lab else {
+            let route = path.strip_prefix(&manifest.base_path()).and_then(Route::of_path);
+            return manifest.public_address(&route.unwrap_or(Route::Home));
+        };
+        let root = manifest.public_address(&Route::Lab(lab.lab));
+        (lab.link)().split_once('#').map_or_else(|| root.clone(), |(_, state)| format!("{root}#{state}"))
     }
 }

@@ -102,7 +102,7 @@ pub fn overlay_view(overlay: RwSignal<Overlay>, on_address: UnsyncCallback<Strin
                 <form class="stage-sheet" on:submit=submit>
                     <label>
                         <span>"Where the audience reaches this site (empty: where it runs)"</span>
-                        <input type="text" name="public" inputmode="url" placeholder="https://" value=public autofocus/>
+                        <input type="text" name="public" inputmode="url" placeholder="https://" value=public/>
                     </label>
                     <button type="submit" class="primary">"Use it"</button>
                 </form>

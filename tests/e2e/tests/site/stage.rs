@@ -167,7 +167,16 @@ fn the_keys_beside_the_clicker() -> Result<()> {
         shows(page, "over", "qr").await?;
         page.press("q").await?;
         page.press("a").await?;
-        page.click("#stage input[name=public]").await?;
+        page.soon("the form", "document.activeElement.matches('#stage input[name=public]')").await?;
+        page.press("ferroscope.example").await?;
+        press(page, Key::Enter).await?;
+        page.soon(
+            "what is wrong with the address",
+            "document.querySelector('.stage-note').innerText.includes('must begin with https')",
+        )
+        .await?;
+        shows(page, "over", "address").await?;
+        page.eval::<bool>("(document.querySelector('#stage input[name=public]').value = '') === ''").await?;
         page.press("https://ferroscope.example/x").await?;
         press(page, Key::Enter).await?;
         shows(page, "over", "").await?;
