@@ -83,7 +83,7 @@ impl Scale {
 
 words!(Ui: Full "full" "The whole lab", Min "min" "The picture and Run", Chart "chart" "The picture alone");
 words!(Start: Click "click" "On a press of Run", Auto "auto" "By itself", Off "off" "Never");
-words!(Motion: Auto "auto" "As the system says", Reduce "reduce" "None");
+words!(Motion: Auto "auto" "The system’s", Reduce "reduce" "None");
 
 impl EmbedQuery {
     /// Reads what stands behind `?`.

@@ -61,7 +61,7 @@ fn what(shared: Shared) -> AnyView {
 
 fn looks(shared: Shared) -> AnyView {
     let state = shared.state;
-    let themes = [(Theme::Auto, "As the system says"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+    let themes = [(Theme::Auto, "The system’s"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
     let themes = themes.map(|(theme, label)| alternative(theme.slug(), label)).to_vec();
     let seed = Signal::derive(move || state.with(|state| state.choice.seed.map(|seed| seed.0.to_string()).unwrap_or_default()));
     let script = dynamic(move || state.with(|state| state.script == HostScript::With));
