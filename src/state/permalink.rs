@@ -112,6 +112,10 @@ impl Permalink {
 }
 
 #[cfg(test)]
+#[path = "permalink_tests.rs"]
+mod released;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -254,7 +254,11 @@ impl Page {
             return Ok(Vec::new());
         }
         let log = self.driver.get_log("browser").await?;
-        Ok(log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
+        // A frame that is replaced while it loads (the builder's previews) gives its fetches up, and Chromium says so without a reason. A fetch
+        // that fails has one.
+        let is_given_up = |message: &str| message.contains("Fetch API cannot load ") && message.trim_end().ends_with('.');
+        let errors = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message);
+        Ok(errors.filter(|message| !is_given_up(message)).collect())
     }
 
     /// The addresses that pages were seen to ask for since the last time; what the browser's own pages ask for is left out.

@@ -6,13 +6,13 @@ use serde::Deserialize;
 
 /// Runs before every document's own scripts.
 pub(crate) const SCRIPT: &str = "
-  window.probe = { violations: [], shifts: [] };
+  window.observed = { violations: [], shifts: [] };
   document.addEventListener('securitypolicyviolation', (event) =>
-    probe.violations.push(`${event.effectiveDirective} refused ${event.blockedURI} (${event.sourceFile ?? ''}:${event.lineNumber}) ${event.sample}`));
+    observed.violations.push(`${event.effectiveDirective} refused ${event.blockedURI} (${event.sourceFile ?? ''}:${event.lineNumber}) ${event.sample}`));
   try {
     new PerformanceObserver((list) => {
       for (const { value, hadRecentInput, sources } of list.getEntries())
-        if (!hadRecentInput) probe.shifts.push({ value, moved: sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? node?.nodeName ?? '').join(' | ') });
+        if (!hadRecentInput) observed.shifts.push({ value, moved: sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? node?.nodeName ?? '').join(' | ') });
     }).observe({ type: 'layout-shift', buffered: true });
   } catch { /* A document without the interface has nothing to tell. */ }";
 
@@ -31,7 +31,7 @@ impl Page {
     /// # Errors
     /// The browser is not Chromium.
     pub async fn violations(&self) -> Result<Vec<String>> {
-        self.eval("probe.violations").await
+        self.eval("observed.violations").await
     }
 
     /// The shifts of the document's layout so far. Their sum is never below CLS, which counts the worst burst alone.
@@ -40,6 +40,6 @@ impl Page {
     /// The browser is not Chromium.
     pub async fn shifts(&self) -> Result<Vec<Shift>> {
         // Two frames on, what has been drawn has been reported.
-        self.eval_async("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(probe.shifts)))))").await
+        self.eval_async("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(observed.shifts)))))").await
     }
 }
