@@ -65,6 +65,9 @@ fn StageDoor() -> impl IntoView {
         leptos::task::spawn_local(async move {
             // A stage that does not arrive leaves the page as it is.
             let _ = pieces::stage(entry, site).await;
+            if let Some(root) = document().document_element() {
+                let _ = root.remove_attribute("data-waiting");
+            }
         });
     };
     Effect::new(move |_| {

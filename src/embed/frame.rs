@@ -76,6 +76,7 @@ pub fn EmbedFrame(
     let run = query.start;
     view! {
         <main data-embed=lab.slug() data-ui=query.ui.slug() data-run=run.slug() data-ignored=dynamic(move || ignored.get().to_string()) data-link-note=refused data-refused-ms=refused_ms>
+            <h1 class="visually-hidden">{lab.title()}": "{lab.summary()}</h1>
             <LabView lab context=LabContext::Embed(start, error)/>
             <p class="embed-foot">
                 <a href=dynamic(move || address_of_full.get()) target="_blank" data-action="open-full" on:click=open_full>"Open the full lab"</a>

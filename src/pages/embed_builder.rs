@@ -6,7 +6,7 @@ mod output;
 
 use super::set_title;
 use crate::{
-    app::manifest,
+    app::{Route, manifest},
     components::lazy::lazy,
     embed::{builder::BuilderState, choice::SiteAddress, picture::PictureData},
     labs::{picture_of, recordings::recordings},
@@ -24,6 +24,8 @@ struct Shared {
     state: RwSignal<BuilderState>,
     /// Where the site stands now.
     here: Signal<SiteAddress>,
+    /// Where readers know it, which may be elsewhere.
+    known: Signal<SiteAddress>,
     /// The picture of what the frame shows first, once it is known.
     picture: Memo<Option<PictureData>>,
 }
@@ -55,14 +57,14 @@ pub fn EmbedBuilder() -> impl IntoView {
     Effect::new(move |_| state.with(show_in_address));
     let lab = Memo::new(move |_| state.with(|state| state.choice.lab));
     let recorded = recorded_of(lab);
-    let here = site_here();
+    let (here, known) = (site_here(), site_known());
     let picture = Memo::new(move |_| {
         state.with(|state| {
-            let site = state.public_site(&here.get()).ok()?;
+            let site = state.public_site(&known.get()).ok()?;
             recorded.with(|recorded| picture_of(state.choice.lab, &state.choice.shown_state(), recorded, site.printed()))
         })
     });
-    let shared = Shared { state, here, picture };
+    let shared = Shared { state, here, known, picture };
     let note = damage.map(|_| {
         html(
             "link-note",
@@ -92,6 +94,12 @@ fn recorded_of(lab: Memo<LabId>) -> Signal<Vec<Recording>> {
 /// Where the site stands: its root's address, as the page's own module tells it.
 fn site_here() -> Signal<SiteAddress> {
     let root = manifest().map(|manifest| manifest.address("")).unwrap_or_default();
+    Signal::stored(SiteAddress::parse(&root).unwrap_or_default())
+}
+
+/// Where readers know the site: as the speaker set it, else as the build was told, else where it stands.
+fn site_known() -> Signal<SiteAddress> {
+    let root = manifest().map(|manifest| manifest.public_address(&Route::Home)).unwrap_or_default();
     Signal::stored(SiteAddress::parse(&root).unwrap_or_default())
 }
 

@@ -20,5 +20,6 @@ try {
   notice.setAttribute("role", "alert");
   notice.textContent = `The page could not start (${error}). Reload it; if that does not help, this browser may lack WebAssembly with SIMD.`;
   document.body.prepend(notice);
+  delete document.documentElement.dataset.waiting;
   throw error;
 }

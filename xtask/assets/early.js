@@ -11,5 +11,8 @@
     // Storage is denied: the system's colours it is.
   }
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  // On a stage the page is seen once it is one, and not before.
+  const isStage = query.get("stage") === "1" || query.get("speaker") === "1";
+  if (isStage && !location.pathname.includes("/embed/")) root.dataset.waiting = "";
   if (query.get("motion") === "reduce") root.dataset.motion = "reduce";
 })();

@@ -67,9 +67,9 @@ fn looks(shared: Shared) -> AnyView {
     let script = dynamic(move || state.with(|state| state.script == HostScript::With));
     let takes_script = dynamic(move || state.with(|state| state.place == Place::Picture));
     let site_fault = Signal::derive(move || {
-        state.with(|state| state.public_site(&shared.here.get()).err()).map(|fault| format!("{fault}.")).unwrap_or_default()
+        state.with(|state| state.public_site(&shared.known.get()).err()).map(|fault| format!("{fault}.")).unwrap_or_default()
     });
-    let printed_here = Signal::derive(move || shared.here.with(|here| here.as_str().to_owned()));
+    let printed_here = Signal::derive(move || shared.known.with(|here| here.as_str().to_owned()));
     view! {
         <div class="toolbar">
             <Select label="Colours" name="builder-theme" options=Signal::stored(themes) value=slug_of(state, |state| state.choice.theme.slug())
@@ -90,7 +90,7 @@ fn looks(shared: Shared) -> AnyView {
         </label>
         <details class="builder-more">
             <summary>"The site’s address"</summary>
-            <p class="faint">"Snippets lead to where this page stands now. Type another address if readers reach the site elsewhere."</p>
+            <p class="faint">"Snippets lead to the address below. Type another if readers reach the site elsewhere."</p>
             {text("Public address of the site", "builder-site", printed_here, slug_of(state, |state| &state.site),
                 Callback::new(move |typed: String| state.update(|state| state.site = typed)))}
             <p class="fault" role="status">{site_fault}</p>

@@ -51,7 +51,7 @@ fn found(shared: Shared) -> Vec<Snippet> {
     shared.state.with(|state| {
         let title = state.choice.title();
         let file = file.unwrap_or_else(|| format!("ferroscope-{}.png", state.choice.lab.slug()));
-        state.snippets(&shared.here.get(), alternative.as_deref().unwrap_or(&title), &file).unwrap_or_default()
+        state.snippets(&shared.known.get(), alternative.as_deref().unwrap_or(&title), &file).unwrap_or_default()
     })
 }
 
