@@ -192,8 +192,8 @@ impl TimesLab {
                 </div>
                 <Html class="table-box" html=table/>
                 {html("gives-up", results::what_each_gives_up(contenders))}
-                <p class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/>{embed}</p>
-                <p class="row"><SavePicture picture enabled=has_result/></p>
+                <div class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/>{embed}</div>
+                <div class="row"><SavePicture picture enabled=has_result/></div>
             </section>
         }
         .into_any()

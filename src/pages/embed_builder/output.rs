@@ -77,7 +77,7 @@ fn own_picture(shared: Shared) -> AnyView {
     view! {
         <div class="own-picture">
             <p>{which}</p>
-            <p class="row"><SavePicture picture=move |()| shared.picture.get_untracked() enabled/></p>
+            <div class="row"><SavePicture picture=move |()| shared.picture.get_untracked() enabled/></div>
             {text("Where you have put the picture (its address; empty: beside the article)", "builder-picture", "", typed, on_change)}
         </div>
     }
@@ -103,14 +103,11 @@ pub(super) fn previews(shared: Shared) -> AnyView {
 
 /// A frame of this very site. Unlike the snippets' it is not sandboxed: a host that sends no `Access-Control-Allow-Origin` shows it all the same.
 fn preview_frame(preview: &Preview, height: u16) -> String {
-    // A prerendered frame would begin to load, only to be replaced.
-    if !IN_BROWSER {
-        return String::new();
-    }
     let Preview { title, name, src, width } = preview;
+    // A prerendered frame would begin to load, only to be replaced: it keeps the place alone.
+    let source = if IN_BROWSER { format!("src=\"{}\"", escaped(src)) } else { String::new() };
     format!(
-        "<iframe src=\"{}\" title=\"{title}\" name=\"preview-{name}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
-         allow=\"{ALLOW}\"></iframe>",
-        escaped(src)
+        "<iframe {source} title=\"{title}\" name=\"preview-{name}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+         allow=\"{ALLOW}\"></iframe>"
     )
 }

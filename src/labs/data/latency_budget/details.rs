@@ -71,14 +71,14 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
         <Html class="explanation" html=words/>
         <Html class="measured-here" html=measured/>
         <h3>"Take it with you"</h3>
-        <p class="row">
+        <div class="row">
             <CopyResult runner/>
             <CopyButton label="Copy link" name="copy-link" text=move || Some(shared.link(WithResult::No)) enabled=Signal::stored(true)/>
             <CopyButton label="Copy link with this result" name="copy-link-result" text=move || Some(shared.link(WithResult::Yes)) enabled=can_send/>
             {embed}
             <button type="button" class="quiet" data-action="reset" on:click=move |_| { runner.clear(); state.update(BudgetState::reset); }>"Reset everything"</button>
-        </p>
-        <p class="row"><SavePicture picture enabled=has_result/></p>
+        </div>
+        <div class="row"><SavePicture picture enabled=has_result/></div>
         <label class="check">
             <input type="checkbox" disabled=dynamic(move || native.with(Option::is_none)) prop:checked=show_native
                 on:change=move |_| show_native.update(|show| *show = !*show)/>
