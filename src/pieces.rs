@@ -2,8 +2,6 @@
 //! cutting; natively, and in Wasm that was not cut, they are plain functions. Nothing but calls stands here. Pieces are few: what two of
 //! them share becomes a file of its own.
 
-#![allow(clippy::unnecessary_wraps, reason = "the error is that of the fetch, which the macro adds")]
-
 use crate::{
     app::Site,
     components::lazy::NotArrived,
@@ -12,8 +10,31 @@ use crate::{
     pages::embed_builder::EmbedBuilder,
     stage::{self, Entry},
 };
-use leptos::{prelude::*, wasm_split::wasm_split};
+use leptos::prelude::*;
 use protocol::LabId;
+
+/// A function that begins a piece, and one that only fetches that piece. Without the feature `split` (natively, and in tests in a browser,
+/// where nothing would resolve what a cut leaves open) the same functions, with nothing to fetch.
+macro_rules! piece {
+    ($piece:ident, $fetch:ident; fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty $body:block) => {
+        #[cfg(feature = "split")]
+        #[leptos::wasm_split::wasm_split($piece, fallible, wasm_split_path = leptos::wasm_split, preload(
+            #[allow(dead_code, reason = "not every piece is fetched before it is called")] $fetch
+        ))]
+        #[allow(clippy::unnecessary_wraps, reason = "the error is that of the fetch, which the macro adds")]
+        fn $name($($argument: $type),*) -> $output $body
+
+        #[cfg(not(feature = "split"))]
+        #[allow(clippy::unused_async, clippy::unnecessary_wraps, reason = "it stands in for one that fetches")]
+        async fn $name($($argument: $type),*) -> $output $body
+
+        #[cfg(not(feature = "split"))]
+        #[allow(dead_code, clippy::unused_async, clippy::unnecessary_wraps, reason = "it stands in for one that fetches")]
+        async fn $fetch() -> Result<(), NotArrived> {
+            Ok(())
+        }
+    };
+}
 
 /// The view of a lab, from its pillar's piece.
 ///
@@ -39,17 +60,21 @@ pub async fn fetch_lab(lab: LabId) -> Result<(), NotArrived> {
     }
 }
 
-#[wasm_split(data, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_data_view))]
-fn data_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
-    Ok(match lab {
-        LabId::LatencyBudget => view! { <data::latency_budget::LatencyBudget context/> }.into_any(),
-        _ => view! { <data::serialization::Serialization context/> }.into_any(),
-    })
+piece! {
+    data, fetch_data_view;
+    fn data_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
+        Ok(match lab {
+            LabId::LatencyBudget => view! { <data::latency_budget::LatencyBudget context/> }.into_any(),
+            _ => view! { <data::serialization::Serialization context/> }.into_any(),
+        })
+    }
 }
 
-#[wasm_split(memory, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_memory_view))]
-fn memory_view(context: LabContext) -> Result<AnyView, NotArrived> {
-    Ok(view! { <memory::arena::Arena context/> }.into_any())
+piece! {
+    memory, fetch_memory_view;
+    fn memory_view(context: LabContext) -> Result<AnyView, NotArrived> {
+        Ok(view! { <memory::arena::Arena context/> }.into_any())
+    }
 }
 
 /// A lab in somebody else's page.
@@ -68,9 +93,11 @@ pub async fn fetch_embed() -> Result<(), NotArrived> {
     fetch_embed_view().await
 }
 
-#[wasm_split(embed, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_embed_view))]
-fn embed_view(lab: LabId, preset: Option<String>) -> Result<AnyView, NotArrived> {
-    Ok(view! { <EmbedFrame lab preset/> }.into_any())
+piece! {
+    embed, fetch_embed_view;
+    fn embed_view(lab: LabId, preset: Option<String>) -> Result<AnyView, NotArrived> {
+        Ok(view! { <EmbedFrame lab preset/> }.into_any())
+    }
 }
 
 /// The embed builder.
@@ -89,9 +116,11 @@ pub async fn fetch_embed_builder() -> Result<(), NotArrived> {
     fetch_builder_view().await
 }
 
-#[wasm_split(tools, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_builder_view))]
-fn builder_view() -> Result<AnyView, NotArrived> {
-    Ok(view! { <EmbedBuilder/> }.into_any())
+piece! {
+    tools, fetch_builder_view;
+    fn builder_view() -> Result<AnyView, NotArrived> {
+        Ok(view! { <EmbedBuilder/> }.into_any())
+    }
 }
 
 /// Puts the stage, or the speaker's window, over the page.
@@ -102,13 +131,17 @@ pub async fn stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
     start_stage(entry, site).await
 }
 
-#[wasm_split(tools, fallible, wasm_split_path = leptos::wasm_split)]
-fn start_stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
-    stage::start(entry, site);
-    Ok(())
+piece! {
+    tools, fetch_stage;
+    fn start_stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
+        stage::start(entry, site);
+        Ok(())
+    }
 }
 
-#[wasm_split(tools, fallible, wasm_split_path = leptos::wasm_split, preload(fetch_selftest_view))]
-fn selftest_view() -> Result<AnyView, NotArrived> {
-    Ok(view! { <selftest::SelfTest/> }.into_any())
+piece! {
+    tools, fetch_selftest_view;
+    fn selftest_view() -> Result<AnyView, NotArrived> {
+        Ok(view! { <selftest::SelfTest/> }.into_any())
+    }
 }
