@@ -15,7 +15,7 @@ use leptos_router::{
     components::{Route as RouteTo, Router, Routes},
     path,
 };
-use protocol::{LabId, Pillar};
+use protocol::{LabId, Page, Pillar};
 use std::sync::Arc;
 
 /// The whole app.
@@ -48,6 +48,7 @@ pub fn App(
                     <RouteTo path=path!("/labs/:lab") view=pages::lab::LabPage/>
                     <RouteTo path=path!("/embed") view=pages::embed_builder::EmbedBuilderPage/>
                     <RouteTo path=path!("/budget") view=pages::lab::BudgetPage/>
+                    <RouteTo path=path!("/:page") view=pages::top::TopPage/>
                 </Routes>
             </main>
             <Footer/>
@@ -118,6 +119,8 @@ pub enum Route {
     },
     /// `/embed/`
     EmbedBuilder,
+    /// `/<page>/`
+    Page(Page),
 }
 
 impl Route {
@@ -131,6 +134,7 @@ impl Route {
             ["pillars", pillar] => Self::Pillar(Pillar::from_slug(pillar)?),
             ["lessons", pillar, lesson] => Self::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() },
             ["embed"] => Self::EmbedBuilder,
+            [page] => Self::Page(Page::from_slug(page)?),
             ["labs", lab] => Self::Lab(LabId::from_slug(lab)?),
             ["embed", lab] => Self::Embed { lab: LabId::from_slug(lab)?, preset: None },
             ["embed", lab, preset] => Self::Embed { lab: LabId::from_slug(lab)?, preset: Some(preset.to_owned()) },
@@ -147,6 +151,7 @@ impl Route {
             Self::Lesson { pillar, lesson } => format!("/lessons/{pillar}/{lesson}/"),
             Self::Lab(LabId::LatencyBudget) => "/budget/".to_owned(),
             Self::EmbedBuilder => "/embed/".to_owned(),
+            Self::Page(page) => format!("/{}/", page.slug()),
             Self::Lab(lab) => format!("/labs/{}/", lab.slug()),
             Self::Embed { lab, preset: None } => format!("/embed/{}/", lab.slug()),
             Self::Embed { lab, preset: Some(preset) } => format!("/embed/{}/{preset}/", lab.slug()),

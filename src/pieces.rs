@@ -7,11 +7,11 @@ use crate::{
     components::lazy::NotArrived,
     embed::frame::EmbedFrame,
     labs::{LabContext, data, memory, selftest},
-    pages::embed_builder::EmbedBuilder,
+    pages::{audit, class, embed_builder::EmbedBuilder, glossary, path, progress, start},
     stage::{self, Entry},
 };
 use leptos::prelude::*;
-use protocol::LabId;
+use protocol::{LabId, Page};
 
 /// A function that begins a piece, and one that only fetches that piece. Without the feature `split` (natively, and in tests in a browser,
 /// where nothing would resolve what a cut leaves open) the same functions, with nothing to fetch.
@@ -143,5 +143,55 @@ piece! {
     tools, fetch_selftest_view;
     fn selftest_view() -> Result<AnyView, NotArrived> {
         Ok(view! { <selftest::SelfTest/> }.into_any())
+    }
+}
+
+/// A page of [`Page::ALL`].
+///
+/// # Errors
+/// Its piece did not arrive.
+pub async fn page(page: Page) -> Result<AnyView, NotArrived> {
+    match page {
+        Page::Path | Page::Start | Page::Progress | Page::Glossary => guide_view(page).await,
+        Page::Audit => audit_view().await,
+        Page::Class => class_view().await,
+    }
+}
+
+/// Fetches the piece with a page, so that it can be drawn at once.
+///
+/// # Errors
+/// It did not arrive.
+pub async fn fetch_page(page: Page) -> Result<(), NotArrived> {
+    match page {
+        Page::Path | Page::Start | Page::Progress | Page::Glossary => fetch_guide_view().await,
+        Page::Audit => fetch_audit_view().await,
+        Page::Class => fetch_class_view().await,
+    }
+}
+
+piece! {
+    guide, fetch_guide_view;
+    fn guide_view(page: Page) -> Result<AnyView, NotArrived> {
+        Ok(match page {
+            Page::Start => view! { <start::Start/> }.into_any(),
+            Page::Progress => view! { <progress::Progress/> }.into_any(),
+            Page::Glossary => view! { <glossary::Glossary/> }.into_any(),
+            _ => view! { <path::Path/> }.into_any(),
+        })
+    }
+}
+
+piece! {
+    audit, fetch_audit_view;
+    fn audit_view() -> Result<AnyView, NotArrived> {
+        Ok(view! { <audit::Audit/> }.into_any())
+    }
+}
+
+piece! {
+    class, fetch_class_view;
+    fn class_view() -> Result<AnyView, NotArrived> {
+        Ok(view! { <class::Class/> }.into_any())
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     engine::Manifest,
     labs::recordings,
     pieces,
-    state::lessons,
+    state::{documents, lessons},
 };
 use course::folder_form;
 use leptos::prelude::*;
@@ -65,6 +65,11 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
         }
         Route::EmbedBuilder => {
             let _ = pieces::fetch_embed_builder().await;
+            Vec::new()
+        }
+        Route::Page(page) => {
+            let _ = pieces::fetch_page(*page).await;
+            documents::fetch_for(manifest, *page).await;
             Vec::new()
         }
         Route::Home | Route::Pillar(_) => Vec::new(),

@@ -12,7 +12,7 @@ use course::{
     ArchivedQuiz, Target, resolve_links, url_form,
 };
 use leptos::prelude::*;
-use protocol::LabId;
+use protocol::{LabId, Page};
 
 /// Draws blocks in order: what is only read as one text, what is operated as views between.
 pub fn draw_blocks<'a>(blocks: impl Iterator<Item = &'a ArchivedBlock>) -> Vec<AnyView> {
@@ -146,8 +146,9 @@ fn address(target: Target<'_>) -> String {
         }
         Target::Lab(slug) => LabId::from_slug(slug).map_or(Route::Home, Route::Lab),
         Target::Page("budget") => Route::Lab(LabId::LatencyBudget),
-        // The validator knows which pages there are; claims lead home until the audit is built.
-        Target::Page(_) | Target::Claim(_) => Route::Home,
+        // The validator knows which pages there are.
+        Target::Page(slug) => Page::from_slug(slug).map_or(Route::Home, Route::Page),
+        Target::Claim(id) => return format!("{}#{id}", href(&Route::Page(Page::Audit))),
     };
     href(&route)
 }

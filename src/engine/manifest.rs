@@ -44,6 +44,14 @@ pub(super) struct BundleFiles {
 pub struct CourseFiles {
     /// The index archive.
     pub index: String,
+    /// The learning path's archive.
+    pub path: String,
+    /// The audit's archive.
+    pub audit: String,
+    /// The glossary's archive.
+    pub glossary: String,
+    /// The search index.
+    pub search: String,
 }
 
 impl Manifest {

@@ -1,11 +1,18 @@
 //! One file a page.
 
+pub mod audit;
+pub mod class;
 pub mod embed_builder;
+pub mod glossary;
 pub mod home;
 pub mod lab;
 pub mod lesson;
 pub mod not_found;
+pub mod path;
 pub mod pillar;
+pub mod progress;
+pub mod start;
+pub mod top;
 
 use crate::{
     app::{Route, href, manifest},

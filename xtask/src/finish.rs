@@ -100,7 +100,9 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
 /// The files that pages show: the course's archives and the recorded runs.
 fn shown(lessons: &course::Lessons) -> Vec<String> {
     let archives = lessons.entries.iter().map(|lesson| lesson.file.clone());
-    std::iter::once(lessons.files.index.clone()).chain(archives).chain(record::files()).collect()
+    let files = &lessons.files;
+    let documents = [&files.index, &files.path, &files.audit, &files.glossary].map(Clone::clone);
+    documents.into_iter().chain(archives).chain(record::files()).collect()
 }
 
 /// What the pages of all routes are made of.

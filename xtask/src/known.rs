@@ -5,9 +5,9 @@
 use crate::workspace;
 use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
-use protocol::{ArenaInput, LabId, Payload, PayloadSize, Pillar, Read};
+use protocol::{ArenaInput, LabId, Page, Payload, PayloadSize, Pillar, Read};
 
-/// The pages that `page:` links may name.
+/// The pages that `page:` links may name beside [`Page::ALL`].
 const PAGES: [&str; 2] = ["home", "budget"];
 
 /// All of it.
@@ -16,7 +16,7 @@ pub fn known() -> Known {
     Known {
         pillars: Pillar::ALL.iter().map(|pillar| pillar.slug().to_owned()).collect(),
         labs: labs.map(lab).collect(),
-        pages: PAGES.map(str::to_owned).into(),
+        pages: PAGES.into_iter().chain(Page::ALL.map(Page::slug)).map(str::to_owned).collect(),
         claims: claim_ids(&workspace::root()),
     }
 }

@@ -3,7 +3,7 @@
 //! [`Route::root`] is the one place that turns an address into the way back to the site's root.
 
 use crate::embeds::{self, Embed};
-use protocol::{LabId, Pillar};
+use protocol::{LabId, Page, Pillar};
 
 /// One address of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,8 @@ pub fn all(lessons: &[LessonEntry]) -> Vec<Route> {
         "Put a Ferroscope lab into a blog post: a frame where frames are allowed, your own result as a picture where they are not.",
     );
     let labs = LabId::ALL.map(Route::of_lab);
-    std::iter::once(home).chain(pillars).chain(lessons).chain(labs).chain([builder]).chain(embeds).collect()
+    let pages = Page::ALL.map(|page| Route::new(format!("{}/", page.slug()), page.title(), page.summary()));
+    std::iter::once(home).chain(pages).chain(pillars).chain(lessons).chain(labs).chain([builder]).chain(embeds).collect()
 }
 
 #[cfg(test)]
@@ -138,9 +139,16 @@ mod tests {
         };
         let routes = all(&[lesson]);
         let mut paths: Vec<_> = routes.iter().map(|route| route.path.as_str()).collect();
-        for wanted in
-            ["", "budget/", "labs/arena/", "labs/self-test/", "pillars/memory/", "lessons/data/zero-copy/", "embed/arena/"]
-        {
+        for wanted in [
+            "",
+            "budget/",
+            "labs/arena/",
+            "labs/self-test/",
+            "pillars/memory/",
+            "lessons/data/zero-copy/",
+            "embed/arena/",
+            "audit/",
+        ] {
             assert!(paths.contains(&wanted), "{wanted}");
         }
         assert!(!paths.contains(&"labs/latency-budget/"));
