@@ -3,6 +3,7 @@
 use crate::{
     components::{
         chrome::{FocusOnNavigation, Footer, Header, SkipLink},
+        later::later,
         lazy::lazy,
     },
     engine::Manifest,
@@ -39,7 +40,7 @@ pub fn App(
             <SkipLink/>
             <FocusOnNavigation/>
             <StageDoor/>
-            <Header/>
+            {later(|| view! { <Header/> }.into_any())}
             <main id="content" tabindex="-1">
                 <Routes fallback=pages::not_found::NotFound>
                     <RouteTo path=path!("/") view=pages::home::Home/>
@@ -51,7 +52,7 @@ pub fn App(
                     <RouteTo path=path!("/:page") view=pages::top::TopPage/>
                 </Routes>
             </main>
-            <Footer/>
+            {later(|| view! { <Footer/> }.into_any())}
         </Router>
     }
     .into_any()

@@ -3,6 +3,10 @@
 
 use crate::{
     app::{App, Route},
+    components::{
+        chrome::scroll_to_fragment,
+        later::{in_turns, next_task},
+    },
     engine::Manifest,
     labs::recordings,
     pieces,
@@ -13,7 +17,7 @@ use leptos::prelude::*;
 use protocol::LabId;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The element of an `index.html` that holds what was prerendered.
 const STATIC: &str = "prerendered";
@@ -28,11 +32,11 @@ pub async fn start(manifest: Option<Manifest>) {
     }
     let manifest = manifest.map(Arc::new);
     let focused = focused_link();
-    mount_to_body(move || view! { <App manifest base at/> });
-    let pressed = document().get_element_by_id(STATIC).and_then(|page| {
-        page.remove();
-        page.get_attribute("data-pressed")?.parse().ok()
-    });
+    let Ok(fresh) = document().create_element("div") else { return };
+    let fresh: HtmlElement = fresh.unchecked_into();
+    let place = fresh.clone();
+    in_turns(move || mount_to(place, move || view! { <App manifest base at/> }).forget()).await;
+    let pressed = put_in_place(&fresh);
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-app", "ready");
     }
@@ -45,6 +49,39 @@ pub async fn start(manifest: Option<Manifest>) {
     {
         // The reader stays where they were; an element that refuses is no reason to stop.
         let _ = link.focus();
+    }
+}
+
+/// Puts the drawn page where the static one stood, within one task, and gives back which of its buttons was pressed, if one was.
+fn put_in_place(fresh: &HtmlElement) -> Option<u32> {
+    let old = document().get_element_by_id(STATIC);
+    if let Some(old) = &old {
+        keep_heights(old, fresh);
+        old.remove();
+    }
+    if let Some(body) = document().body() {
+        while let Some(child) = fresh.first_child() {
+            // Only a node that would hold the body itself is refused.
+            let _ = body.append_child(&child);
+        }
+    }
+    let Some(old) = old else {
+        // Nothing stood here that the browser could have scrolled to.
+        scroll_to_fragment();
+        return None;
+    };
+    old.get_attribute("data-pressed")?.parse().ok()
+}
+
+/// What lies beyond the screen is not laid out (`content-visibility`): it is as high as it was before, so that nothing moves.
+fn keep_heights(old: &Element, fresh: &HtmlElement) {
+    let Ok(sections) = fresh.query_selector_all(".lesson > section") else { return };
+    for section in (0..sections.length()).filter_map(|index| sections.item(index)?.dyn_into::<HtmlElement>().ok()) {
+        let same = format!("[id=\"{}\"]", section.id());
+        if let Ok(Some(before)) = old.query_selector(&same) {
+            let height = format!("auto {}px", before.get_bounding_client_rect().height());
+            let _ = section.style().set_property("contain-intrinsic-block-size", &height);
+        }
     }
 }
 
@@ -77,6 +114,9 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
     for lab in labs {
         let _ = pieces::fetch_lab(lab).await;
         recordings::fetch(manifest, lab).await;
+        // Parsed in a task of its own, too.
+        next_task().await;
+        let _ = recordings::at_hand(lab);
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod chrome;
 pub mod controls;
 pub mod copy;
+pub mod later;
 pub mod lazy;
 pub mod lesson_blocks;
 pub mod offline;

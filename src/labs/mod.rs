@@ -15,7 +15,7 @@ mod times_lab;
 pub use pictures::{picture_of, put_place};
 
 use crate::{
-    components::lazy::lazy,
+    components::{later::turn, lazy::lazy},
     pieces,
     state::{
         address,
@@ -56,5 +56,11 @@ pub fn LabView(
     /// Where.
     context: LabContext,
 ) -> impl IntoView {
-    lazy(move || pieces::lab(lab, context.clone()))
+    lazy(move || {
+        let context = context.clone();
+        async move {
+            turn().await;
+            pieces::lab(lab, context).await
+        }
+    })
 }

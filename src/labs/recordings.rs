@@ -3,6 +3,11 @@
 use crate::{app::manifest, engine::Manifest, state::files};
 use leptos::prelude::*;
 use protocol::{LabId, Recording};
+use std::{cell::RefCell, collections::HashMap};
+
+thread_local! {
+    static PARSED: RefCell<HashMap<LabId, Vec<Recording>>> = RefCell::new(HashMap::new());
+}
 
 /// The recorded runs of a lab: empty until they have come, and for ever where there are none.
 #[must_use]
@@ -21,11 +26,16 @@ pub fn recordings(lab: LabId) -> ReadSignal<Vec<Recording>> {
     found
 }
 
-/// The recorded runs of a lab, if they are in memory.
+/// The recorded runs of a lab, if they are in memory. They are parsed once.
 #[must_use]
 pub fn at_hand(lab: LabId) -> Option<Vec<Recording>> {
+    if let Some(parsed) = PARSED.with_borrow(|parsed| parsed.get(&lab).cloned()) {
+        return Some(parsed);
+    }
     let bytes = files::at_hand(&path(lab))?;
-    Recording::list_of_json(std::str::from_utf8(&bytes).ok()?).ok()
+    let list = Recording::list_of_json(std::str::from_utf8(&bytes).ok()?).ok()?;
+    PARSED.with_borrow_mut(|parsed| parsed.insert(lab, list.clone()));
+    Some(list)
 }
 
 /// Has a lab's recorded runs at hand, if there are any.

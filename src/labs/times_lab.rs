@@ -12,6 +12,7 @@ use crate::{
     app::{Route, href},
     components::{
         copy::CopyButton,
+        later::later,
         provenance::{Badge, Provenance},
         run_panel::{RunPanel, data_state},
         save_picture::{SavePicture, here},
@@ -184,13 +185,13 @@ impl TimesLab {
                 {link_note}
                 <div class="toolbar">{choices}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>
-                <div class="time-bars" aria-hidden="true" inner_html=figure></div>
+                {later(move || view! { <div class="time-bars" aria-hidden="true" inner_html=figure></div> }.into_any())}
                 <p class="remark" data-reveal="finding">{remark}</p>
                 <p class="small-print">{self.small_print}</p>
                 <div class="run-dock">
-                    <RunPanel runner request before_run=|()| () finding is_stale/>
+                    {later(move || view! { <RunPanel runner request before_run=|()| () finding is_stale/> }.into_any())}
                 </div>
-                <Html class="table-box" html=table/>
+                {later(move || view! { <Html class="table-box" html=table/> }.into_any())}
                 {html("gives-up", results::what_each_gives_up(contenders))}
                 <div class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/>{embed}</div>
                 <div class="row"><SavePicture picture enabled=has_result/></div>

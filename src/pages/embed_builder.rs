@@ -7,7 +7,7 @@ mod output;
 use super::set_title;
 use crate::{
     app::{Route, manifest},
-    components::lazy::lazy,
+    components::{later::turn, lazy::lazy},
     embed::{builder::BuilderState, choice::SiteAddress, picture::PictureData},
     labs::{picture_of, recordings::recordings},
     markup::{dynamic, html},
@@ -34,7 +34,10 @@ struct Shared {
 #[component]
 pub fn EmbedBuilderPage() -> impl IntoView {
     set_title("Embed a lab");
-    lazy(pieces::embed_builder)
+    lazy(|| async {
+        turn().await;
+        pieces::embed_builder().await
+    })
 }
 
 /// The page itself.

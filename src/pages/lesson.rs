@@ -5,6 +5,7 @@ use crate::{
     app::{Route, href, manifest},
     components::{
         chrome::scroll_to_fragment,
+        later::later,
         lesson_blocks::{draw_blocks, draw_quiz},
     },
     engine::Manifest,
@@ -31,7 +32,7 @@ pub fn LessonPage() -> impl IntoView {
 fn show(pillar: String, slug: String) -> AnyView {
     if let Some((lesson, listed)) = manifest().and_then(|manifest| at_hand(&manifest, &pillar, &slug)) {
         Effect::new(|_| scroll_to_fragment());
-        return draw(&lesson, &listed);
+        return later(move || draw(&lesson, &listed));
     }
     let (found, set_found) = signal_local(None);
     Effect::new(move |_| {

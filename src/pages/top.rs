@@ -1,7 +1,10 @@
 //! The pages at the top of the site, each fetched on need.
 
 use super::{not_found::NotFound, set_title};
-use crate::{components::lazy::lazy, pieces};
+use crate::{
+    components::{later::turn, lazy::lazy},
+    pieces,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use protocol::Page;
@@ -14,6 +17,9 @@ pub fn TopPage() -> impl IntoView {
         let page = params.with(|params| params.get("page")).and_then(|slug| Page::from_slug(&slug));
         let Some(page) = page else { return NotFound().into_any() };
         set_title(page.title());
-        lazy(move || pieces::page(page))
+        lazy(move || async move {
+            turn().await;
+            pieces::page(page).await
+        })
     }
 }

@@ -19,6 +19,7 @@ use super::super::{
 use crate::{
     components::{
         controls::{Choice, Tabs},
+        later::later,
         provenance::{Badge, Provenance},
         run_panel::{RunPanel, data_state},
     },
@@ -91,7 +92,26 @@ pub fn LatencyBudget(
     let small_print = Signal::derive(move || state.with(|state| small_print(state.choices.preset)).to_owned());
     let guess =
         dynamic(move || (!state.with(|state| state.guess.is_settled())).then(|| view! { <guess::GuessForm state/> }.into_any()));
-    let input = Signal::derive(move || state.with(|state| state.choices.input));
+    view! {
+        <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state data-instance=shared.instance data-steps=STEPS aria-label="Latency budget">
+            {link_note}
+            <div class="toolbar">{later(move || toolbar(state))}</div>
+            {later(move || {
+                view! { <div class="finding"><Html class="finding-words" html=words/><Badge provenance/></div> }.into_any()
+            })}
+            {later(move || view! { <div class="budget-figure" aria-hidden="true" inner_html=figure></div> }.into_any())}
+            {guess}
+            {still(shared)}
+            <p class="small-print">{small_print}</p>
+            <div class="run-dock">
+                {later(move || run_panel(shared, finding, is_stale))}
+            </div>
+            {later(move || panels(shared).into_any())}
+        </section>
+    }
+}
+
+fn toolbar(state: RwSignal<BudgetState>) -> AnyView {
     let choose_preset = move |slug: String| {
         if let Some(preset) = Preset::from_slug(&slug) {
             state.update(|state| state.choose_preset(preset));
@@ -99,24 +119,19 @@ pub fn LatencyBudget(
     };
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| alternative(preset.slug(), preset.label())).collect();
     let preset = Signal::derive(move || state.with(|state| state.choices.preset.slug().to_owned()));
+    let input = Signal::derive(move || state.with(|state| state.choices.input));
+    let choose = move |input| state.update(|state| state.choose(|choices| choices.input = input));
     view! {
-        <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state data-instance=shared.instance data-steps=STEPS aria-label="Latency budget">
-            {link_note}
-            <div class="toolbar">
-                <Choice label="Request" name="preset" options=Signal::stored(presets) value=preset on_choose=choose_preset/>
-                <DataChoices input on_choose=move |input| state.update(|state| state.choose(|choices| choices.input = input))/>
-            </div>
-            <div class="finding"><Html class="finding-words" html=words/><Badge provenance/></div>
-            <div class="budget-figure" aria-hidden="true" inner_html=figure></div>
-            {guess}
-            {still(shared)}
-            <p class="small-print">{small_print}</p>
-            <div class="run-dock">
-                <RunPanel runner request=move || shared.request() before_run=move |()| state.update(BudgetState::settle_guess) finding is_stale/>
-            </div>
-            {panels(shared)}
-        </section>
+        <Choice label="Request" name="preset" options=Signal::stored(presets) value=preset on_choose=choose_preset/>
+        <DataChoices input on_choose=choose/>
     }
+    .into_any()
+}
+
+fn run_panel(shared: Shared, finding: Signal<String>, is_stale: Signal<bool>) -> AnyView {
+    let Shared { state, runner, .. } = shared;
+    let before_run = move |()| state.update(BudgetState::settle_guess);
+    view! { <RunPanel runner request=move || shared.request() before_run finding is_stale/> }.into_any()
 }
 
 /// In a prerendered page, for readers without scripts: what a guess would hide, from the recorded run.
