@@ -12,7 +12,7 @@ use crate::{
     markup::{all, escaped, html},
     state::lessons::{self, LessonError},
 };
-use course::{ArchivedLesson, LessonArchive, folder_form};
+use course::{ArchivedLesson, ArchivedSection, LessonArchive, folder_form};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::{rc::Rc, sync::Arc};
@@ -73,7 +73,7 @@ async fn fetch(
     Ok((lesson, all))
 }
 
-fn draw(lesson: &ArchivedLesson, listed: &[Listed]) -> AnyView {
+fn draw(lesson: &Rc<LessonArchive>, listed: &[Listed]) -> AnyView {
     set_title(&lesson.title);
     let recall = (!lesson.recall.is_empty()).then(|| {
         view! {
@@ -83,17 +83,9 @@ fn draw(lesson: &ArchivedLesson, listed: &[Listed]) -> AnyView {
             </details>
         }
     });
-    let sections = lesson.sections.iter().map(|section| {
-        let id = section.id.as_str().to_owned();
-        let title = format!("{id}-title");
-        let labelled = title.clone();
-        view! {
-            <section id=id aria-labelledby=labelled>
-                <h2 id=title>{section.title.as_str().to_owned()}</h2>
-                {draw_blocks(section.blocks.iter())}
-            </section>
-        }
-        .into_any()
+    let sections = (0..lesson.sections.len()).map(|index| {
+        let lesson = Rc::clone(lesson);
+        later(move || lesson.sections.get(index).map(draw_section).into_any())
     });
     view! {
         <article class="lesson" data-lesson=format!("{}/{}", lesson.pillar, lesson.slug)>
@@ -102,6 +94,19 @@ fn draw(lesson: &ArchivedLesson, listed: &[Listed]) -> AnyView {
             {sections.collect::<Vec<_>>()}
             {html("lesson-foot", foot(lesson, listed))}
         </article>
+    }
+    .into_any()
+}
+
+fn draw_section(section: &ArchivedSection) -> AnyView {
+    let id = section.id.as_str().to_owned();
+    let title = format!("{id}-title");
+    let labelled = title.clone();
+    view! {
+        <section id=id aria-labelledby=labelled>
+            <h2 id=title>{section.title.as_str().to_owned()}</h2>
+            {draw_blocks(section.blocks.iter())}
+        </section>
     }
     .into_any()
 }
