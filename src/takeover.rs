@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use protocol::LabId;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 /// The element of an `index.html` that holds what was prerendered.
 const STATIC: &str = "prerendered";
@@ -56,7 +56,6 @@ pub async fn start(manifest: Option<Manifest>) {
 fn put_in_place(fresh: &HtmlElement) -> Option<u32> {
     let old = document().get_element_by_id(STATIC);
     if let Some(old) = &old {
-        keep_heights(old, fresh);
         old.remove();
     }
     if let Some(body) = document().body() {
@@ -71,18 +70,6 @@ fn put_in_place(fresh: &HtmlElement) -> Option<u32> {
         return None;
     };
     old.get_attribute("data-pressed")?.parse().ok()
-}
-
-/// What lies beyond the screen is not laid out (`content-visibility`): it is as high as it was before, so that nothing moves.
-fn keep_heights(old: &Element, fresh: &HtmlElement) {
-    let Ok(sections) = fresh.query_selector_all(".lesson > section") else { return };
-    for section in (0..sections.length()).filter_map(|index| sections.item(index)?.dyn_into::<HtmlElement>().ok()) {
-        let same = format!("[id=\"{}\"]", section.id());
-        if let Ok(Some(before)) = old.query_selector(&same) {
-            let height = format!("auto {}px", before.get_bounding_client_rect().height());
-            let _ = section.style().set_property("contain-intrinsic-block-size", &height);
-        }
-    }
 }
 
 /// Has at hand what a route shows. What does not arrive the route itself complains about.

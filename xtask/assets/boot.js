@@ -1,4 +1,5 @@
 // Starts the page. It is a file of its own because the content-security policy allows no inline script.
+document.documentElement.dataset.scripts = "";
 const element = document.getElementById("ferroscope-manifest");
 const manifest = JSON.parse(element.textContent);
 // The address changes while the page runs, so the root is made absolute once, here, before the router can touch it.

@@ -1,8 +1,10 @@
-// Before the first paint: that scripts run, and the colours that the address or the reader chose. A file of its own, since no inline script may run.
+// Before the first paint: that scripts run, and the colours that the address or the reader chose. In the page itself, by its hash; in embeds a
+// file, so that a frame that may load no script does not run this one either. Remarks stand on lines of their own: they are left out of pages.
 (() => {
   const root = document.documentElement;
   // Controls are shown where scripts can answer them; a frame that may not load scripts shows the picture alone.
-  root.dataset.scripts = "";
+  // Of a frame without an origin boot.js says so: this script alone cannot know.
+  if (self.origin !== "null" || document.currentScript.src) root.dataset.scripts = "";
   const query = new URLSearchParams(location.search);
   let theme = query.get("theme");
   try {

@@ -6,6 +6,7 @@
 use crate::build::Mode;
 use crate::bundles::{self, Module};
 use crate::cards::{self, Cards};
+use crate::html::Early;
 use crate::offline::{self, Saving};
 use crate::public::PublicUrl;
 use crate::registry::{Manifest, registry};
@@ -123,19 +124,35 @@ impl Pages<'_> {
         let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
         let early = format!("early-{:016x}.js", bundles::hash(&[EARLY.as_bytes()]));
         let template = html::with_page(&with_boot(&template, &boot)?, self.page)?;
-        let template = html::with_early(&template, &early, EARLY)?;
+        let template = if template.contains(html::RELOADER) { template } else { with_one_sheet(&template, site)? };
         write(&site.join(boot), BOOT)?;
-        write(&site.join(early), EARLY)?;
+        write(&site.join(&early), EARLY)?;
+        let early = Early::File { name: &early, script: EARLY };
         for (route, (address, manifest)) in routes.iter().zip(self.manifests) {
             let folder = site.join(&route.path);
             fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-            let page = html::page(&template, route, &social::tags(route, self.cards.of(route), self.public), manifest)
-                .with_context(|| format!("making the page of {address}"))?;
+            let tags = social::tags(route, self.cards.of(route), self.public);
+            let page =
+                html::page(&template, route, &tags, manifest, early).with_context(|| format!("making the page of {address}"))?;
             let page = self.bodies.get(address).map_or(Ok(page.clone()), |body| prerender::with_body(&page, body))?;
             write(&folder.join("index.html"), &page)?;
         }
         Ok(())
     }
+}
+
+/// Makes one style sheet of all: a page waits for each before it paints, and each may take a connection of its own.
+fn with_one_sheet(html: &str, site: &Path) -> Result<String> {
+    let sheets = html::sheets(html);
+    let mut all = String::new();
+    for sheet in &sheets {
+        let path = site.join(&sheet.file);
+        all.push_str(&fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?);
+        fs::remove_file(&path).with_context(|| format!("removing {}", path.display()))?;
+    }
+    let file = format!("style-{:016x}.css", bundles::hash(&[all.as_bytes()]));
+    write(&site.join(&file), &all)?;
+    html::with_one_sheet(html, &file)
 }
 
 /// Names the start-up script by its content, with its integrity.

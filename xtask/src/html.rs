@@ -3,14 +3,15 @@
 //! What an edit looks for must be there: a missing marker is an error, never a page that silently lacks something.
 
 use crate::cards::escaped;
-use crate::routes::Route;
+use crate::routes::{Route, Subject};
 use crate::split::Page;
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256, Sha384};
+use std::ops::Range;
 
-/// What every page may load and run. No inline script; blob workers inherit it, so Wasm may be compiled in them too.
+/// What every page may load and run. No inline script but the one of [`Early::Inline`], by its hash; blob workers inherit it, so Wasm may be compiled in them too.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob: data:; \
      connect-src 'self' blob: data:; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
      manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
@@ -22,12 +23,15 @@ pub const RELOADER: &str = ".well-known/trunk/ws";
 ///
 /// # Errors
 /// `template` lacks a marker that an edit needs.
-pub fn page(template: &str, route: &Route, tags: &str, manifest: &str) -> Result<String> {
-    let html = with_root(template, &route.root());
+pub fn page(template: &str, route: &Route, tags: &str, manifest: &str, early: Early<'_>) -> Result<String> {
+    let is_served = template.contains(RELOADER);
+    let early = if is_served || matches!(route.subject, Subject::Embed(_)) { early } else { early.inlined() };
+    let html = with_early(template, early)?;
+    let html = with_root(&html, &route.root());
     let html = with_manifest(&html, manifest)?;
     let html = with_words(&html, route, tags)?;
     // Trunk's reloader is an inline script: under `trunk serve` the policy would only silence it.
-    if html.contains(RELOADER) { Ok(html) } else { with_policy(&html, POLICY) }
+    if is_served { Ok(html) } else { with_policy(&html, &early.policy()) }
 }
 
 /// Every attribute that begins with `./` leads from the site's root; makes it lead there from `root`'s page.
@@ -75,15 +79,93 @@ pub fn with_page(html: &str, page: &Page) -> Result<String> {
     Ok(html)
 }
 
+/// The script that runs before the first paint, and how a page holds it.
+#[derive(Clone, Copy, Debug)]
+pub enum Early<'a> {
+    /// As a file: a frame that may load no script then runs none at all, and shows what needs none.
+    File {
+        /// Its name, from the site's root.
+        name: &'a str,
+        /// What it holds.
+        script: &'a str,
+    },
+    /// In the page, which then need not wait for one more connection before it paints.
+    Inline(&'a str),
+}
+
+impl Early<'_> {
+    fn inlined(self) -> Self {
+        match self {
+            Self::File { script, .. } => Self::Inline(script),
+            Self::Inline(_) => self,
+        }
+    }
+
+    fn tag(self) -> String {
+        match self {
+            Self::File { name, script } => {
+                format!("<script src=\"./{name}\" integrity=\"{}\" crossorigin></script>", integrity(script.as_bytes()))
+            }
+            Self::Inline(script) => format!("<script>{}</script>", without_remarks(script)),
+        }
+    }
+
+    /// [`POLICY`], with the hash of what is inline.
+    fn policy(self) -> String {
+        let Self::Inline(script) = self else { return POLICY.to_owned() };
+        let hash = STANDARD.encode(Sha256::digest(without_remarks(script)));
+        POLICY.replace("script-src 'self'", &format!("script-src 'self' 'sha256-{hash}'"))
+    }
+}
+
+/// A script without its lines of remarks and its indentation.
+fn without_remarks(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Puts the script that runs before the first paint before the style sheet.
 ///
 /// # Errors
 /// There is no style sheet.
-pub fn with_early(html: &str, file: &str, script: &str) -> Result<String> {
-    let sheet = html.find("stylesheet").context("index.html has no style sheet")?;
-    let at = html[..sheet].rfind("<link").context("the style sheet is no link")?;
-    let tag = format!("<script src=\"./{file}\" integrity=\"{}\" crossorigin></script>", integrity(script.as_bytes()));
-    Ok(format!("{}{tag}{}", &html[..at], &html[at..]))
+fn with_early(html: &str, early: Early<'_>) -> Result<String> {
+    let at = sheets(html).first().context("index.html has no style sheet")?.place.start;
+    Ok(format!("{}{}{}", &html[..at], early.tag(), &html[at..]))
+}
+
+/// A style sheet's link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    place: Range<usize>,
+    /// The file, from the site's root.
+    pub file: String,
+}
+
+/// The links to style sheets of the site's own, in order.
+pub fn sheets(html: &str) -> Vec<Sheet> {
+    let links = html.match_indices("<link ").filter_map(|(start, _)| {
+        let end = start + html[start..].find('>')? + 1;
+        let tag = &html[start..end];
+        let path = &tag[tag.find("./")? + 2..];
+        let file = &path[..path.find(['"', '\'', ' ', '>'])?];
+        tag.contains("stylesheet").then(|| Sheet { place: start..end, file: file.to_owned() })
+    });
+    links.collect()
+}
+
+/// Puts one style sheet in place of all.
+///
+/// # Errors
+/// There is none.
+pub fn with_one_sheet(html: &str, file: &str) -> Result<String> {
+    let sheets = sheets(html);
+    let first = sheets.first().context("index.html has no style sheet")?;
+    let mut one = html.to_owned();
+    for sheet in sheets.iter().rev() {
+        one.replace_range(sheet.place.clone(), "");
+    }
+    one.insert_str(first.place.start, &format!("<link rel=\"stylesheet\" href=\"./{file}\">"));
+    Ok(one)
 }
 
 /// Puts the route's title, description and tags in place of the template's title.
@@ -167,11 +249,34 @@ mod tests {
 
     #[test]
     fn a_built_page_has_the_policy_and_a_served_one_has_not() {
-        let built = page(TEMPLATE, &lab(), "", "{}").unwrap();
+        let early = Early::File { name: "early-1.js", script: "// why\n  run();\n" };
+        let built = page(TEMPLATE, &lab(), "", "{}", early).unwrap();
         assert!(built.find("Content-Security-Policy").unwrap() < built.find("stylesheet").unwrap());
-        let served = page(&TEMPLATE.replace("1=./2", RELOADER), &lab(), "", "{}").unwrap();
-        assert!(!served.contains("Content-Security-Policy"));
+        let served = page(&TEMPLATE.replace("1=./2", RELOADER), &lab(), "", "{}", early).unwrap();
+        assert!(!served.contains("Content-Security-Policy") && served.contains("<script src=\"../../early-1.js\""));
         assert!(with_policy(&built, POLICY).is_err(), "two policies");
+    }
+
+    #[test]
+    fn the_early_script_is_inline_by_its_hash_but_for_frames() {
+        let early = Early::File { name: "early-1.js", script: "// why\n  run();\n" };
+        let whole = page(TEMPLATE, &lab(), "", "{}", early).unwrap();
+        let hash = STANDARD.encode(Sha256::digest("run();"));
+        assert!(whole.contains("<script>run();</script><link") && whole.contains(&format!("'sha256-{hash}'")), "{whole}");
+        let embed = crate::embeds::all().remove(0);
+        let framed = page(TEMPLATE, &Route::of_embed(&embed), "", "{}", early).unwrap();
+        assert!(framed.contains("early-1.js\" integrity=\"sha384-") && !framed.contains("sha256-"), "{framed}");
+    }
+
+    #[test]
+    fn style_sheets_become_one_where_the_first_stood() {
+        let two =
+            "<link rel=icon href=./i><link data-x href=./a-1.css rel=stylesheet><p><link rel=\"stylesheet\" href=\"./b-2.css\">";
+        let files: Vec<_> = sheets(two).into_iter().map(|sheet| sheet.file).collect();
+        assert_eq!(files, ["a-1.css", "b-2.css"]);
+        let one = "<link rel=icon href=./i><link rel=\"stylesheet\" href=\"./c.css\"><p>";
+        assert_eq!(with_one_sheet(two, "c.css").unwrap(), one);
+        assert!(with_one_sheet("<p>", "c.css").is_err());
     }
 
     #[test]
