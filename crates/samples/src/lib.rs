@@ -4,6 +4,7 @@
 //!   modules the build script writes from what it finds.
 //! - `lessons/<pillar>/<lesson>/fail/<name>.rs` must not compile, and for the reason that `<name>.stderr` beside it states:
 //!   `tests/fail.rs`. To write that file anew: `TRYBUILD=overwrite cargo test -p samples --test fail`, and read what changed.
+//! - `tests/alone.rs` compiles some of them once more, each as a crate of its own with other switches: `no_std`, overflow checks on and off.
 //!
 //! A Rust file anywhere else under `lessons/` stops the build, and a failing sample without its diagnostic fails the test: none is
 //! left out in silence. A new library for a lesson is one line under `[dev-dependencies]`. This crate itself must stay empty:

@@ -43,4 +43,13 @@ mod tests {
         assert!(watch.upgrade().is_none());
     }
     // end: cycle
+
+    // anchor: forget
+    #[test]
+    fn forgetting_is_a_safe_function() {
+        let witness = Rc::new(());
+        std::mem::forget(Rc::clone(&witness));
+        assert_eq!(Rc::strong_count(&witness), 2, "nobody has the other handle, and it still counts");
+    }
+    // end: forget
 }
