@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::manifest,
     components::save_picture::here,
-    engine::{Runner, Stage},
+    engine::{Run, Runner, Stage},
 };
 use course::AuditArchive;
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ impl Hands {
             build: StoredValue::new(manifest().map(|manifest| manifest.build_text().to_owned()).unwrap_or_default()),
         };
         let run = hands.runner.run();
-        let ended = Memo::new(move |_| run.with(|run| run.as_ref().filter(|run| !run.stage.is_running()).map(|run| run.id())));
+        let ended = Memo::new(move |_| run.with(|run| run.as_ref().filter(|run| !run.stage.is_running()).map(Run::id)));
         Effect::new(move |_| {
             if ended.get().is_some() {
                 // Not within the effect: what the next run sets up would go with it.

@@ -14,6 +14,7 @@ use crate::{
 use course::{ArchivedAudit, Figure, Outcome};
 use miniserde::{Serialize, json};
 use protocol::ResultJson;
+use std::fmt::Write as _;
 use units::{Interval, Nanos};
 
 /// A machine's figures, by claim.
@@ -103,10 +104,11 @@ impl MachineReport {
             let mut text = claim.workers.to_string();
             for figure in &claim.figures {
                 text.push(';');
-                match figure {
-                    Some(Interval { median, low, high }) => text.push_str(&format!("{median},{low},{high}")),
-                    None => text.push('-'),
-                }
+                // Writing to a string cannot fail.
+                let _ = match figure {
+                    Some(Interval { median, low, high }) => write!(text, "{median},{low},{high}"),
+                    None => text.write_char('-'),
+                };
             }
             link.set(format!("{CLAIM}{}", claim.id), text);
         }
