@@ -44,6 +44,34 @@ pub fn verdict_badge(verdict: Verdict) -> String {
     format!("<span class=\"verdict-badge is-{}\">{}<b>{}</b></span>", verdict.slug(), shape(verdict), verdict.label())
 }
 
+/// Where a claim stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// In the ledger's list.
+    Page,
+    /// Alone in somebody else's page.
+    Frame,
+}
+
+impl Stand {
+    /// The level of the headings below the claim's own.
+    const fn level(self) -> u8 {
+        match self {
+            Self::Page => 4,
+            Self::Frame => 2,
+        }
+    }
+
+    /// HTML of ours as it may stand there: a frame's links open elsewhere, since nothing leads back within a frame.
+    #[must_use]
+    pub fn of(self, html: String) -> String {
+        match self {
+            Self::Page => html,
+            Self::Frame => html.replace("<a href=", "<a target=\"_blank\" href="),
+        }
+    }
+}
+
 /// Full, half, crossed out, struck through, open, dashed: told apart without colour.
 fn shape(verdict: Verdict) -> String {
     let inner = match verdict {
@@ -59,11 +87,11 @@ fn shape(verdict: Verdict) -> String {
 
 /// Verdict and pillar: what stands above a claim.
 #[must_use]
-pub fn above(claim: &ArchivedClaim) -> String {
+pub fn above(claim: &ArchivedClaim, stand: Stand) -> String {
     let pillar = Pillar::from_slug(&claim.pillar)
         .map(|pillar| format!("<a href=\"{}\">{}</a>", href(&Route::Pillar(pillar)), pillar.title()))
         .unwrap_or_default();
-    format!("<p class=\"claim-above\">{} {pillar}</p>", verdict_badge(claim.verdict.into()))
+    stand.of(format!("<p class=\"claim-above\">{} {pillar}</p>", verdict_badge(claim.verdict.into())))
 }
 
 /// Why it matters, and what was found.
@@ -72,9 +100,10 @@ pub fn finding(claim: &ArchivedClaim) -> String {
     format!("<p><b>Why it matters.</b> {}</p><p><b>What we found.</b> {}</p>", escaped(&claim.why), escaped(&claim.finding))
 }
 
-/// What the verdict rests on, and the sources, under headings of this level.
+/// What the verdict rests on, and the sources.
 #[must_use]
-pub fn evidence(claim: &ArchivedClaim, level: u8) -> String {
+pub fn evidence(claim: &ArchivedClaim, stand: Stand) -> String {
+    let level = stand.level();
     let evidence = all(claim.evidence.iter(), |evidence| match evidence {
         ArchivedEvidence::Run(rule) => run(rule),
         ArchivedEvidence::Sample(sample) => self::sample(sample),
@@ -86,7 +115,7 @@ pub fn evidence(claim: &ArchivedClaim, level: u8) -> String {
     } else {
         "Evidence"
     };
-    format!("<h{level}>{title}</h{level}>{evidence}{}", sources(&claim.sources, level))
+    stand.of(format!("<h{level}>{title}</h{level}>{evidence}{}", sources(&claim.sources, level)))
 }
 
 fn sources(sources: &[ArchivedSource], level: u8) -> String {

@@ -14,16 +14,26 @@ fn the_summary_counts_every_claim_once() {
 #[test]
 fn a_refused_sample_shows_what_rustc_says_and_sources_their_dates() {
     let ledger = ledger();
-    let html = evidence(ledger.claim("stable").unwrap(), 4);
+    let html = evidence(ledger.claim("stable").unwrap(), Stand::Page);
     assert!(html.contains("error[E0658]: &lt;unstable&gt;"), "{html}");
     assert!(html.contains("A &amp; B</a>, <time datetime=\"2026-01-02\">"), "{html}");
-    assert!(evidence(ledger.claim("later").unwrap(), 2).contains("Evidence pending: A lab."));
+    assert!(evidence(ledger.claim("later").unwrap(), Stand::Frame).contains("Evidence pending: A lab."));
+}
+
+#[test]
+fn a_frame_s_links_open_elsewhere() {
+    let ledger = ledger();
+    for claim in ledger.claims.iter() {
+        let html = format!("{}{}", above(claim, Stand::Frame), evidence(claim, Stand::Frame));
+        assert_eq!(html.matches("<a ").count(), html.matches("<a target=\"_blank\" ").count(), "{html}");
+        assert!(html.contains("<h2>") && !evidence(claim, Stand::Page).contains("target="));
+    }
 }
 
 #[test]
 fn a_rule_is_told_with_every_band_and_every_input() {
     let ledger = ledger();
-    let html = evidence(ledger.claim("fast").unwrap(), 4);
+    let html = evidence(ledger.claim("fast").unwrap(), Stand::Page);
     for wanted in [
         "Less than &lt;half&gt;.",
         "the time of rkyv, validated divided by that of serde_json",

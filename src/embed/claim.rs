@@ -12,7 +12,7 @@ use crate::{
     audit::{
         auditor::{End, Scope, Thoroughness, Work},
         hands::Hands,
-        words,
+        words::{self, Stand},
     },
     markup::{dynamic, escaped, html},
     pages::audit::{ClaimView, with_ledger},
@@ -69,12 +69,12 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
         })
     });
     let claim = &ledger.claims[index];
-    let head = format!("{}<h1>{}</h1>", words::above(claim), escaped(&claim.claim));
+    let head = format!("{}<h1>{}</h1>", words::above(claim, Stand::Frame), escaped(&claim.claim));
     view! {
         <main class="claim" data-embed=format!("claim-{id}") data-claim=id.to_owned() data-ui=query.ui.slug() data-run=query.start.slug()
             data-ignored=dynamic(move || ignored.get().to_string())>
             {html("claim-head", head)}
-            <ClaimView ledger=Arc::clone(ledger) index hands level=2/>
+            <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Frame/>
             <p class="embed-foot">
                 <a href=row target="_blank" data-action="open-full" on:click=open_full>"The whole row in the audit"</a>
                 {html("embed-mark", "The roadmap, audited · Ferroscope".to_owned())}

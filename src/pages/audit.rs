@@ -10,7 +10,7 @@ pub use claim::ClaimView;
 use crate::{
     app::manifest,
     audit::{hands::Hands, words},
-    components::chrome::scroll_to_fragment,
+    components::{chrome::scroll_to_fragment, later::later},
     engine::Manifest,
     labs::recordings,
     markup::{escaped, html},
@@ -20,6 +20,9 @@ use course::AuditArchive;
 use leptos::prelude::*;
 use protocol::{LabId, Page};
 use std::sync::Arc;
+
+/// How many claims are drawn in one turn.
+const AT_ONCE: usize = 4;
 
 /// The page.
 #[component]
@@ -74,7 +77,14 @@ fn draw(ledger: &Arc<AuditArchive>) -> AnyView {
         words::summary(ledger)
     );
     let filter = filters::of_address();
-    let claims: Vec<AnyView> = (0..ledger.claims.len()).map(|index| claim::in_list(ledger, index, hands, filter)).collect();
+    let claims = (0..ledger.claims.len()).step_by(AT_ONCE).map(|start| {
+        let ledger = Arc::clone(ledger);
+        later(move || {
+            let some = start..ledger.claims.len().min(start + AT_ONCE);
+            some.map(|index| claim::in_list(&ledger, index, hands, filter)).collect::<Vec<_>>().into_any()
+        })
+    });
+    let claims: Vec<AnyView> = claims.collect();
     view! {
         <div class="audit-page">
             {html("audit-head", head)}

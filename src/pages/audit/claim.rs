@@ -6,7 +6,7 @@ use crate::{
     audit::{
         auditor::{End, Scope, Thoroughness, Work},
         hands::Hands,
-        words::{self, Whose},
+        words::{self, Stand, Whose},
     },
     components::{copy::CopyField, run_panel},
     embed::{
@@ -24,7 +24,7 @@ pub(super) fn in_list(ledger: &Arc<AuditArchive>, index: usize, hands: Hands, sh
     let Some(claim) = ledger.claims.get(index) else { return ().into_any() };
     let (id, pillar) = (claim.id.as_str().to_owned(), claim.pillar.as_str().to_owned());
     let verdict = Verdict::from(claim.verdict);
-    let heading = format!("{}<h3><a href=\"#{id}\">{}</a></h3>", words::above(claim), escaped(&claim.claim));
+    let heading = format!("{}<h3><a href=\"#{id}\">{}</a></h3>", words::above(claim, Stand::Page), escaped(&claim.claim));
     let hidden = {
         let (id, pillar) = (id.clone(), pillar.clone());
         dynamic(move || shown.hides(&id, &pillar, verdict))
@@ -32,7 +32,7 @@ pub(super) fn in_list(ledger: &Arc<AuditArchive>, index: usize, hands: Hands, sh
     view! {
         <article class="claim" id=id.clone() data-claim=id data-pillar=pillar data-verdict=verdict.slug() hidden=hidden>
             {html("claim-head", heading)}
-            <ClaimView ledger=Arc::clone(ledger) index hands level=4/>
+            <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Page/>
             {embed_this(claim)}
         </article>
     }
@@ -48,23 +48,23 @@ pub fn ClaimView(
     index: usize,
     /// What runs it.
     hands: Hands,
-    /// The level of the headings within it.
-    level: u8,
+    /// Where it stands.
+    stand: Stand,
 ) -> impl IntoView {
     let claim = ledger.claims.get(index)?;
     let id = claim.id.as_str().to_owned();
     let is_runnable = hands.auditor.with_untracked(|auditor| auditor.runnable().iter().any(|one| one.id == id));
-    let run = is_runnable.then(|| run_here(hands, id));
+    let run = is_runnable.then(|| run_here(hands, id, stand));
     let drawn = view! {
         {html("claim-words", words::finding(claim))}
-        {html("claim-evidence", words::evidence(claim, level))}
+        {html("claim-evidence", words::evidence(claim, stand))}
         {run}
     };
     Some(drawn.into_any())
 }
 
 /// “Run it here”, how far the runs are, and what this machine says.
-fn run_here(hands: Hands, id: String) -> AnyView {
+fn run_here(hands: Hands, id: String, stand: Stand) -> AnyView {
     let scope = Scope::Claim(id.clone());
     let state = {
         let (id, scope) = (id.clone(), scope.clone());
@@ -92,7 +92,7 @@ fn run_here(hands: Hands, id: String) -> AnyView {
                 .auditor
                 .with(|auditor| {
                     let (judged, rule) = (auditor.judged(&id)?, auditor.ledger().claim(&id)?.rule()?);
-                    Some(words::judged_html(rule, &judged, Whose::Ours))
+                    Some(stand.of(words::judged_html(rule, &judged, Whose::Ours)))
                 })
                 .unwrap_or_default()
         })

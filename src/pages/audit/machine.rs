@@ -13,7 +13,10 @@ use crate::{
     components::{copy::CopyButton, save_file::SaveText},
     labs::link_to,
     markup::{Html, dynamic, escaped},
-    state::address::{self, IN_BROWSER},
+    state::{
+        address::{self, IN_BROWSER},
+        permalink::Permalink,
+    },
 };
 use course::AuditArchive;
 use leptos::{ev, prelude::*};
@@ -26,8 +29,13 @@ use web_sys::HtmlInputElement;
 pub(super) fn sent(ledger: &Arc<AuditArchive>) -> AnyView {
     let (ledger, fragment) = (Arc::clone(ledger), RwSignal::new(address::fragment()));
     if IN_BROWSER {
-        // A link pasted into the same tab loads nothing anew.
-        let listener = window_event_listener(ev::hashchange, move |_| fragment.set(address::fragment()));
+        // A link pasted into the same tab loads nothing anew. Other fragments are places on the page, which leave the report as it is.
+        let listener = window_event_listener(ev::hashchange, move |_| {
+            let now = address::fragment();
+            if Permalink::state_in(&now).is_some() {
+                fragment.set(now);
+            }
+        });
         on_cleanup(move || listener.remove());
     }
     let drawn = Signal::derive(move || fragment.with(|fragment| sent_html(fragment, &ledger)));

@@ -189,8 +189,8 @@ fn a_claim_runs_in_somebody_else_s_sandboxed_page() -> Result<()> {
         runs.ready().await?;
         ensure!(site.bundles_asked_for().is_empty(), "a bundle was fetched before the click");
         ensure!(page.eval::<bool>("document.activeElement === document.body").await?, "the frame took the focus");
-        let ready = runs.heard("ready", "one.lab").await?;
-        ensure!(ready["lab"] == "claim-arena-drop-frees-all", "{ready}");
+        let greeting = runs.heard("ready", "one.lab").await?;
+        ensure!(greeting["lab"] == "claim-arena-drop-frees-all", "{greeting}");
         runs.heard("resize", "one.height > 100").await?;
         runs.within(async |page| {
             page.click("[data-action=run]").await?;
