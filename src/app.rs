@@ -32,8 +32,10 @@ pub fn App(
     // A prerendered page is drawn as if the site stood at the top of a host.
     let routed = if IN_BROWSER { base.clone() } else { String::new() };
     provide_context(Site { manifest, base: base.into() });
-    if let Some(Route::Embed { lab, preset }) = at {
-        return lazy(move || pieces::embed(lab, preset.clone()));
+    match at {
+        Some(Route::Embed { lab, preset }) => return lazy(move || pieces::embed(lab, preset.clone())),
+        Some(Route::EmbedClaim(id)) => return lazy(move || pieces::claim(id.clone())),
+        _ => {}
     }
     view! {
         <Router base=routed>
@@ -118,11 +120,16 @@ pub enum Route {
         /// The preset's slug.
         preset: Option<String>,
     },
+    /// `/embed/claim-<id>/`
+    EmbedClaim(String),
     /// `/embed/`
     EmbedBuilder,
     /// `/<page>/`
     Page(Page),
 }
+
+/// What stands before a claim's id in the address of its frame; no lab's slug begins with it.
+const CLAIM: &str = "claim-";
 
 impl Route {
     /// The place that a path below the site's root leads to, if it is one.
@@ -137,6 +144,7 @@ impl Route {
             ["embed"] => Self::EmbedBuilder,
             [page] => Self::Page(Page::from_slug(page)?),
             ["labs", lab] => Self::Lab(LabId::from_slug(lab)?),
+            ["embed", claim] if claim.starts_with(CLAIM) => Self::EmbedClaim(claim[CLAIM.len()..].to_owned()),
             ["embed", lab] => Self::Embed { lab: LabId::from_slug(lab)?, preset: None },
             ["embed", lab, preset] => Self::Embed { lab: LabId::from_slug(lab)?, preset: Some(preset.to_owned()) },
             _ => return None,
@@ -151,6 +159,7 @@ impl Route {
             Self::Pillar(pillar) => format!("/pillars/{}/", pillar.slug()),
             Self::Lesson { pillar, lesson } => format!("/lessons/{pillar}/{lesson}/"),
             Self::Lab(LabId::LatencyBudget) => "/budget/".to_owned(),
+            Self::EmbedClaim(id) => format!("/embed/{CLAIM}{id}/"),
             Self::EmbedBuilder => "/embed/".to_owned(),
             Self::Page(page) => format!("/{}/", page.slug()),
             Self::Lab(lab) => format!("/labs/{}/", lab.slug()),

@@ -8,6 +8,7 @@
 )]
 
 pub mod app;
+pub mod audit;
 pub mod components;
 pub mod embed;
 pub mod engine;

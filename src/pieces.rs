@@ -5,7 +5,7 @@
 use crate::{
     app::Site,
     components::lazy::NotArrived,
-    embed::frame::EmbedFrame,
+    embed::{claim::ClaimFrame, frame::EmbedFrame},
     labs::{LabContext, data, memory, selftest},
     pages::{audit, class, embed_builder::EmbedBuilder, glossary, path, progress, start},
     stage::{self, Entry},
@@ -100,6 +100,14 @@ piece! {
     }
 }
 
+/// A claim of the audit in somebody else's page, by its id. Its piece is that of the audit's page, [`Page::Audit`].
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn claim(id: String) -> Result<AnyView, NotArrived> {
+    audit_view(Some(id)).await
+}
+
 /// The embed builder.
 ///
 /// # Errors
@@ -153,7 +161,7 @@ piece! {
 pub async fn page(page: Page) -> Result<AnyView, NotArrived> {
     match page {
         Page::Path | Page::Start | Page::Progress | Page::Glossary => guide_view(page).await,
-        Page::Audit => audit_view().await,
+        Page::Audit => audit_view(None).await,
         Page::Class => class_view().await,
     }
 }
@@ -184,8 +192,11 @@ piece! {
 
 piece! {
     audit, fetch_audit_view;
-    fn audit_view() -> Result<AnyView, NotArrived> {
-        Ok(view! { <audit::Audit/> }.into_any())
+    fn audit_view(claim: Option<String>) -> Result<AnyView, NotArrived> {
+        Ok(match claim {
+            None => view! { <audit::Audit/> }.into_any(),
+            Some(id) => view! { <ClaimFrame id/> }.into_any(),
+        })
     }
 }
 

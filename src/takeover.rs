@@ -14,7 +14,7 @@ use crate::{
 };
 use course::folder_form;
 use leptos::prelude::*;
-use protocol::LabId;
+use protocol::{LabId, Page};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -89,6 +89,15 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
         }
         Route::EmbedBuilder => {
             let _ = pieces::fetch_embed_builder().await;
+            Vec::new()
+        }
+        Route::EmbedClaim(_) | Route::Page(Page::Audit) => {
+            let _ = pieces::fetch_page(Page::Audit).await;
+            documents::fetch_for(manifest, Page::Audit).await;
+            // Its rules are told with what was recorded.
+            for lab in LabId::ALL.into_iter().filter(|lab| lab.is_listed()) {
+                recordings::fetch(manifest, lab).await;
+            }
             Vec::new()
         }
         Route::Page(page) => {

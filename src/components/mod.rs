@@ -10,5 +10,6 @@ pub mod offline;
 pub mod provenance;
 pub mod questions;
 pub mod run_panel;
+pub mod save_file;
 pub mod save_picture;
 pub mod table;

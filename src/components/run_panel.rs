@@ -98,7 +98,9 @@ const fn announcement(stage: &Stage) -> &'static str {
     }
 }
 
-fn describe(run: &Run) -> String {
+/// Where a run stands, in words.
+#[must_use]
+pub fn describe(run: &Run) -> String {
     let which = if run.request.workers > 1 && run.stage.is_running() {
         format!("Worker {} of {}. ", (run.instance + 1).min(run.request.workers), run.request.workers)
     } else {

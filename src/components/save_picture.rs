@@ -63,7 +63,7 @@ pub fn SavePicture(
         let Some(picture) = drawn.run(()) else { return };
         let text = draw(&picture);
         let name = format!("{}.svg", picture.file_stem());
-        saved.set(match (may_save_files(), blob_of(&text)) {
+        saved.set(match (may_save_files(), blob_of(&text, "image/svg+xml")) {
             (true, Some(blob)) if save(&blob, &name).is_some() => Saved::File(name),
             _ => Saved::Text(text),
         });
@@ -134,18 +134,19 @@ fn theme() -> PictureTheme {
 }
 
 /// A sandboxed frame drops downloads without a word, so one in a frame counts as denied.
-fn may_save_files() -> bool {
+pub(super) fn may_save_files() -> bool {
     window().parent().ok().flatten().is_some_and(|parent| parent == window())
 }
 
-fn blob_of(svg: &str) -> Option<Blob> {
+/// A text as a file of this kind.
+pub(super) fn blob_of(text: &str, kind: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
-    options.set_type("image/svg+xml;charset=utf-8");
-    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(svg)), &options).ok()
+    options.set_type(&format!("{kind};charset=utf-8"));
+    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(text)), &options).ok()
 }
 
 /// Hands a file to the browser.
-fn save(blob: &Blob, name: &str) -> Option<()> {
+pub(super) fn save(blob: &Blob, name: &str) -> Option<()> {
     let address = Url::create_object_url_with_blob(blob).ok()?;
     let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&address);

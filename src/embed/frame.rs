@@ -145,12 +145,13 @@ fn state_text(link: &Permalink) -> String {
 }
 
 /// An address as somebody outside can use it.
-fn absolute(address: &str) -> String {
+pub(super) fn absolute(address: &str) -> String {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.to_owned(), |url| url.href())
 }
 
-fn look(theme: Theme, scale: Scale, motion: Motion) {
+/// How a frame looks.
+pub(super) fn look(theme: Theme, scale: Scale, motion: Motion) {
     show_theme(theme);
     host::set_scale(scale);
     if motion == Motion::Reduce

@@ -6,6 +6,7 @@
 
 pub mod builder;
 pub mod choice;
+pub mod claim;
 pub mod frame;
 mod host;
 pub mod message;

@@ -134,6 +134,17 @@ fn frame(choice: &Choice, site: &SiteAddress) -> String {
     frame_of(&escaped(&choice.address(site)), &escaped(&choice.title()), &choice.width.to_string(), &choice.height.to_string())
 }
 
+/// What to paste where a claim of the audit shall stand; `id` is the claim's, `claim` what is claimed.
+#[must_use]
+pub fn claim_snippet(site: &SiteAddress, id: &str, claim: &str, script: HostScript) -> String {
+    let address = format!("{}embed/claim-{id}/?v=1", site.as_str());
+    let title = format!("Audited: {}", one_line(claim));
+    format!("{}{}", frame_of(&escaped(&address), &escaped(&title), "720", CLAIM_HEIGHT), script_tag(site, script))
+}
+
+/// How high a claim's frame is before it has told its own height, in CSS pixels.
+const CLAIM_HEIGHT: &str = "480";
+
 /// The frame's element; what it is given is already escaped.
 fn frame_of(src: &str, title: &str, width: &str, height: &str) -> String {
     format!(

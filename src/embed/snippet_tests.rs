@@ -72,6 +72,17 @@ fn ensure_frame(frame: &Node<'_, '_>, src: &str, title: &str) {
 
 proptest! {
     #[test]
+    fn a_claim_s_frame_reads_back(claim in ".{0,80}", site in sites()) {
+        parsed(&claim_snippet(&site, "no-leaks", &claim, HostScript::With), |elements| {
+            let title = format!("Audited: {}", one_line(&claim));
+            ensure_frame(&elements[0], &format!("{}embed/claim-no-leaks/?v=1", site.as_str()), &title);
+            assert_eq!(elements.len(), 2);
+        });
+    }
+}
+
+proptest! {
+    #[test]
     fn frames_read_back(choice in choices(), site in sites()) {
         let picture = PictureLink { src: String::new(), alt: String::new() };
         for place in [Place::Html, Place::Ghost, Place::WordPress] {

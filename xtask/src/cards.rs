@@ -77,6 +77,7 @@ fn of_route(route: &Route) -> Result<Content> {
         Subject::Text => Ok(content::of_text(&route.title, &route.description)),
         Subject::Lab(lab) => of_lab(*lab, None),
         Subject::Embed(embed) => of_lab(embed.lab, embed.preset),
+        Subject::Claim(claim) => Ok(content::of_claim(&claim.claim, claim.verdict)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The course's way into the site: validated and written below `target/` before a build, copied into the site after it.
 
+use crate::claims::ClaimEntry;
 use crate::known::known;
 use crate::registry::CourseFiles;
 use crate::routes::LessonEntry;
@@ -21,6 +22,8 @@ pub struct Lessons {
     pub files: CourseFiles,
     /// Every lesson, in course order.
     pub entries: Vec<LessonEntry>,
+    /// Every claim of the audit, in the ledger's order.
+    pub claims: Vec<ClaimEntry>,
 }
 
 /// Validates the lessons and writes their archives to `target/course`, so that a faulty lesson stops a build before it compiles.
@@ -53,6 +56,12 @@ pub fn validate() -> Result<()> {
 /// As [`write`].
 pub fn copy_into(site: &Path) -> Result<Lessons> {
     write_to(&load()?, &site.join(FOLDER))
+}
+
+/// Every claim of the audit.
+#[cfg(test)]
+pub fn claims() -> Result<Vec<ClaimEntry>> {
+    Ok(load()?.1.audit.claims.iter().map(ClaimEntry::of).collect())
 }
 
 fn load() -> Result<(Course, Guide)> {
@@ -88,7 +97,7 @@ fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons>
         glossary: address(&beside.glossary),
         search: address(&beside.search),
     };
-    Ok(Lessons { files, entries: entries.collect() })
+    Ok(Lessons { files, entries: entries.collect(), claims: guide.audit.claims.iter().map(ClaimEntry::of).collect() })
 }
 
 /// The search index: the course's own entries, then the labs and the pillars.

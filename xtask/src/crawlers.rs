@@ -25,7 +25,7 @@ pub fn write_into(site: &Path, public: &PublicUrl, routes: &[Route]) -> Result<(
 /// Every page that a reader may want to find: no embed, which shows what another page shows better, and no unlisted lab.
 fn sitemap(public: &PublicUrl, routes: &[Route]) -> String {
     let is_wanted = |route: &&Route| match route.subject {
-        Subject::Embed(_) => false,
+        Subject::Embed(_) | Subject::Claim(_) => false,
         Subject::Lab(lab) => LabId::is_listed(lab),
         Subject::Text => true,
     };
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn the_sitemap_lists_what_readers_look_for() {
-        let map = sitemap(&public(), &routes::all(&[]));
+        let map = sitemap(&public(), &routes::all(&[], &[]));
         assert!(
             map.contains("<loc>https://example.org/f/</loc>") && map.contains("<loc>https://example.org/f/budget/</loc>"),
             "{map}"

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 /// The document that hosts ask for, beside each embed's page.
-const OEMBED: &str = "oembed.json";
+pub const OEMBED: &str = "oembed.json";
 
 /// How wide a frame is where the host does not say, in CSS pixels.
 const WIDTH: u32 = 720;
@@ -96,37 +96,8 @@ impl Embed {
         format!("{}{OEMBED}", self.path())
     }
 
-    /// What an author pastes.
-    fn iframe(&self, public: &PublicUrl) -> String {
-        let source = cards::escaped(&format!("{}?v=1", public.address(&self.path())));
-        let title = cards::escaped(&format!("{} · Ferroscope", self.title()));
-        let height = self.height();
-        format!(
-            "<iframe src=\"{source}\" title=\"{title}\" width=\"{WIDTH}\" height=\"{height}\" loading=\"lazy\" \
-             sandbox=\"{SANDBOX}\" allow=\"{ALLOW}\" style=\"border:0;width:100%;max-width:{WIDTH}px\"></iframe>"
-        )
-    }
-
-    /// The oEmbed 1.0 document: a rich embed, <https://oembed.com/>.
-    fn document(&self, card: Option<&Card>, public: &PublicUrl) -> Value {
-        let mut document = json!({
-            "version": "1.0",
-            "type": "rich",
-            "title": format!("{} · Ferroscope", self.title()),
-            "provider_name": "Ferroscope",
-            "provider_url": public.address(""),
-            "cache_age": CACHE_AGE,
-            "html": self.iframe(public),
-            "width": WIDTH,
-            "height": self.height(),
-        });
-        // The three come together or not at all, says the specification.
-        if let Some(card) = card {
-            document["thumbnail_url"] = public.address(&card.path).into();
-            document["thumbnail_width"] = cards::WIDTH.into();
-            document["thumbnail_height"] = cards::HEIGHT.into();
-        }
-        document
+    fn frame(&self) -> Frame {
+        Frame { path: self.path(), title: self.title(), height: self.height() }
     }
 
     /// The embed as the registry lists it.
@@ -142,6 +113,52 @@ impl Embed {
     }
 }
 
+/// A page that is made to stand in a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The page's folder, from the site's root.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// How high it is at [`WIDTH`], in CSS pixels.
+    pub height: u32,
+}
+
+impl Frame {
+    /// What an author pastes.
+    fn iframe(&self, public: &PublicUrl) -> String {
+        let source = cards::escaped(&format!("{}?v=1", public.address(&self.path)));
+        let title = cards::escaped(&format!("{} · Ferroscope", self.title));
+        let height = self.height;
+        format!(
+            "<iframe src=\"{source}\" title=\"{title}\" width=\"{WIDTH}\" height=\"{height}\" loading=\"lazy\" \
+             sandbox=\"{SANDBOX}\" allow=\"{ALLOW}\" style=\"border:0;width:100%;max-width:{WIDTH}px\"></iframe>"
+        )
+    }
+
+    /// The oEmbed 1.0 document: a rich embed, <https://oembed.com/>.
+    pub fn document(&self, card: Option<&Card>, public: &PublicUrl) -> Value {
+        let mut document = json!({
+            "version": "1.0",
+            "type": "rich",
+            "title": format!("{} · Ferroscope", self.title),
+            "provider_name": "Ferroscope",
+            "provider_url": public.address(""),
+            "cache_age": CACHE_AGE,
+            "html": self.iframe(public),
+            "width": WIDTH,
+            "height": self.height,
+        });
+        // The three come together or not at all, says the specification.
+        if let Some(card) = card {
+            document["thumbnail_url"] = public.address(&card.path).into();
+            document["thumbnail_width"] = cards::WIDTH.into();
+            document["thumbnail_height"] = cards::HEIGHT.into();
+        }
+        document
+    }
+}
+
 /// Writes every embed's oEmbed document into a site whose pages stand already.
 ///
 /// # Errors
@@ -149,7 +166,7 @@ impl Embed {
 pub fn write_into(site: &Path, cards: &cards::Cards, public: &PublicUrl) -> Result<()> {
     for embed in all() {
         let path = site.join(embed.oembed());
-        let text = serde_json::to_string_pretty(&embed.document(cards.of(&embed.route()), public))?;
+        let text = serde_json::to_string_pretty(&embed.frame().document(cards.of(&embed.route()), public))?;
         fs::write(&path, text).with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())

@@ -9,10 +9,10 @@ use crate::cards::{self, Cards};
 use crate::html::Early;
 use crate::offline::{self, Saving};
 use crate::public::PublicUrl;
-use crate::registry::{Manifest, registry};
+use crate::registry::{Frames, Manifest, registry};
 use crate::routes::{self, Route};
 use crate::split::Page;
-use crate::{course, crawlers, embeds, html, prerender, record, serve, social, split};
+use crate::{claims, course, crawlers, embeds, html, prerender, record, serve, social, split};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
 use protocol::Bundle;
@@ -73,7 +73,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         offline: saving.note(),
     };
 
-    let routes = routes::all(&lessons.entries);
+    let routes = routes::all(&lessons.entries, &lessons.claims);
     // Drawing takes seconds: who edits and reloads does without.
     let cards = if mode == Mode::Release { cards::draw_into(site, &routes)? } else { Cards::default() };
     let manifests = routes.iter().map(|route| Ok((route.address(), manifest.to_json(&route.root())?)));
@@ -86,11 +86,13 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
     Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &manifest.public }
         .write(site, &routes)?;
     embeds::write_into(site, &cards, &manifest.public)?;
+    claims::write_into(site, &lessons.claims, &cards, &manifest.public)?;
     write(&site.join(HOST_SCRIPT_NAME), HOST_SCRIPT)?;
 
     let presets: Vec<_> = Preset::ALL.iter().map(|preset| json!({ "slug": preset.slug(), "title": preset.label() })).collect();
-    let registry =
-        serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets, &embeds::entries(&cards)))?;
+    let frames =
+        Frames { embeds: embeds::entries(&cards), claims: lessons.claims.iter().map(|claim| claim.entry(&cards)).collect() };
+    let registry = serde_json::to_string_pretty(&registry(&manifest, &routes, &lessons.entries, &presets, &frames))?;
     write(&site.join("registry.json"), &registry)?;
     write(&site.join("404.html"), &html::not_found())?;
     crawlers::write_into(site, &manifest.public, &routes)?;

@@ -8,6 +8,7 @@ mod build;
 mod bundles;
 mod cards;
 mod check;
+mod claims;
 mod compare;
 mod course;
 mod crawlers;

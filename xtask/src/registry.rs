@@ -52,8 +52,17 @@ impl Manifest {
     }
 }
 
+/// What is made to stand in frames, as the registry lists it.
+#[derive(Clone, Debug, Default)]
+pub struct Frames {
+    /// The labs with their presets.
+    pub embeds: Vec<Value>,
+    /// The audit's claims.
+    pub claims: Vec<Value>,
+}
+
 /// The text of `registry.json`.
-pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], presets: &[Value], embeds: &[Value]) -> Value {
+pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], presets: &[Value], frames: &Frames) -> Value {
     let pillars = Pillar::ALL
         .map(|pillar| json!({ "slug": pillar.slug(), "title": pillar.title(), "route": format!("/pillars/{}/", pillar.slug()) }));
     let lessons = lessons.iter().map(|lesson| {
@@ -77,7 +86,8 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
         "lessons": lessons.collect::<Vec<_>>(),
         "labs": labs,
         "presets": presets,
-        "embeds": embeds,
+        "embeds": frames.embeds,
+        "claims": frames.claims,
         "bundles": bundles.collect::<Vec<_>>(),
         "views": manifest.page.views,
         "course": manifest.course.index,
@@ -120,8 +130,8 @@ pub(crate) mod tests {
 
     #[test]
     fn the_registry_lists_every_lab_with_its_route() {
-        let routes = routes::all(&[]);
-        let registry = registry(&manifest(), &routes, &[], &[], &[]);
+        let routes = routes::all(&[], &[]);
+        let registry = registry(&manifest(), &routes, &[], &[], &Frames::default());
         assert_eq!(registry["labs"].as_array().unwrap().len(), LabId::ALL.len());
         for entry in registry["labs"].as_array().unwrap().iter().chain(registry["pillars"].as_array().unwrap()) {
             assert!(registry["routes"].as_array().unwrap().contains(&entry["route"]), "{entry}");

@@ -2,6 +2,7 @@
 //!
 //! [`Route::root`] is the one place that turns an address into the way back to the site's root.
 
+use crate::claims::ClaimEntry;
 use crate::embeds::{self, Embed};
 use protocol::{LabId, Page, Pillar};
 
@@ -27,6 +28,8 @@ pub enum Subject {
     Lab(LabId),
     /// A lab in somebody else's page.
     Embed(Embed),
+    /// A claim of the audit in somebody else's page.
+    Claim(ClaimEntry),
 }
 
 impl Route {
@@ -43,6 +46,11 @@ impl Route {
     /// The route of an embed.
     pub fn of_embed(embed: &Embed) -> Self {
         Self { subject: Subject::Embed(*embed), ..Self::new(embed.path(), embed.title(), embed.lab.summary()) }
+    }
+
+    /// The route of a claim's frame.
+    pub fn of_claim(claim: &ClaimEntry) -> Self {
+        Self { subject: Subject::Claim(claim.clone()), ..Self::new(claim.path(), claim.title(), claim.summary()) }
     }
 
     /// The page's title with the site's.
@@ -94,8 +102,8 @@ impl LessonEntry {
     }
 }
 
-/// Every route of a site with these lessons, home first.
-pub fn all(lessons: &[LessonEntry]) -> Vec<Route> {
+/// Every route of a site with these lessons and claims, home first.
+pub fn all(lessons: &[LessonEntry], claims: &[ClaimEntry]) -> Vec<Route> {
     let home = Route::new(
         "",
         "Ferroscope",
@@ -112,7 +120,9 @@ pub fn all(lessons: &[LessonEntry]) -> Vec<Route> {
     );
     let labs = LabId::ALL.map(Route::of_lab);
     let pages = Page::ALL.map(|page| Route::new(format!("{}/", page.slug()), page.title(), page.summary()));
-    std::iter::once(home).chain(pages).chain(pillars).chain(lessons).chain(labs).chain([builder]).chain(embeds).collect()
+    let claims = claims.iter().map(Route::of_claim);
+    let listed = std::iter::once(home).chain(pages).chain(pillars).chain(lessons).chain(labs);
+    listed.chain([builder]).chain(embeds).chain(claims).collect()
 }
 
 #[cfg(test)]
@@ -137,7 +147,7 @@ mod tests {
             summary: String::new(),
             file: String::new(),
         };
-        let routes = all(&[lesson]);
+        let routes = all(&[lesson], &[]);
         let mut paths: Vec<_> = routes.iter().map(|route| route.path.as_str()).collect();
         for wanted in [
             "",

@@ -33,11 +33,16 @@ pub fn tags(route: &Route, card: Option<&Card>, public: &PublicUrl) -> String {
         ),
         None => write!(tags, "<meta name=\"twitter:card\" content=\"summary\">"),
     };
-    if let Subject::Embed(embed) = &route.subject {
+    let document = match &route.subject {
+        Subject::Embed(embed) => Some(embed.oembed()),
+        Subject::Claim(claim) => Some(claim.oembed()),
+        Subject::Text | Subject::Lab(_) => None,
+    };
+    if let Some(document) = document {
         let _ = write!(
             tags,
             "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}\" title=\"{title}\">",
-            address(&embed.oembed())
+            address(&document)
         );
     }
     tags

@@ -78,12 +78,23 @@ impl ArchivedRule {
     /// As [`Rule::judge`].
     #[must_use]
     pub fn judge(&self, figures: &[Figure]) -> Outcome {
+        judge(self.inputs.len(), &self.bands(), self.mixed.as_ref().map(|mixed: &ArchivedVerdict| (*mixed).into()), figures)
+    }
+
+    /// What one run's figure says by itself.
+    #[must_use]
+    pub fn judge_one(&self, figure: Figure) -> Outcome {
+        figure.and_then(|figure| of_one(&self.bands(), figure)).map_or(Outcome::CannotTell, Outcome::Verdict)
+    }
+
+    /// The bands, lowest first.
+    #[must_use]
+    pub fn bands(&self) -> Vec<Band> {
         let band = |band: &ArchivedBand| Band {
             below: band.below.as_ref().map(|below| below.to_native()),
             verdict: band.verdict.into(),
         };
-        let bands: Vec<Band> = self.bands.iter().map(band).collect();
-        judge(self.inputs.len(), &bands, self.mixed.as_ref().map(|mixed: &ArchivedVerdict| (*mixed).into()), figures)
+        self.bands.iter().map(band).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The built site, driven from end to end. One binary, so that it is linked once; each module is one concern.
 
+mod audit;
 mod builder;
 mod embed_hostile;
 mod embed_matrix;

@@ -1,0 +1,152 @@
+//! A claim of the audit in somebody else's page: the claim, its verdict, the finding, a way to the whole row, and Run where a measurement
+//! decides. The embed contract holds for it as far as it applies: it has no presets and no state.
+
+use super::{
+    frame::{absolute, look},
+    host::{self, FrameMessage, Host},
+    message::{HostMessage, Id},
+    query::{EmbedQuery, Start},
+};
+use crate::{
+    app::{Route, href, manifest},
+    audit::{
+        auditor::{End, Scope, Thoroughness, Work},
+        hands::Hands,
+        words::{self, Stand},
+    },
+    markup::{dynamic, escaped, html},
+    pages::audit::{ClaimView, with_ledger},
+    state::{address, settings::show_theme},
+};
+use course::AuditArchive;
+use leptos::{ev, prelude::*};
+use protocol::Page;
+use std::sync::Arc;
+
+/// A claim in a frame.
+#[component]
+pub fn ClaimFrame(
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    with_ledger(move |ledger| draw(&id, &ledger))
+}
+
+fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
+    let row = format!("{}#{id}", href(&Route::Page(Page::Audit)));
+    let Some(index) = ledger.claims.iter().position(|claim| claim.id.as_str() == id) else {
+        let words = format!("<h1>There is no such claim</h1><p>The ledger of this build has no claim “{}”.</p>", escaped(id));
+        return view! { <main data-embed=format!("claim-{id}")>{html("claim-head", words)}</main> }.into_any();
+    };
+    let query = EmbedQuery::of(&address::query());
+    let hands = Hands::new(Arc::clone(ledger));
+    let ignored = RwSignal::new(0_u32);
+    let full = RwSignal::new(None::<String>);
+    talk(id, hands, ignored, query.clone());
+    Effect::new({
+        let query = query.clone();
+        move |_| look(query.theme, query.scale, query.motion)
+    });
+    let open_full = {
+        let row = row.clone();
+        move |event: ev::MouseEvent| {
+            event.prevent_default();
+            // A sandbox that allows no new tabs refuses without a word: then the address is shown instead.
+            if !matches!(window().open_with_url_and_target(&row, "_blank"), Ok(Some(_))) {
+                full.set(Some(absolute(&row)));
+            }
+        }
+    };
+    let shown_address = dynamic(move || {
+        full.get().map(|address| {
+            view! {
+                <label class="selectable">
+                    "This frame may not open a tab. The claim’s own address:"
+                    <input type="text" readonly=true value=address data-action="full-address"/>
+                </label>
+            }
+            .into_any()
+        })
+    });
+    let claim = &ledger.claims[index];
+    let head = format!("{}<h1>{}</h1>", words::above(claim, Stand::Frame), escaped(&claim.claim));
+    view! {
+        <main class="claim" data-embed=format!("claim-{id}") data-claim=id.to_owned() data-ui=query.ui.slug() data-run=query.start.slug()
+            data-ignored=dynamic(move || ignored.get().to_string())>
+            {html("claim-head", head)}
+            <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Frame/>
+            <p class="embed-foot">
+                <a href=row target="_blank" data-action="open-full" on:click=open_full>"The whole row in the audit"</a>
+                {html("embed-mark", "The roadmap, audited · Ferroscope".to_owned())}
+            </p>
+            {shown_address}
+        </main>
+    }
+    .into_any()
+}
+
+/// Listens to the host and tells it what happens.
+fn talk(id: &str, hands: Hands, ignored: RwSignal<u32>, query: EmbedQuery) {
+    let name = format!("claim-{id}");
+    let scope = Scope::Claim(id.to_owned());
+    let asked = StoredValue::new(None::<Id>);
+    let ended = {
+        let scope = scope.clone();
+        Memo::new(move |_| {
+            hands.auditor.with(|auditor| matches!(auditor.work(), Work::Ended(ended, End::Done) if *ended == scope))
+        })
+    };
+    let start = {
+        let scope = scope.clone();
+        move || hands.start(scope.clone(), Thoroughness::Quick)
+    };
+    Effect::new(move |_| {
+        let (run, query_start) = (start.clone(), query.start);
+        let host = Host::listen(move |message| match message {
+            Err(_) | Ok(HostMessage::Set { preset: Some(_), .. }) => ignored.update(|count| *count = count.saturating_add(1)),
+            Ok(HostMessage::Set { theme, scale, preset: None }) => {
+                if let Some(theme) = theme {
+                    show_theme(theme);
+                }
+                if let Some(scale) = scale {
+                    host::set_scale(scale);
+                }
+            }
+            Ok(HostMessage::Run(id)) if query_start == Start::Off => host::post(&FrameMessage::Error {
+                code: "run-off",
+                message: "this frame’s address says that nothing runs here",
+                id,
+            }),
+            Ok(HostMessage::Run(id)) => {
+                asked.set_value(Some(id));
+                run();
+            }
+            Ok(HostMessage::Cancel | HostMessage::Reset) => {
+                asked.set_value(None);
+                hands.cancel();
+            }
+            // A claim has no state: the empty one answers.
+            Ok(HostMessage::GetState(id)) => host::post(&FrameMessage::State { hash: "", id }),
+            Ok(HostMessage::GetResult(id)) => tell_result(hands, id),
+        });
+        on_cleanup(move || drop(host));
+        let build = manifest().map(|manifest| manifest.build_text().to_owned()).unwrap_or_default();
+        host::post(&FrameMessage::Ready { lab: &name, build: &build });
+        if query_start == Start::Auto {
+            untrack(&start);
+        }
+        host::report_height();
+    });
+    Effect::new(move |_| {
+        if ended.get() {
+            tell_result(hands, asked.try_update_value(Option::take).flatten().flatten());
+        }
+    });
+}
+
+fn tell_result(hands: Hands, id: Id) {
+    match hands.report_json() {
+        Some(json) => host::post(&FrameMessage::Result { json: &json, id }),
+        None => host::post(&FrameMessage::Error { code: "no-result", message: "nothing has been run here yet", id }),
+    }
+}
