@@ -5,6 +5,7 @@ pub mod controls;
 pub mod copy;
 pub mod lazy;
 pub mod lesson_blocks;
+pub mod lesson_marks;
 pub mod offline;
 pub mod provenance;
 pub mod questions;

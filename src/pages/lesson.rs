@@ -6,6 +6,7 @@ use crate::{
     components::{
         chrome::scroll_to_fragment,
         lesson_blocks::{draw_blocks, draw_quiz},
+        lesson_marks,
     },
     engine::Manifest,
     markup::{all, escaped, html},
@@ -74,6 +75,7 @@ async fn fetch(
 
 fn draw(lesson: &ArchivedLesson, listed: &[Listed]) -> AnyView {
     set_title(&lesson.title);
+    lesson_marks::follow(format!("{}/{}", lesson.pillar, lesson.slug));
     let recall = (!lesson.recall.is_empty()).then(|| {
         view! {
             <details class="recall">
