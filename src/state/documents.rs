@@ -2,7 +2,9 @@
 
 use super::{files, lessons::LessonError};
 use crate::engine::Manifest;
-use course::{Archive, AuditArchive, Damaged, GlossaryArchive, PathArchive, PillarsArchive, PlacementArchive, SearchArchive};
+use course::{
+    Archive, AuditArchive, Damaged, GlossaryArchive, IndexArchive, PathArchive, PillarsArchive, PlacementArchive, SearchArchive,
+};
 use protocol::Page;
 
 /// A document that lies in the site as one file.
@@ -100,6 +102,16 @@ impl SiteDocument for PlacementArchive {
 impl SiteDocument for PillarsArchive {
     fn path(manifest: &Manifest) -> &str {
         &manifest.course.pillars
+    }
+
+    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
+        Archive::check(bytes)
+    }
+}
+
+impl SiteDocument for IndexArchive {
+    fn path(manifest: &Manifest) -> &str {
+        &manifest.course.index
     }
 
     fn check(bytes: &[u8]) -> Result<Self, Damaged> {
