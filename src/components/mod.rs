@@ -6,6 +6,7 @@ pub mod copy;
 pub mod later;
 pub mod lazy;
 pub mod lesson_blocks;
+pub mod lesson_marks;
 pub mod offline;
 pub mod provenance;
 pub mod questions;

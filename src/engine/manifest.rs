@@ -52,6 +52,10 @@ pub struct CourseFiles {
     pub glossary: String,
     /// The search index.
     pub search: String,
+    /// The placement's archive.
+    pub placement: String,
+    /// The archive of the pillars' goals.
+    pub pillars: String,
 }
 
 impl Manifest {

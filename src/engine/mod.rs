@@ -18,4 +18,4 @@ pub use keeper::Keeper;
 pub use machine::{Incoming, Live, Run, RunRequest, Stage};
 pub use manifest::{CourseFiles, Manifest};
 pub use offline::{Offer, Offline};
-pub use runner::Runner;
+pub use runner::{OnDone, Runner};

@@ -17,12 +17,17 @@ thread_local! {
     static NEXT_RUN: Cell<u32> = const { Cell::new(1) };
 }
 
+/// Told when a run ends with a report, by every runner made below whoever provides it as a context.
+#[derive(Clone, Copy)]
+pub struct OnDone(pub Callback<()>);
+
 /// Runs a lab, one run at a time. It belongs to the view that made it: when that goes, its worker is stopped.
 #[derive(Clone, Copy)]
 pub struct Runner {
     run: RwSignal<Option<Run>>,
     hands: StoredValue<Hands, LocalStorage>,
     manifest: StoredValue<Option<Arc<Manifest>>>,
+    on_done: Option<OnDone>,
 }
 
 /// What the runner holds on to in the browser.
@@ -40,6 +45,7 @@ impl Runner {
             run: RwSignal::new(None),
             hands: StoredValue::new_local(Hands::default()),
             manifest: StoredValue::new(manifest),
+            on_done: use_context::<OnDone>(),
         };
         let listener = IN_BROWSER.then(|| window_event_listener(ev::visibilitychange, move |_| runner.note_if_hidden()));
         on_cleanup(move || {
@@ -114,6 +120,10 @@ impl Runner {
         }
         if self.run.with_untracked(|run| run.as_ref().is_some_and(|run| !run.stage.is_running())) {
             let _ = self.hands.try_update_value(Hands::clear);
+            let has_report = self.run.with_untracked(|run| run.as_ref().is_some_and(|run| run.report().is_some()));
+            if let Some(OnDone(told)) = self.on_done.filter(|_| has_report) {
+                told.run(());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use crate::{
         chrome::scroll_to_fragment,
         later::later,
         lesson_blocks::{draw_blocks, draw_quiz},
+        lesson_marks,
     },
     engine::Manifest,
     markup::{all, escaped, html},
@@ -75,6 +76,7 @@ async fn fetch(
 
 fn draw(lesson: &Rc<LessonArchive>, listed: &[Listed]) -> AnyView {
     set_title(&lesson.title);
+    lesson_marks::follow(format!("{}/{}", lesson.pillar, lesson.slug));
     let recall = (!lesson.recall.is_empty()).then(|| {
         view! {
             <details class="recall">

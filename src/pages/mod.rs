@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub mod audit;
+mod awaited;
 pub mod class;
 pub mod embed_builder;
 pub mod glossary;
@@ -11,6 +12,8 @@ pub mod not_found;
 pub mod path;
 pub mod pillar;
 pub mod progress;
+mod resume;
+mod standing;
 pub mod start;
 pub mod top;
 

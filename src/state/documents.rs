@@ -2,7 +2,9 @@
 
 use super::{files, lessons::LessonError};
 use crate::engine::Manifest;
-use course::{Archive, AuditArchive, Damaged, GlossaryArchive, PathArchive, SearchArchive};
+use course::{
+    Archive, AuditArchive, Damaged, GlossaryArchive, IndexArchive, PathArchive, PillarsArchive, PlacementArchive, SearchArchive,
+};
 use protocol::Page;
 
 /// A document that lies in the site as one file.
@@ -20,7 +22,8 @@ pub trait SiteDocument: Sized {
 /// Has at hand what a page shows. What does not arrive the page itself complains about.
 pub async fn fetch_for(manifest: &Manifest, page: Page) {
     let paths: &[&str] = match page {
-        Page::Path | Page::Start | Page::Progress => &[&manifest.course.path],
+        Page::Path | Page::Progress => &[&manifest.course.path],
+        Page::Start => &[&manifest.course.path, &manifest.course.placement],
         Page::Audit => &[&manifest.course.audit],
         Page::Glossary => &[&manifest.course.glossary],
         Page::Class => &[],
@@ -79,6 +82,36 @@ impl SiteDocument for GlossaryArchive {
 impl SiteDocument for SearchArchive {
     fn path(manifest: &Manifest) -> &str {
         &manifest.course.search
+    }
+
+    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
+        Archive::check(bytes)
+    }
+}
+
+impl SiteDocument for PlacementArchive {
+    fn path(manifest: &Manifest) -> &str {
+        &manifest.course.placement
+    }
+
+    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
+        Archive::check(bytes)
+    }
+}
+
+impl SiteDocument for PillarsArchive {
+    fn path(manifest: &Manifest) -> &str {
+        &manifest.course.pillars
+    }
+
+    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
+        Archive::check(bytes)
+    }
+}
+
+impl SiteDocument for IndexArchive {
+    fn path(manifest: &Manifest) -> &str {
+        &manifest.course.index
     }
 
     fn check(bytes: &[u8]) -> Result<Self, Damaged> {

@@ -5,5 +5,6 @@ pub mod documents;
 pub mod files;
 pub mod lessons;
 pub mod permalink;
+pub mod progress;
 pub mod public_address;
 pub mod settings;

@@ -96,6 +96,8 @@ fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons>
         audit: address(&beside.audit),
         glossary: address(&beside.glossary),
         search: address(&beside.search),
+        placement: address(&beside.placement),
+        pillars: address(&beside.pillars),
     };
     Ok(Lessons { files, entries: entries.collect(), claims: guide.audit.claims.iter().map(ClaimEntry::of).collect() })
 }

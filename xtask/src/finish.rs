@@ -104,7 +104,8 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
 fn shown(lessons: &course::Lessons) -> Vec<String> {
     let archives = lessons.entries.iter().map(|lesson| lesson.file.clone());
     let files = &lessons.files;
-    let documents = [&files.index, &files.path, &files.audit, &files.glossary].map(Clone::clone);
+    let documents =
+        [&files.index, &files.path, &files.audit, &files.glossary, &files.placement, &files.pillars].map(Clone::clone);
     documents.into_iter().chain(archives).chain(record::files()).collect()
 }
 

@@ -43,6 +43,10 @@ pub struct CourseFiles {
     pub glossary: String,
     /// The search index.
     pub search: String,
+    /// The placement.
+    pub placement: String,
+    /// The pillars' goals.
+    pub pillars: String,
 }
 
 impl Manifest {

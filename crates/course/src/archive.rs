@@ -4,7 +4,7 @@
 //! The checksum finds what rkyv's own check cannot: a letter that became another, or an archive of another version whose shape happens
 //! to fit.
 
-use crate::{Audit, Glossary, Index, LearningPath, Lesson, SearchIndex};
+use crate::{Audit, Glossary, Index, LearningPath, Lesson, Pillars, Placement, SearchIndex};
 use rkyv::api::high::{HighSerializer, HighValidator};
 use rkyv::bytecheck::CheckBytes;
 use rkyv::rancor::Failure;
@@ -49,6 +49,14 @@ impl Document for SearchIndex {
     const MAGIC: [u8; 8] = *b"FSSRCH01";
 }
 
+impl Document for Placement {
+    const MAGIC: [u8; 8] = *b"FSPLCE01";
+}
+
+impl Document for Pillars {
+    const MAGIC: [u8; 8] = *b"FSPLLR01";
+}
+
 /// Why bytes are no archive that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Damaged {
@@ -84,6 +92,12 @@ pub type GlossaryArchive = Archive<Glossary>;
 
 /// The archive of the search index.
 pub type SearchArchive = Archive<SearchIndex>;
+
+/// The archive of the placement.
+pub type PlacementArchive = Archive<Placement>;
+
+/// The archive of the pillars' goals.
+pub type PillarsArchive = Archive<Pillars>;
 
 /// The archive of the learning path.
 pub type PathArchive = Archive<LearningPath>;

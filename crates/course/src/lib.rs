@@ -12,11 +12,14 @@ mod link;
 #[cfg(feature = "parse")]
 pub mod parse;
 mod path;
+mod pillars;
+mod placement;
 mod search;
 mod slug;
 
 pub use archive::{
-    Archive, AuditArchive, Damaged, Document, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, SearchArchive,
+    Archive, AuditArchive, Damaged, Document, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, PillarsArchive,
+    PlacementArchive, SearchArchive,
 };
 pub use audit::{
     ArchivedAudit, ArchivedBand, ArchivedClaim, ArchivedEvidence, ArchivedExpect, ArchivedMeasure, ArchivedRule, ArchivedSample,
@@ -32,6 +35,11 @@ pub use link::{Target, UnknownTarget, resolve_links};
 pub use path::{
     ArchivedDrawing, ArchivedLearningPath, ArchivedLessonName, ArchivedPoint, ArchivedStation, ArchivedStationBox, ArchivedWay,
     ArchivedWayLine, Drawing, LearningPath, LessonName, Point, Station, StationBox, Way, WayLine,
+};
+pub use pillars::{ArchivedCompetency, ArchivedPillarGoals, ArchivedPillars, Competency, PillarGoals, Pillars};
+pub use placement::{
+    ArchivedBranch, ArchivedCame, ArchivedLevel, ArchivedPlacement, ArchivedPlacementQuestion, Branch, Came, Level, LevelResult,
+    Placed, Placement, PlacementQuestion,
 };
 pub use search::{ArchivedEntry, ArchivedKind, ArchivedSearchIndex, Entry, Hit, Kind, MOST_HITS, SearchIndex, search};
 pub use slug::{folder_form, url_form};

@@ -21,6 +21,8 @@ mod known;
 mod order;
 mod path;
 mod piece;
+mod pillars;
+mod placement;
 mod quiz;
 mod rule;
 mod samples;

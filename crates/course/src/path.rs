@@ -61,7 +61,7 @@ pub struct Drawing {
     pub width: f32,
     /// The whole drawing's height.
     pub height: f32,
-    /// A box for each station, in the stations' order.
+    /// A box for each station, in the stations' order; it holds the title's lines and one more under them.
     pub boxes: Vec<StationBox>,
     /// A line for each way, in the ways' order.
     pub lines: Vec<WayLine>,

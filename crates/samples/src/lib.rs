@@ -5,6 +5,9 @@
 //! - `lessons/<pillar>/<lesson>/fail/<name>.rs` must not compile, and for the reason that `<name>.stderr` beside it states:
 //!   `tests/fail.rs`. To write that file anew: `TRYBUILD=overwrite cargo test -p samples --test fail`, and read what changed.
 //! - `tests/alone.rs` compiles some of them once more, each as a crate of its own with other switches: `no_std`, overflow checks on and off.
+//! - `lessons/placement/<name>.rs` is a whole program: it is compiled by rustc alone and run, and what comes of it must be what
+//!   `<name>.stdout`, `<name>.stderr` (refused) or `<name>.panic` beside it states: `tests/placement.rs`. To write those files anew:
+//!   `BLESS=1 cargo nextest run -p samples placement`, and read what changed.
 //!
 //! A Rust file anywhere else under `lessons/` stops the build, and a failing sample without its diagnostic fails the test: none is
 //! left out in silence. A new library for a lesson is one line under `[dev-dependencies]`. This crate itself must stay empty:

@@ -15,7 +15,9 @@ mod find;
 #[test]
 fn every_sample_is_compiled_here_or_must_fail() {
     let lessons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../lessons");
-    let files = find::rust_files(&lessons).unwrap();
+    let mut files = find::rust_files(&lessons).unwrap();
+    // tests/placement.rs runs these.
+    files.retain(|file| !file.starts_with(lessons.join("placement")));
     let (failing, shown): (Vec<_>, Vec<_>) =
         files.iter().partition(|file| file.parent().is_some_and(|folder| folder.ends_with("fail")));
     let compiled = include_str!(concat!(env!("OUT_DIR"), "/lessons.rs")).matches("pub mod ").count();

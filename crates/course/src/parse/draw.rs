@@ -6,6 +6,8 @@ use dagre::{EdgeLabel, GraphLabel, LayoutOptions, NodeLabel, RankDir};
 
 /// The longest line in a box, in letters.
 const LETTERS: usize = 18;
+/// The shortest line a box has room for, in letters: what stands under the title, in smaller type.
+const SHORTEST: usize = 16;
 /// What a letter is wide, in CSS pixels at 16 px type: more than an average one in any common typeface, so that lines fit.
 const LETTER: f64 = 8.8;
 /// What a line of text is high, in CSS pixels.
@@ -84,9 +86,10 @@ pub(super) fn draw(stations: &[Station], ways: &[Way], direction: Direction) -> 
     Some(Drawing { width: pixels(whole.width), height: pixels(whole.height), boxes, lines })
 }
 
+/// Room for the title's lines, and for one under them that says how far the reader is.
 fn size(lines: &[String]) -> (f64, f64) {
-    let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-    (letters as f64 * LETTER + 2.0 * PADDING, lines.len() as f64 * LINE + 2.0 * PADDING)
+    let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0).max(SHORTEST);
+    (letters as f64 * LETTER + 2.0 * PADDING, (lines.len() + 1) as f64 * LINE + 2.0 * PADDING)
 }
 
 /// To a tenth of a pixel: what no eye sees need not be stored, and files compare equal.

@@ -1,9 +1,9 @@
-//! What the course has besides its lessons: the learning path, the audit and the glossary, read and checked against the lessons, labs and samples that there are.
+//! What the course has besides its lessons: the learning path, the audit, the glossary, the placement and the pillars' goals, read and checked against the lessons, labs and samples that there are.
 
 use super::fault::Fault;
 use super::known::Known;
-use super::{audit, glossary, order, path};
-use crate::{Audit, Glossary, LearningPath};
+use super::{audit, glossary, order, path, pillars, placement};
+use crate::{Audit, Glossary, LearningPath, Pillars, Placement};
 use std::path::Path;
 
 /// The course's guide.
@@ -15,6 +15,10 @@ pub struct Guide {
     pub audit: Audit,
     /// The glossary.
     pub glossary: Glossary,
+    /// The placement.
+    pub placement: Placement,
+    /// What each pillar leads to.
+    pub pillars: Pillars,
 }
 
 /// Reads and validates the guide under `root`, the repository's root. Whether the lessons are sound is [`super::load`]'s business.
@@ -28,9 +32,15 @@ pub fn load_guide(root: &Path, known: &Known) -> Result<Guide, Vec<Fault>> {
     faults.extend(more);
     let (glossary, more) = glossary::read(root, known);
     faults.extend(more);
+    let (placement, more) = placement::read(root, path.as_ref());
+    faults.extend(more);
+    let (pillars, more) = pillars::read(root, known, &lessons);
+    faults.extend(more);
     faults.sort();
-    match (path, audit, glossary) {
-        (Some(path), Some(audit), Some(glossary)) if faults.is_empty() => Ok(Guide { path, audit, glossary }),
+    match (path, audit, glossary, placement, pillars) {
+        (Some(path), Some(audit), Some(glossary), Some(placement), Some(pillars)) if faults.is_empty() => {
+            Ok(Guide { path, audit, glossary, placement, pillars })
+        }
         _ => Err(faults),
     }
 }

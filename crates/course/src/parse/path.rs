@@ -69,25 +69,8 @@ fn station(mut fields: Fields<'_>, known: &Known, lessons: &[Place], faults: &mu
     if let Some(pillar) = &pillar {
         known.check_pillar(pillar, faults);
     }
-    for lab in &labs {
-        if !known.labs.iter().any(|other| other.slug == lab.value) {
-            let slugs = listed(known.labs.iter().map(|lab| lab.slug.as_str()));
-            faults.add(lab.line, format!("there is no lab `{}`", lab.value), format!("labs: {slugs}"));
-        }
-    }
-    let mut found = Vec::new();
-    for name in served {
-        let place = name.value.split_once('/').and_then(|(pillar, slug)| {
-            lessons.iter().find(|place| url_form(&place.pillar) == url_form(pillar) && url_form(&place.slug) == url_form(slug))
-        });
-        if let Some(place) = place {
-            found.push(LessonName { pillar: place.pillar.clone(), slug: place.slug.clone() });
-        } else {
-            let names: Vec<String> = lessons.iter().map(|place| format!("{}/{}", place.pillar, place.slug)).collect();
-            let names = listed(names.iter().map(String::as_str));
-            faults.add(name.line, format!("there is no lesson `{}`", name.value), format!("lessons: {names}"));
-        }
-    }
+    check_labs(&labs, known, faults);
+    let found = lesson_names(served, lessons, faults);
     let title = title?.value;
     let station = Station {
         id: id?.value,
@@ -99,6 +82,34 @@ fn station(mut fields: Fields<'_>, known: &Known, lessons: &[Place], faults: &mu
         labs: labs.into_iter().map(|lab| lab.value).collect(),
     };
     Some(Located { value: station, line })
+}
+
+/// A lab that there is not is a fault.
+pub(super) fn check_labs(labs: &[Located<String>], known: &Known, faults: &mut FileFaults) {
+    for lab in labs {
+        if !known.labs.iter().any(|other| other.slug == lab.value) {
+            let slugs = listed(known.labs.iter().map(|lab| lab.slug.as_str()));
+            faults.add(lab.line, format!("there is no lab `{}`", lab.value), format!("labs: {slugs}"));
+        }
+    }
+}
+
+/// The lessons of these names, `<pillar>/<lesson>`; one that there is not is a fault.
+pub(super) fn lesson_names(names: Vec<Located<String>>, lessons: &[Place], faults: &mut FileFaults) -> Vec<LessonName> {
+    let mut found = Vec::new();
+    for name in names {
+        let place = name.value.split_once('/').and_then(|(pillar, slug)| {
+            lessons.iter().find(|place| url_form(&place.pillar) == url_form(pillar) && url_form(&place.slug) == url_form(slug))
+        });
+        if let Some(place) = place {
+            found.push(LessonName { pillar: place.pillar.clone(), slug: place.slug.clone() });
+        } else {
+            let names: Vec<String> = lessons.iter().map(|place| format!("{}/{}", place.pillar, place.slug)).collect();
+            let names = listed(names.iter().map(String::as_str));
+            faults.add(name.line, format!("there is no lesson `{}`", name.value), format!("lessons: {names}"));
+        }
+    }
+    found
 }
 
 fn way(mut fields: Fields<'_>, stations: &[Located<Station>], faults: &mut FileFaults) -> Option<Located<Way>> {

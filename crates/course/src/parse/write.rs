@@ -3,7 +3,10 @@
 use super::course::Course;
 use super::guide::Guide;
 use super::search::SearchBuilder;
-use crate::{AuditArchive, Damaged, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, SearchArchive, url_form};
+use crate::{
+    AuditArchive, Damaged, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, PillarsArchive, PlacementArchive,
+    SearchArchive, url_form,
+};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -84,6 +87,10 @@ pub struct WrittenGuide {
     pub glossary: WrittenFile,
     /// The search index.
     pub search: WrittenFile,
+    /// The placement.
+    pub placement: WrittenFile,
+    /// The pillars' goals.
+    pub pillars: WrittenFile,
 }
 
 impl Guide {
@@ -101,8 +108,15 @@ impl Guide {
         let glossary = put(folder, "terms", "glossary", &archive.hash(), archive.as_bytes())?;
         let archive = SearchArchive::of(&search.build()).map_err(not_archived("search"))?;
         let search = put(folder, "words", "search", &archive.hash(), archive.as_bytes())?;
-        remove_others(folder, &["path", "audit", "glossary", "search"], &[&path, &audit, &glossary, &search])?;
-        Ok(WrittenGuide { path, audit, glossary, search })
+        let archive = PlacementArchive::of(&self.placement).map_err(not_archived("placement"))?;
+        let placement = put(folder, "first", "placement", &archive.hash(), archive.as_bytes())?;
+        let archive = PillarsArchive::of(&self.pillars).map_err(not_archived("pillars"))?;
+        let pillars = put(folder, "goals", "pillars", &archive.hash(), archive.as_bytes())?;
+        let written = WrittenGuide { path, audit, glossary, search, placement, pillars };
+        let WrittenGuide { path, audit, glossary, search, placement, pillars } = &written;
+        let kinds = ["path", "audit", "glossary", "search", "placement", "pillars"];
+        remove_others(folder, &kinds, &[path, audit, glossary, search, placement, pillars])?;
+        Ok(written)
     }
 }
 
