@@ -1,6 +1,7 @@
 //! What the course has besides its lessons: the learning path, the audit and the glossary, read and checked against the lessons, labs and samples that there are.
 
 use super::fault::Fault;
+use super::glossary::Spelling;
 use super::known::Known;
 use super::{audit, glossary, order, path};
 use crate::{Audit, Glossary, LearningPath};
@@ -15,6 +16,8 @@ pub struct Guide {
     pub audit: Audit,
     /// The glossary.
     pub glossary: Glossary,
+    /// How lessons write the glossary's terms.
+    pub spellings: Vec<Spelling>,
 }
 
 /// Reads and validates the guide under `root`, the repository's root. Whether the lessons are sound is [`super::load`]'s business.
@@ -30,7 +33,9 @@ pub fn load_guide(root: &Path, known: &Known) -> Result<Guide, Vec<Fault>> {
     faults.extend(more);
     faults.sort();
     match (path, audit, glossary) {
-        (Some(path), Some(audit), Some(glossary)) if faults.is_empty() => Ok(Guide { path, audit, glossary }),
+        (Some(path), Some(audit), Some((glossary, spellings))) if faults.is_empty() => {
+            Ok(Guide { path, audit, glossary, spellings })
+        }
         _ => Err(faults),
     }
 }
