@@ -8,6 +8,7 @@ use crate::{
     embed::frame::EmbedFrame,
     labs::{LabContext, data, memory, selftest},
     pages::{audit, class, embed_builder::EmbedBuilder, glossary, path, progress, start},
+    search::dialog,
     stage::{self, Entry},
 };
 use leptos::prelude::*;
@@ -135,6 +136,22 @@ piece! {
     tools, fetch_stage;
     fn start_stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
         stage::start(entry, site);
+        Ok(())
+    }
+}
+
+/// Opens the search.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn search(site: Site) -> Result<(), NotArrived> {
+    open_search(site).await
+}
+
+piece! {
+    search, fetch_search;
+    fn open_search(site: Site) -> Result<(), NotArrived> {
+        dialog::open(site);
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use crate::workspace;
 use anyhow::{Context, Result, bail};
 use course::parse::{self, Course, Guide, SearchBuilder, WrittenFile};
 use course::{Entry, Kind, Target, url_form};
-use protocol::{LabId, Pillar};
+use protocol::{LabId, Page, Pillar};
 use std::fs;
 use std::path::Path;
 
@@ -113,6 +113,15 @@ fn search_of(course: &Course, guide: &Guide) -> SearchBuilder {
             target: format!("pillar:{}", pillar.slug()),
         };
         search.add(entry, "");
+    }
+    for page in Page::ALL {
+        let entry = Entry {
+            kind: Kind::Page,
+            title: page.title().to_owned(),
+            context: page.summary().to_owned(),
+            target: Target::Page(page.slug()).to_string(),
+        };
+        search.add(entry, page.slug());
     }
     search
 }
