@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        assignment::AssignmentDoor,
         chrome::{FocusOnNavigation, Footer, Header, SkipLink},
         lazy::lazy,
     },
@@ -39,6 +40,7 @@ pub fn App(
             <SkipLink/>
             <FocusOnNavigation/>
             <StageDoor/>
+            <AssignmentDoor/>
             <Header/>
             <main id="content" tabindex="-1">
                 <Routes fallback=pages::not_found::NotFound>

@@ -149,7 +149,7 @@ pub async fn search(site: Site) -> Result<(), NotArrived> {
 }
 
 piece! {
-    search, fetch_search;
+    guide, fetch_search;
     fn open_search(site: Site) -> Result<(), NotArrived> {
         dialog::open(site);
         Ok(())
@@ -203,6 +203,22 @@ piece! {
     audit, fetch_audit_view;
     fn audit_view() -> Result<AnyView, NotArrived> {
         Ok(view! { <audit::Audit/> }.into_any())
+    }
+}
+
+/// Leads through the assignment that a query names, or that is open already.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn assignment(site: Site, path: String, query: String) -> Result<(), NotArrived> {
+    follow_assignment(site, path, query).await
+}
+
+piece! {
+    class, fetch_assignment;
+    fn follow_assignment(site: Site, path: String, query: String) -> Result<(), NotArrived> {
+        class::follow::follow(site, &path, &query);
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     app::{Route, href},
     labs::{LabContext, LabView},
     markup::{escaped, html},
-    state::permalink::Permalink,
+    state::{assigned, permalink::Permalink},
 };
 use course::{
     ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedLabEmbed, ArchivedPredict,
@@ -127,6 +127,9 @@ fn draw_lab(embed: &ArchivedLabEmbed) -> AnyView {
     let mut link = Permalink::default();
     for pair in embed.with.iter() {
         link.set(pair.0.as_str(), pair.1.as_str());
+    }
+    if let Some(seed) = assigned::seed() {
+        link.set("seed", seed);
     }
     let caption = embed.caption.as_ref().map(|caption| html("caption", with_addresses(caption)));
     let context = LabContext::Lesson(link);

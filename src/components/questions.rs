@@ -66,7 +66,7 @@ pub fn Question(
         format!("<p><b>{word}</b>{}</p>", answer.why)
     });
     view! {
-        <fieldset class="question" id=id.clone() data-question=id.clone() data-steps=steps>
+        <fieldset class="question" id=id.clone() data-question=id.clone() data-kind=kind data-steps=steps>
             <legend><span class="eyebrow">{kind}</span><span inner_html=question></span></legend>
             <div class="answers">{items.collect::<Vec<_>>()}</div>
             <div class="verdict" id=verdict_id.clone() role="status" inner_html=explanation></div>

@@ -49,7 +49,8 @@ fn is_asked(event: &KeyboardEvent) -> bool {
         .and_then(|target| target.dyn_into::<Element>().ok())
         .is_some_and(|target| target.matches(FIELDS).unwrap_or(true));
     // A dialog or a stage that is open keeps its own keys.
-    let is_covered = || document().query_selector("dialog[open], [data-stage], [data-speaker]").is_ok_and(|found| found.is_some());
+    let is_covered =
+        || document().query_selector("dialog[open], [data-stage], [data-speaker]").is_ok_and(|found| found.is_some());
     let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
     !(event.default_prevented() || has_modifier || is_typing || is_covered()) && load_search_key() == SearchKey::On
 }

@@ -119,7 +119,8 @@ pub fn save_search_key(key: SearchKey) {
 }
 
 /// Where the reader's settings are kept, if anywhere.
-pub(super) fn storage() -> Option<web_sys::Storage> {
+#[must_use]
+pub fn storage() -> Option<web_sys::Storage> {
     if IN_BROWSER { window().local_storage().ok().flatten() } else { None }
 }
 
