@@ -59,9 +59,6 @@ impl Compared {
             let recording = Recording { host: RecordingHost::Browser, machine, date, result: result.clone() };
             figures_of(lab, &Results::of_recording(&recording))
         };
-                figures_of(lab, &Results::of_recording(&recording))
-            }
-        };
         let is_whole = !figures.is_empty() && figures.iter().all(|(_, _, figure)| is_sound(figure));
         let place: String = result.environment.user_agent.chars().take(120).collect();
         let choices = result.input.iter().map(|(key, value)| (key.clone(), value.chars().take(60).collect())).collect();
