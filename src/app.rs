@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        assignment::AssignmentDoor,
         chrome::{FocusOnNavigation, Footer, Header, SkipLink},
         later::later,
         lazy::lazy,
@@ -42,6 +43,7 @@ pub fn App(
             <SkipLink/>
             <FocusOnNavigation/>
             <StageDoor/>
+            <AssignmentDoor/>
             {later(|| view! { <Header/> }.into_any())}
             <main id="content" tabindex="-1">
                 <Routes fallback=pages::not_found::NotFound>

@@ -19,6 +19,7 @@ pub mod pages;
 pub mod pieces;
 #[cfg(feature = "ssr")]
 pub mod prerender;
+pub mod search;
 pub mod stage;
 pub mod state;
 pub mod takeover;

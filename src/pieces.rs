@@ -8,6 +8,7 @@ use crate::{
     embed::{claim::ClaimFrame, frame::EmbedFrame},
     labs::{LabContext, data, memory, selftest},
     pages::{audit, class, embed_builder::EmbedBuilder, glossary, path, progress, start},
+    search::dialog,
     stage::{self, Entry},
 };
 use leptos::prelude::*;
@@ -147,6 +148,22 @@ piece! {
     }
 }
 
+/// Opens the search.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn search(site: Site) -> Result<(), NotArrived> {
+    open_search(site).await
+}
+
+piece! {
+    guide, fetch_search;
+    fn open_search(site: Site) -> Result<(), NotArrived> {
+        dialog::open(site);
+        Ok(())
+    }
+}
+
 piece! {
     tools, fetch_selftest_view;
     fn selftest_view() -> Result<AnyView, NotArrived> {
@@ -197,6 +214,22 @@ piece! {
             None => view! { <audit::Audit/> }.into_any(),
             Some(id) => view! { <ClaimFrame id/> }.into_any(),
         })
+    }
+}
+
+/// Leads through the assignment that a query names, or that is open already.
+///
+/// # Errors
+/// The piece did not arrive.
+pub async fn assignment(site: Site, path: String, query: String) -> Result<(), NotArrived> {
+    follow_assignment(site, path, query).await
+}
+
+piece! {
+    class, fetch_assignment;
+    fn follow_assignment(site: Site, path: String, query: String) -> Result<(), NotArrived> {
+        class::follow::follow(site, &path, &query);
+        Ok(())
     }
 }
 

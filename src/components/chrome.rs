@@ -4,6 +4,7 @@ use crate::{
     app::{Route, href, manifest},
     components::offline::OfflineState,
     markup::{dynamic, escaped, html},
+    search::door::SearchButton,
     state::settings::{Theme, apply_theme, load_theme},
 };
 use leptos::{ev, prelude::*};
@@ -30,6 +31,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             {html("places", places)}
+            <SearchButton/>
             <button type="button" class="quiet theme" on:click=move |_| theme.update(|theme| *theme = theme.next())>{label}</button>
         </header>
     }

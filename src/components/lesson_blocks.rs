@@ -5,14 +5,14 @@ use crate::{
     app::{Route, href},
     labs::{LabContext, LabView},
     markup::{escaped, html},
-    state::permalink::Permalink,
+    state::{assigned, permalink::Permalink},
 };
 use course::{
     ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedLabEmbed, ArchivedPredict,
     ArchivedQuiz, Target, resolve_links, url_form,
 };
 use leptos::prelude::*;
-use protocol::{LabId, Page};
+use protocol::{LabId, Page, Pillar};
 
 /// Draws blocks in order: what is only read as one text, what is operated as views between.
 pub fn draw_blocks<'a>(blocks: impl Iterator<Item = &'a ArchivedBlock>) -> Vec<AnyView> {
@@ -128,6 +128,9 @@ fn draw_lab(embed: &ArchivedLabEmbed) -> AnyView {
     for pair in embed.with.iter() {
         link.set(pair.0.as_str(), pair.1.as_str());
     }
+    if let Some(seed) = assigned::seed() {
+        link.set("seed", seed);
+    }
     let caption = embed.caption.as_ref().map(|caption| html("caption", with_addresses(caption)));
     let context = LabContext::Lesson(link);
     view! { <div class="lab-figure"><LabView lab context/>{caption}</div> }.into_any()
@@ -138,7 +141,8 @@ fn with_addresses(html: &str) -> String {
     resolve_links(html, address).into_owned()
 }
 
-fn address(target: Target<'_>) -> String {
+/// The address of a place that a lesson, or the search index, names.
+pub fn address(target: Target<'_>) -> String {
     let route = match target {
         Target::Lesson { pillar, slug, section } => {
             let lesson = href(&Route::Lesson { pillar: pillar.to_owned(), lesson: url_form(slug) });
@@ -149,6 +153,8 @@ fn address(target: Target<'_>) -> String {
         // The validator knows which pages there are.
         Target::Page(slug) => Page::from_slug(slug).map_or(Route::Home, Route::Page),
         Target::Claim(id) => return format!("{}#{id}", href(&Route::Page(Page::Audit))),
+        Target::Term(id) => return format!("{}#{id}", href(&Route::Page(Page::Glossary))),
+        Target::Pillar(slug) => Pillar::from_slug(slug).map_or(Route::Home, Route::Pillar),
     };
     href(&route)
 }

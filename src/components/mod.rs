@@ -1,5 +1,6 @@
 //! What pages are built from: controls, tables, code, questions. They hold no knowledge of any one lab.
 
+pub mod assignment;
 pub mod chrome;
 pub mod controls;
 pub mod copy;

@@ -1,6 +1,7 @@
 //! One view a lab, in its pillar's folder. The page reaches a lab's view through [`LabView`] alone.
 
 pub mod backstage;
+pub mod compared;
 pub mod data;
 pub mod memory;
 mod pictures;

@@ -1,12 +1,134 @@
-//! The glossary.
+//! The glossary: every term with its definition, in the page as it arrives; a field above shows fewer of them.
 
-use crate::markup::html;
-use leptos::prelude::*;
-use protocol::Page;
+mod shown;
+
+use crate::{
+    app::{Route, href, manifest},
+    components::chrome::scroll_to_fragment,
+    markup::{all, escaped, html},
+    state::documents,
+};
+use course::{ArchivedGlossary, ArchivedTerm, GlossaryArchive};
+use leptos::{ev, html::Div, prelude::*};
+use protocol::{Page, Pillar};
+use shown::{Shown, initial};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The page.
 #[component]
 pub fn Glossary() -> impl IntoView {
     let page = Page::Glossary;
-    html("glossary-page", format!("<h1>{}</h1><p class=\"lead\">{}</p>", page.title(), page.summary()))
+    let head = html("page-head", format!("<h1>{}</h1><p class=\"lead\">{}</p>", page.title(), page.summary()));
+    let at_hand = manifest().and_then(|manifest| documents::at_hand::<GlossaryArchive>(&manifest));
+    let body = match at_hand {
+        Some(glossary) => {
+            Effect::new(|_| scroll_to_fragment());
+            body(&glossary)
+        }
+        None => fetched(),
+    };
+    view! { <div class="glossary-page">{head}{body}</div> }
+}
+
+/// The terms, once they have come.
+fn fetched() -> AnyView {
+    let (found, set_found) = signal_local(None);
+    let manifest = manifest();
+    Effect::new(move |_| {
+        let manifest = manifest.clone();
+        leptos::task::spawn_local(async move {
+            let Some(manifest) = manifest else { return };
+            let _ = set_found.try_set(Some(documents::get::<GlossaryArchive>(&manifest).await));
+            scroll_to_fragment();
+        });
+    });
+    (move || match &*found.read() {
+        None => html("loading", "<p role=\"status\">Fetching the glossary.</p>".to_owned()),
+        Some(Err(error)) => {
+            html("failed", format!("<p class=\"failure\">The glossary did not arrive. {}</p>", escaped(&error.to_string())))
+        }
+        Some(Ok(glossary)) => body(glossary),
+    })
+    .into_any()
+}
+
+fn body(glossary: &ArchivedGlossary) -> AnyView {
+    let list: NodeRef<Div> = NodeRef::new();
+    let total = glossary.terms.len();
+    let words = RwSignal::new(format!("{total} terms."));
+    let typed = move |event: ev::Event| {
+        if let Some(list) = list.get_untracked() {
+            words.set(filter(&list, &Shown::of(&event_target_value(&event)), total));
+        }
+    };
+    let terms = draw(glossary);
+    view! {
+        <div class="glossary-filter">
+            <label for="glossary-field">"Show only terms with"</label>
+            <input id="glossary-field" type="search" autocomplete="off" autocapitalize="none" spellcheck="false" on:input=typed/>
+            <span role="status">{words}</span>
+        </div>
+        <div class="glossary-list" node_ref=list inner_html=terms></div>
+    }
+    .into_any()
+}
+
+/// Every term as HTML, by its first letter.
+fn draw(glossary: &ArchivedGlossary) -> String {
+    let mut letters: Vec<(char, String)> = Vec::new();
+    for term in glossary.terms.iter() {
+        let letter = initial(&term.term);
+        if letters.last().is_none_or(|(last, _)| *last != letter) {
+            letters.push((letter, String::new()));
+        }
+        if let Some((_, items)) = letters.last_mut() {
+            items.push_str(&draw_term(term, glossary));
+        }
+    }
+    let ways = all(&letters, |(letter, _)| format!("<li><a href=\"#letter-{letter}\">{letter}</a></li>"));
+    let groups = all(&letters, |(letter, items)| {
+        format!("<section aria-labelledby=\"letter-{letter}\"><h2 id=\"letter-{letter}\">{letter}</h2><dl>{items}</dl></section>")
+    });
+    format!("<nav class=\"letters\" aria-label=\"Letters\"><ul>{ways}</ul></nav>{groups}")
+}
+
+fn draw_term(term: &ArchivedTerm, glossary: &ArchivedGlossary) -> String {
+    let pillar = Pillar::from_slug(&term.pillar)
+        .map(|pillar| format!("<a href=\"{}\">{}</a>", href(&Route::Pillar(pillar)), escaped(pillar.title())));
+    let others: Vec<String> = term
+        .see
+        .iter()
+        .filter_map(|id| glossary.term(id))
+        .map(|other| format!("<a href=\"#{}\">{}</a>", other.id, escaped(&other.term)))
+        .collect();
+    let see = if others.is_empty() { String::new() } else { format!(" See also {}.", others.join(", ")) };
+    format!(
+        "<div id=\"{}\" class=\"glossary-term\"><dt>{}</dt><dd>{}<span class=\"glossary-more\">{}.{see}</span></dd></div>",
+        term.id,
+        escaped(&term.term),
+        escaped(&term.definition),
+        pillar.unwrap_or_default(),
+    )
+}
+
+/// Hides the terms that do not fit, and the letters of which none is left. What is said of it.
+fn filter(list: &HtmlElement, shown: &Shown, total: usize) -> String {
+    let mut count = 0;
+    for section in each(list, "section") {
+        let mut is_any = false;
+        for term in each(&section, ".glossary-term") {
+            let fits = shown.fits(&term.text_content().unwrap_or_default());
+            term.set_hidden(!fits);
+            count += usize::from(fits);
+            is_any |= fits;
+        }
+        section.set_hidden(!is_any);
+    }
+    shown.words(count, total)
+}
+
+fn each(within: &HtmlElement, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::address::IN_BROWSER;
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// The page's colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,14 +71,69 @@ pub fn apply_theme(theme: Theme) {
     }
 }
 
+/// Whether a bare `/` opens the search. Who speaks their commands may want it off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SearchKey {
+    /// It does.
+    #[default]
+    On,
+    /// It does not; the button still does.
+    Off,
+}
+
+impl SearchKey {
+    /// As it stands in storage.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+}
+
+const SEARCH_KEY: &str = "ferroscope.search-key";
+
+thread_local! {
+    /// What was chosen since the page began: where storage is denied it is kept here alone.
+    static CHOSEN: Cell<Option<SearchKey>> = const { Cell::new(None) };
+}
+
+/// Whether a bare `/` opens the search.
+#[must_use]
+pub fn load_search_key() -> SearchKey {
+    let is_off = || {
+        storage()
+            .and_then(|storage| storage.get_item(SEARCH_KEY).ok().flatten())
+            .is_some_and(|slug| slug == SearchKey::Off.slug())
+    };
+    CHOSEN.get().unwrap_or_else(|| if is_off() { SearchKey::Off } else { SearchKey::On })
+}
+
+/// Keeps the choice, where that is possible for longer than the page stands.
+pub fn save_search_key(key: SearchKey) {
+    CHOSEN.set(Some(key));
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(SEARCH_KEY, key.slug());
+    }
+}
+
 /// Where the reader's settings are kept, if anywhere.
-pub(super) fn storage() -> Option<web_sys::Storage> {
+#[must_use]
+pub fn storage() -> Option<web_sys::Storage> {
     if IN_BROWSER { window().local_storage().ok().flatten() } else { None }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_search_key_that_was_chosen_holds_without_storage() {
+        assert_eq!(load_search_key(), SearchKey::On);
+        save_search_key(SearchKey::Off);
+        assert_eq!(load_search_key(), SearchKey::Off);
+    }
 
     #[test]
     fn the_button_goes_through_every_theme() {

@@ -8,7 +8,7 @@ use crate::workspace;
 use anyhow::{Context, Result, bail};
 use course::parse::{self, Course, Guide, SearchBuilder, WrittenFile};
 use course::{Entry, Kind, Target, url_form};
-use protocol::{LabId, Pillar};
+use protocol::{LabId, Page, Pillar};
 use std::fs;
 use std::path::Path;
 
@@ -31,7 +31,7 @@ pub struct Lessons {
 /// # Errors
 /// Every fault of every lesson; or a file cannot be written.
 pub fn write() -> Result<()> {
-    write_to(&load()?, &workspace::target().join(FOLDER)).map(drop)
+    write_to(load()?, &workspace::target().join(FOLDER)).map(drop)
 }
 
 /// Validates the lessons.
@@ -55,7 +55,7 @@ pub fn validate() -> Result<()> {
 /// # Errors
 /// As [`write`].
 pub fn copy_into(site: &Path) -> Result<Lessons> {
-    write_to(&load()?, &site.join(FOLDER))
+    write_to(load()?, &site.join(FOLDER))
 }
 
 /// Every claim of the audit.
@@ -76,12 +76,13 @@ fn load() -> Result<(Course, Guide)> {
     }
 }
 
-fn write_to((course, guide): &(Course, Guide), folder: &Path) -> Result<Lessons> {
+fn write_to((mut course, guide): (Course, Guide), folder: &Path) -> Result<Lessons> {
+    // The index holds what lessons say, not the definitions that stand beside their terms.
+    let search = search_of(&course, &guide);
+    course.mark_terms(&guide);
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     let written = course.write(folder).with_context(|| format!("writing the course to {}", folder.display()))?;
-    let beside = guide
-        .write(search_of(course, guide), folder)
-        .with_context(|| format!("writing the course's guide to {}", folder.display()))?;
+    let beside = guide.write(search, folder).with_context(|| format!("writing the course's guide to {}", folder.display()))?;
     let entries = course.lessons.iter().zip(&written.lessons).map(|(lesson, file)| LessonEntry {
         pillar: url_form(&lesson.pillar),
         slug: url_form(&lesson.slug),
@@ -123,6 +124,15 @@ fn search_of(course: &Course, guide: &Guide) -> SearchBuilder {
             target: format!("pillar:{}", pillar.slug()),
         };
         search.add(entry, "");
+    }
+    for page in Page::ALL {
+        let entry = Entry {
+            kind: Kind::Page,
+            title: page.title().to_owned(),
+            context: page.summary().to_owned(),
+            target: Target::Page(page.slug()).to_string(),
+        };
+        search.add(entry, page.slug());
     }
     search
 }

@@ -41,5 +41,5 @@ pub use placement::{
     ArchivedBranch, ArchivedCame, ArchivedLevel, ArchivedPlacement, ArchivedPlacementQuestion, Branch, Came, Level, LevelResult,
     Placed, Placement, PlacementQuestion,
 };
-pub use search::{ArchivedEntry, ArchivedKind, ArchivedSearchIndex, Entry, Hit, Kind, MOST_HITS, SearchIndex, search};
+pub use search::{ArchivedEntry, ArchivedKind, ArchivedSearchIndex, Entry, Hit, Kind, MOST_HITS, SearchIndex, search, words};
 pub use slug::{folder_form, url_form};

@@ -22,6 +22,10 @@ pub enum Target<'a> {
     Claim(&'a str),
     /// `page:budget`: another page of the site.
     Page(&'a str),
+    /// `term:arena`: a term of the glossary. The parser writes these itself, at the term's first place in a lesson.
+    Term(&'a str),
+    /// `pillar:memory`: a pillar's page; in the search index alone.
+    Pillar(&'a str),
 }
 
 /// Text that is no link into the site.
@@ -33,7 +37,7 @@ impl<'a> Target<'a> {
     /// Reads what stands in `data-route`.
     ///
     /// # Errors
-    /// When the scheme is none of the four, or a part is empty.
+    /// When the scheme is none of the six, or a part is empty.
     pub fn parse(route: &'a str) -> Result<Self, UnknownTarget> {
         let (scheme, rest) = route.split_once(':').ok_or(UnknownTarget)?;
         let target = match scheme {
@@ -48,6 +52,8 @@ impl<'a> Target<'a> {
             "lab" => (Self::Lab(rest), rest),
             "claim" => (Self::Claim(rest), rest),
             "page" => (Self::Page(rest), rest),
+            "term" => (Self::Term(rest), rest),
+            "pillar" => (Self::Pillar(rest), rest),
             _ => return Err(UnknownTarget),
         };
         if target.1.is_empty() { Err(UnknownTarget) } else { Ok(target.0) }
@@ -63,6 +69,8 @@ impl fmt::Display for Target<'_> {
             Self::Lab(slug) => write!(f, "lab:{slug}"),
             Self::Claim(id) => write!(f, "claim:{id}"),
             Self::Page(name) => write!(f, "page:{name}"),
+            Self::Term(id) => write!(f, "term:{id}"),
+            Self::Pillar(slug) => write!(f, "pillar:{slug}"),
         }
     }
 }
@@ -73,7 +81,13 @@ const OPENING: &str = "<a href=\"#\" data-route=\"";
 /// The opening tag of a link to `target`, whose text is nothing that needs escaping (slugs and ids only).
 #[cfg(feature = "parse")]
 pub(crate) fn opening_tag(target: &Target<'_>) -> String {
-    format!("{OPENING}{target}\">")
+    opening_tag_with(target, "")
+}
+
+/// The same with more attributes, of the parser's own making.
+#[cfg(feature = "parse")]
+pub(crate) fn opening_tag_with(target: &Target<'_>, attributes: &str) -> String {
+    format!("{OPENING}{target}\"{attributes}>")
 }
 
 /// `html` (of a lesson) with every link into the site given the address that `address` says. `data-route` stays, for the router.
@@ -108,9 +122,15 @@ mod tests {
 
     #[test]
     fn every_kind_of_target_is_read_and_written_back() {
-        for route in
-            ["lesson:memory/arenas", "lesson:memory/arenas#build", "lab:latency-budget", "claim:arena-faster", "page:budget"]
-        {
+        for route in [
+            "lesson:memory/arenas",
+            "lesson:memory/arenas#build",
+            "lab:latency-budget",
+            "claim:arena-faster",
+            "page:budget",
+            "term:rc",
+            "pillar:data",
+        ] {
             assert_eq!(Target::parse(route).unwrap().to_string(), route);
         }
         for bad in [
@@ -138,7 +158,7 @@ mod tests {
             Target::Lesson { pillar, slug, section } => {
                 format!("../lessons/{pillar}/{}/#{}", crate::url_form(slug), section.unwrap())
             }
-            Target::Claim(_) | Target::Page(_) => unreachable!(),
+            _ => unreachable!(),
         });
         assert_eq!(
             resolved,

@@ -30,12 +30,14 @@ mod search;
 mod source;
 mod sources;
 mod table;
+mod terms;
 mod validate;
 mod write;
 
 pub use audit::claim_ids;
 pub use course::{Course, load};
 pub use fault::Fault;
+pub use glossary::Spelling;
 pub use guide::{Guide, load_guide};
 pub use known::{Known, KnownLab, Setting, Values};
 pub use search::SearchBuilder;

@@ -59,6 +59,21 @@ pub enum Kind {
     Page,
 }
 
+impl ArchivedKind {
+    /// The kind itself.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Lesson => Kind::Lesson,
+            Self::Section => Kind::Section,
+            Self::Lab => Kind::Lab,
+            Self::Claim => Kind::Claim,
+            Self::Term => Kind::Term,
+            Self::Page => Kind::Page,
+        }
+    }
+}
+
 /// What a query found.
 #[derive(Clone, Copy)]
 pub struct Hit<'a> {

@@ -15,8 +15,20 @@ pub(super) const FILE: &str = "lessons/glossary.toml";
 /// The longest definition, in letters: beyond it, it is a lesson.
 const LONGEST: usize = 320;
 
+/// A way in which lessons write a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    /// The term's id.
+    pub id: String,
+    /// As it stands in prose; without capitals it may begin a sentence, too.
+    pub text: String,
+}
+
+/// The terms, and how lessons write them.
+pub(super) type Read = (Glossary, Vec<Spelling>);
+
 /// Reads and checks the glossary; none after a fault that leaves it incomplete.
-pub(super) fn read(root: &Path, known: &Known) -> (Option<Glossary>, Vec<Fault>) {
+pub(super) fn read(root: &Path, known: &Known) -> (Option<Read>, Vec<Fault>) {
     let mut faults = FileFaults::new(FILE);
     let glossary = match fs::read_to_string(root.join(FILE)) {
         Ok(text) => parse(&text.replace("\r\n", "\n"), known, &mut faults),
@@ -29,12 +41,13 @@ pub(super) fn read(root: &Path, known: &Known) -> (Option<Glossary>, Vec<Fault>)
     (glossary.filter(|_| faults.is_empty()), faults)
 }
 
-fn parse(text: &str, known: &Known, faults: &mut FileFaults) -> Option<Glossary> {
+fn parse(text: &str, known: &Known, faults: &mut FileFaults) -> Option<Read> {
     let mut fields = Fields::parse("the glossary", 1, Piece::whole(text), faults)?;
     let tables = fields.tables("terms", "a term", faults);
     fields.finish(faults);
+    let mut spellings = Vec::new();
     let read: Vec<(Located<Term>, Vec<Located<String>>)> =
-        tables?.into_iter().filter_map(|table| term(table, known, faults)).collect();
+        tables?.into_iter().filter_map(|table| term(table, known, &mut spellings, faults)).collect();
     for (index, (Located { value, line }, _)) in read.iter().enumerate() {
         if read[..index].iter().any(|(other, _)| other.value.id == value.id) {
             faults.add(*line, format!("the term `{}` is there twice", value.term), "keep one of the two");
@@ -58,15 +71,21 @@ fn parse(text: &str, known: &Known, faults: &mut FileFaults) -> Option<Glossary>
         terms.push(Term { see: found, ..value.clone() });
     }
     terms.sort_by_key(|term| (term.term.to_lowercase(), term.id.clone()));
-    Some(Glossary { terms })
+    Some((Glossary { terms }, spellings))
 }
 
-fn term(mut fields: Fields<'_>, known: &Known, faults: &mut FileFaults) -> Option<(Located<Term>, Vec<Located<String>>)> {
+fn term(
+    mut fields: Fields<'_>,
+    known: &Known,
+    spellings: &mut Vec<Spelling>,
+    faults: &mut FileFaults,
+) -> Option<(Located<Term>, Vec<Located<String>>)> {
     let line = fields.line;
     let term = fields.text("term", faults);
     let definition = fields.text("definition", faults);
     let pillar = fields.text("pillar", faults);
     let see = fields.texts("see", faults);
+    let marked = fields.has("marked").then(|| fields.texts("marked", faults));
     fields.finish(faults);
     if let Some(pillar) = &pillar {
         known.check_pillar(pillar, faults);
@@ -87,9 +106,17 @@ fn term(mut fields: Fields<'_>, known: &Known, faults: &mut FileFaults) -> Optio
         faults.add(term.line, format!("`{}` has no letter for an address", term.value), "write it with letters or digits");
         return None;
     }
+    let texts = marked.map_or_else(|| usual(&term.value), |marked| marked.into_iter().map(|text| text.value).collect());
+    spellings.extend(texts.into_iter().map(|text| Spelling { id: id.clone(), text }));
     let value =
         Term { id, term: term.value, definition: definition?.value, pillar: folder_form(&pillar?.value), see: Vec::new() };
     Some((Located { value, line }, see))
+}
+
+/// How a term is written where the glossary does not say: as it is, and with a plural's s unless it is a name.
+fn usual(term: &str) -> Vec<String> {
+    let plural = (!term.contains(char::is_uppercase)).then(|| format!("{term}s"));
+    std::iter::once(term.to_owned()).chain(plural).collect()
 }
 
 /// A term as addresses spell it: `Rc<RefCell<T>>` becomes `rc-refcell-t`.
@@ -123,7 +150,7 @@ definition = "Shared, and changed in turns."
 pillar = "memory"
 "#;
 
-    fn read(text: &str) -> (Option<Glossary>, Vec<Fault>) {
+    fn read(text: &str) -> (Option<Read>, Vec<Fault>) {
         let known = Known { pillars: vec!["memory".to_owned()], ..Known::default() };
         let mut faults = FileFaults::new(FILE);
         let glossary = parse(text, &known, &mut faults);
@@ -134,7 +161,9 @@ pillar = "memory"
     fn a_sound_glossary_is_sorted_and_its_archive_withstands_damage() {
         let (glossary, faults) = read(SOUND);
         assert_eq!(faults, []);
-        let glossary = glossary.unwrap();
+        let (glossary, spellings) = glossary.unwrap();
+        let spellings: Vec<_> = spellings.iter().map(|one| (&*one.id, &*one.text)).collect();
+        assert_eq!(spellings, [("variance", "variance"), ("variance", "variances"), ("rc-refcell-t", "Rc<RefCell<T>>")]);
         assert_eq!(glossary.terms.iter().map(|term| &*term.id).collect::<Vec<_>>(), ["rc-refcell-t", "variance"]);
         assert_eq!(glossary.terms[1].see, ["rc-refcell-t"]);
         crate::archive::damage::is_withstood(&glossary, |glossary| {

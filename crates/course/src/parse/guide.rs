@@ -1,6 +1,7 @@
 //! What the course has besides its lessons: the learning path, the audit, the glossary, the placement and the pillars' goals, read and checked against the lessons, labs and samples that there are.
 
 use super::fault::Fault;
+use super::glossary::Spelling;
 use super::known::Known;
 use super::{audit, glossary, order, path, pillars, placement};
 use crate::{Audit, Glossary, LearningPath, Pillars, Placement};
@@ -19,6 +20,8 @@ pub struct Guide {
     pub placement: Placement,
     /// What each pillar leads to.
     pub pillars: Pillars,
+    /// How lessons write the glossary's terms.
+    pub spellings: Vec<Spelling>,
 }
 
 /// Reads and validates the guide under `root`, the repository's root. Whether the lessons are sound is [`super::load`]'s business.
@@ -38,8 +41,8 @@ pub fn load_guide(root: &Path, known: &Known) -> Result<Guide, Vec<Fault>> {
     faults.extend(more);
     faults.sort();
     match (path, audit, glossary, placement, pillars) {
-        (Some(path), Some(audit), Some(glossary), Some(placement), Some(pillars)) if faults.is_empty() => {
-            Ok(Guide { path, audit, glossary, placement, pillars })
+        (Some(path), Some(audit), Some((glossary, spellings)), Some(placement), Some(pillars)) if faults.is_empty() => {
+            Ok(Guide { path, audit, glossary, spellings, placement, pillars })
         }
         _ => Err(faults),
     }

@@ -60,6 +60,11 @@ fn leads_somewhere(link: &Located<String>, index: usize, drafts: &[Draft], known
         Ok(Target::Lab(slug)) => one_of("lab", slug, known.labs.iter().map(|lab| lab.slug.as_str())),
         Ok(Target::Claim(id)) => one_of("claim", id, known.claims.iter().map(String::as_str)),
         Ok(Target::Page(name)) => one_of("page", name, known.pages.iter().map(String::as_str)),
+        Ok(Target::Pillar(slug)) => one_of("pillar", slug, known.pillars.iter().map(String::as_str)),
+        Ok(Target::Term(id)) => {
+            let message = format!("a link to the term `{id}`");
+            Err((message, "write the word: its first place in a lesson leads to the glossary by itself".to_owned()))
+        }
         // Reported where it was read.
         Err(_) => Ok(()),
     }

@@ -2,6 +2,7 @@
 //!
 //! [`state`] holds the choices, [`figure`] turns them and a run into a picture, the rest draws. A slider must never start a run.
 
+mod compared;
 mod details;
 mod figure;
 mod guess;
@@ -9,6 +10,8 @@ mod panels;
 mod picture;
 mod questions;
 mod state;
+
+pub use compared::{figures_of_link, figures_of_result};
 
 use super::super::{
     LabContext,

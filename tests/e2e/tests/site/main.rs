@@ -19,3 +19,4 @@ mod stage;
 mod stage_speaker;
 mod storage_denied;
 mod sub_path;
+mod words;

@@ -1,0 +1,201 @@
+//! Search, the glossary and its cards, and what a class needs: by keyboard, from end to end.
+
+use anyhow::{Result, ensure};
+use e2e::{Key, Lab, Machine, Page, Site, drive};
+use std::time::Duration;
+
+const LESSON: &str = "/lessons/memory/arenas/";
+
+async fn press(page: &Page, key: Key) -> Result<()> {
+    page.press(key.value().to_string()).await
+}
+
+/// Opens the search by its key. It is listened for once the app has taken over.
+async fn open_search(page: &Page) -> Result<()> {
+    page.press("/").await?;
+    page.soon("the search", "document.querySelector('dialog.search[open]')").await
+}
+
+#[test]
+fn search_by_keyboard_from_a_key_to_the_place_and_back() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/")).await?;
+        open_search(page).await?;
+        page.soon("the focus in the field", "document.activeElement.id === 'search-field'").await?;
+        page.press("arena al/loc").await?;
+        page.soon("no result", "document.querySelector('.search-summary').textContent.startsWith('Nothing found')").await?;
+        page.eval::<()>("document.querySelector('#search-field').select()").await?;
+        page.press("arena").await?;
+        page.soon(
+            "results with the word marked",
+            "document.querySelector('.search-results mark')?.textContent.toLowerCase() === 'arena'",
+        )
+        .await?;
+        let summary = page.text(".search-summary").await?;
+        ensure!(summary.contains("result"), "the count is not said: “{summary}”");
+        // Down to the first, down to the second, up twice to the field again.
+        press(page, Key::Down).await?;
+        page.soon("the first result's focus", "document.activeElement === document.querySelectorAll('.search-results a')[0]")
+            .await?;
+        press(page, Key::Down).await?;
+        page.soon("the second result's focus", "document.activeElement === document.querySelectorAll('.search-results a')[1]")
+            .await?;
+        press(page, Key::Up).await?;
+        press(page, Key::Up).await?;
+        page.soon("the field's focus", "document.activeElement.id === 'search-field'").await?;
+        press(page, Key::Escape).await?;
+        page.soon("the search closed", "!document.querySelector('dialog[open]')").await?;
+        // Opened from the button, the focus goes back to it.
+        page.focus("[data-action=search]").await?;
+        press(page, Key::Enter).await?;
+        page.soon("the search", "document.querySelector('dialog.search[open]')").await?;
+        press(page, Key::Escape).await?;
+        page.soon("the button's focus", "document.activeElement.matches('[data-action=search]')").await?;
+        open_search(page).await?;
+        page.eval::<()>("document.querySelector('#search-field').select()").await?;
+        page.press("arenas").await?;
+        page.soon("the lesson", "document.querySelector('.search-results a[href$=\"/lessons/memory/arenas/\"]')").await?;
+        page.focus(".search-results a[href$='/lessons/memory/arenas/']").await?;
+        press(page, Key::Enter).await?;
+        page.at(&site.address(LESSON)).await?;
+        page.soon(
+            "the search closed and the content's focus",
+            "!document.querySelector('dialog[open]') && document.activeElement.closest('main')",
+        )
+        .await
+    })
+}
+
+#[test]
+fn the_search_key_can_be_switched_off_and_never_disturbs_typing() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/glossary/")).await?;
+        page.focus("#glossary-field").await?;
+        page.press("zero/").await?;
+        page.soon("the slash in the field", "document.querySelector('#glossary-field').value === 'zero/'").await?;
+        ensure!(page.eval::<bool>("!document.querySelector('dialog')").await?, "typing a slash opened the search");
+        page.focus("[data-action=search]").await?;
+        press(page, Key::Enter).await?;
+        page.soon("the search", "document.querySelector('dialog.search[open]')").await?;
+        page.click("input[name=search-key]").await?;
+        press(page, Key::Escape).await?;
+        page.reload().await?;
+        page.soon("the app", "!document.querySelector('#prerendered')").await?;
+        page.press("/").await?;
+        // The button opens it still; had the key done so, there would be two steps to close.
+        ensure!(
+            page.eval::<bool>("!document.querySelector('dialog[open]')").await?,
+            "the key that was switched off opened the search"
+        );
+        page.eval::<()>("localStorage.removeItem('ferroscope.search-key')").await
+    })
+}
+
+#[test]
+fn the_glossary_reads_filters_and_is_linked_to() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/glossary/#bump-allocation")).await?;
+        let total: usize = page.eval("document.querySelectorAll('.glossary-term').length").await?;
+        ensure!(total > 100, "{total} terms");
+        page.soon("the term in view", "((box) => box.top >= 0 && box.bottom <= innerHeight)(document.querySelector('#bump-allocation').getBoundingClientRect())").await?;
+        page.focus("#glossary-field").await?;
+        page.press("bump alloc").await?;
+        page.soon("fewer terms", "document.querySelectorAll('.glossary-term:not([hidden])').length < 5 && !document.querySelector('#bump-allocation').hidden").await?;
+        let words = page.text(".glossary-filter [role=status]").await?;
+        ensure!(words.ends_with(&format!("of {total} terms.")), "“{words}”");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_terms_card_opens_by_focus_and_hover_stays_and_is_dismissed() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address(LESSON)).await?;
+        let shown = "getComputedStyle(document.querySelector('.term').nextElementSibling).display !== 'none'";
+        let before: f64 = page.eval("document.querySelector('.lesson').getBoundingClientRect().height").await?;
+        page.focus(".term").await?;
+        page.soon("the card", shown).await?;
+        let described: bool = page.eval("((term) => document.getElementById(term.getAttribute('aria-describedby')) === term.nextElementSibling)(document.querySelector('.term'))").await?;
+        ensure!(described, "the term is not described by its card");
+        let after: f64 = page.eval("document.querySelector('.lesson').getBoundingClientRect().height").await?;
+        ensure!((before - after).abs() < 0.5, "the card moves the page: {before} to {after}");
+        press(page, Key::Escape).await?;
+        page.soon("the card dismissed", &format!("!({shown})")).await?;
+        ensure!(page.eval::<bool>("document.activeElement.matches('.term')").await?, "Escape took the focus away");
+        // Once the focus has left, the card is there again.
+        press(page, Key::Tab).await?;
+        page.focus(".term").await?;
+        page.soon("the card again", shown).await?;
+        press(page, Key::Enter).await?;
+        page.soon("the glossary", "location.pathname.endsWith('/glossary/') && document.querySelector('.glossary-term')").await?;
+        let fragment: String = page.eval("location.hash").await?;
+        ensure!(
+            page.eval::<bool>(&format!("document.querySelector('{fragment}.glossary-term')")).await.is_ok(),
+            "{fragment} is no term"
+        );
+        Ok(())
+    })
+}
+
+#[test]
+fn an_assignment_waits_for_the_guess_fixes_the_seed_and_fills_the_sheet() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/class/")).await?;
+        page.click("input[name=lesson][value='memory/arenas']").await?;
+        page.click("input[name=lesson][value='data/zero-copy']").await?;
+        let link: String =
+            page.until("the link", "document.querySelector('textarea[name=assignment]')?.value", Duration::from_secs(10)).await?;
+        ensure!(link.ends_with("/lessons/memory/arenas/?guess=required&seed=1&lessons=memory/arenas,data/zero-copy"), "{link}");
+        page.open(&link).await?;
+        page.soon("the bar", "document.querySelectorAll('.assignment-bar li').length === 3").await?;
+        let lab = Lab::on(page, "arena").await?;
+        page.soon("the lab to wait", "document.querySelector('[data-lab=arena] [data-action=run][aria-disabled=true]')").await?;
+        lab.press("run").await?;
+        page.soon("the way to the guess", "document.activeElement.closest('.question') && document.querySelector('.assignment-bar [role=status]').textContent.includes('guess')").await?;
+        ensure!(lab.state().await? == "idle", "the lab ran without a guess");
+        page.eval::<()>("document.querySelector('.assignment-bar a').blur()").await?;
+        // The guess of the lesson, whichever way it asks.
+        page.eval::<()>(
+            "for (const question of document.querySelectorAll('.question')) {
+               const radio = question.querySelector('input[type=radio]');
+               if (question.dataset.kind === 'Predict' && radio) radio.click();
+             }",
+        )
+        .await?;
+        while page.eval::<bool>("!!document.querySelector('.number-guess input:enabled')").await? {
+            page.focus(".number-guess input:enabled").await?;
+            page.press("3").await?;
+            page.eval::<()>("document.querySelector('.question:has(.number-guess input:enabled) [data-step=predict]').click()")
+                .await?;
+        }
+        page.soon("the lab free", "!document.querySelector('[data-lab=arena] [data-action=run][aria-disabled]')").await?;
+        lab.press("run").await?;
+        lab.done(Duration::from_secs(130)).await?;
+        let result = lab.copied("copy-result").await?;
+        ensure!(result.contains("\"seed\":\"1\""), "the seed is not the assignment's");
+        page.click(".assignment-bar li:last-child a").await?;
+        page.soon("the sheet", "document.querySelector('.sheet article textarea[name=because]')").await?;
+        page.focus("textarea[name=because]").await?;
+        page.press("of the cache").await?;
+        let kept: String = page.eval("localStorage.getItem('ferroscope.sheet')").await?;
+        ensure!(kept.contains("of the cache") && kept.contains("\"kind\":\"Predict\""), "{kept}");
+        page.reload().await?;
+        page.soon("the sentence", "document.querySelector('textarea[name=because]')?.value === 'of the cache'").await?;
+        // Two results beside each other: the one just measured, and the same again with one figure changed.
+        let second = result.replacen("\"seed\":\"1\"", "\"seed\":\"2\"", 1);
+        page.eval::<()>(&format!(
+            "((field) => {{ field.value = {}; field.dispatchEvent(new Event('input', {{ bubbles: true }})); }})(document.querySelector('#pasted'))",
+            serde_json::json!(format!("{result}\n\n{second}\nnonsense"))
+        ))
+        .await?;
+        page.soon("two columns", "document.querySelectorAll('[data-side=arena] thead th').length === 3").await?;
+        ensure!(page.text("#side-by-side .failure").await?.contains("No. 3"), "what could not be read is not named");
+        ensure!(page.eval::<usize>("document.querySelectorAll('[data-side=arena] .whisker').length").await? > 4, "no intervals");
+        page.eval::<()>("localStorage.removeItem('ferroscope.sheet')").await
+    })
+}
