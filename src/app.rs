@@ -4,7 +4,7 @@ use crate::{
     components::{
         assignment::AssignmentDoor,
         chrome::{FocusOnNavigation, Footer, Header, SkipLink},
-        later::later,
+        later::{later, once_in_place},
         lazy::lazy,
     },
     engine::Manifest,
@@ -78,7 +78,8 @@ fn StageDoor() -> impl IntoView {
     };
     Effect::new(move |_| {
         if let Some(entry) = Entry::of_query(&address::query()) {
-            enter(entry);
+            let enter = enter.clone();
+            once_in_place(move || enter(entry));
         }
         let enter = enter.clone();
         let listener = window_event_listener(ev::keydown, move |event| {

@@ -35,8 +35,8 @@ pub async fn start(manifest: Option<Manifest>) {
     let Ok(fresh) = document().create_element("div") else { return };
     let fresh: HtmlElement = fresh.unchecked_into();
     let place = fresh.clone();
-    in_turns(move || mount_to(place, move || view! { <App manifest base at/> }).forget()).await;
-    let pressed = put_in_place(&fresh);
+    let draw = move || mount_to(place, move || view! { <App manifest base at/> }).forget();
+    let pressed = in_turns(draw, || put_in_place(&fresh)).await;
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-app", "ready");
     }

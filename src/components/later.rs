@@ -17,6 +17,8 @@ use web_sys::{MessageChannel, wasm_bindgen::JsValue};
 thread_local! {
     /// Who waits, in order; none where nothing is being taken over.
     static WAITING: RefCell<Option<VecDeque<Rc<Place>>>> = const { RefCell::new(None) };
+    /// What is done once the page stands.
+    static IN_PLACE: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A part of a view that is drawn when its turn has come.
@@ -42,8 +44,23 @@ pub fn turn() -> impl Future<Output = ()> {
     Turn(place)
 }
 
-/// Draws a page whose parts take turns, and returns when the last has had its own.
-pub async fn in_turns(draw: impl FnOnce()) {
+/// Runs `then` once what is drawn stands in the document: at once where nothing is being taken over. Whoever looks something up in the
+/// document while it is drawn would find the prerendered page.
+pub fn once_in_place(then: impl FnOnce() + 'static) {
+    if WAITING.with_borrow(Option::is_none) {
+        return then();
+    }
+    let owner = Owner::current().unwrap_or_default();
+    IN_PLACE.with_borrow_mut(|all| all.push(Box::new(move || owner.with(then))));
+}
+
+/// Whether a page is being taken over.
+pub fn is_taking_over() -> bool {
+    WAITING.with_borrow(Option::is_some)
+}
+
+/// Draws a page whose parts take turns, and puts it into the document when the last has had its own.
+pub async fn in_turns<T>(draw: impl FnOnce(), put: impl FnOnce() -> T) -> T {
     WAITING.set(Some(VecDeque::new()));
     next_task().await;
     draw();
@@ -55,7 +72,12 @@ pub async fn in_turns(draw: impl FnOnce()) {
             None => break,
         }
     }
+    let put = put();
     WAITING.set(None);
+    for then in IN_PLACE.take() {
+        then();
+    }
+    put
 }
 
 /// A place in the queue.

@@ -1,6 +1,7 @@
 //! Notices what the reader does in a lesson, from outside: no question and no lab knows of marks. It never marks what was not done.
 
 use crate::{
+    components::later::once_in_place,
     engine::OnDone,
     state::progress::{self, Mark},
 };
@@ -34,10 +35,13 @@ pub fn follow(lesson: String) {
             }
         });
         let Ok(observer) = IntersectionObserver::new(seen.as_ref().unchecked_ref()) else { return };
-        let parts = document().query_selector_all(".lesson > section, .lesson .sources");
-        for part in parts.iter().flat_map(|parts| (0..parts.length()).filter_map(|index| parts.item(index))) {
-            observer.observe(part.unchecked_ref());
-        }
+        let observe = observer.clone();
+        once_in_place(move || {
+            let parts = document().query_selector_all(".lesson > section, .lesson .sources");
+            for part in parts.iter().flat_map(|parts| (0..parts.length()).filter_map(|index| parts.item(index))) {
+                observe.observe(part.unchecked_ref());
+            }
+        });
         let held = StoredValue::new_local((observer, seen));
         on_cleanup(move || {
             let _ = held.try_with_value(|(observer, _)| observer.disconnect());

@@ -4,6 +4,7 @@ use super::{
     message::{self, Field, HostMessage, Id, Ignored, MAX_TEXT},
     query::Scale,
 };
+use crate::components::later::once_in_place;
 use js_sys::{JSON, Object, Reflect};
 use leptos::{ev, leptos_dom::helpers::WindowListenerHandle, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -142,6 +143,10 @@ fn send(parent: &Window, message: &JsValue) {
 
 /// Tells the host the content's height, now and whenever it changes: in our envelope, and in the two forms that hosts already understand.
 pub fn report_height() {
+    once_in_place(observe_height);
+}
+
+fn observe_height() {
     let Some(content) = document().query_selector("[data-embed]").ok().flatten() else { return };
     let told = std::cell::Cell::new(0.0);
     let measured = content.clone();

@@ -5,7 +5,7 @@ use crate::{
     app::{Route, href, manifest},
     components::{
         chrome::scroll_to_fragment,
-        later::later,
+        later::{is_taking_over, later},
         lesson_blocks::{draw_blocks, draw_quiz},
         lesson_marks,
     },
@@ -32,7 +32,10 @@ pub fn LessonPage() -> impl IntoView {
 /// A lesson, at once where it is in memory.
 fn show(pillar: String, slug: String) -> AnyView {
     if let Some((lesson, listed)) = manifest().and_then(|manifest| at_hand(&manifest, &pillar, &slug)) {
-        Effect::new(|_| scroll_to_fragment());
+        // At the takeover the reader stays where they are.
+        if !is_taking_over() {
+            Effect::new(|_| scroll_to_fragment());
+        }
         return later(move || draw(&lesson, &listed));
     }
     let (found, set_found) = signal_local(None);
