@@ -4,31 +4,35 @@ use crate::process::{command, path_with, run, step};
 use crate::system::{WASM, ensure_wasm_target};
 use crate::tools::{self, Tool};
 use crate::{course, tidy};
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use protocol::Bundle;
 
 type Part = fn() -> Result<()>;
 
-/// Runs every check.
+/// Every part: the word that asks for it alone, its name, what it does.
+const PARTS: [(&str, &str, Part); 6] = [
+    ("formatting", "Formatting", formatting),
+    ("lints", "Lints, native", native_lints),
+    ("wasm-lints", "Lints, wasm", wasm_lints),
+    ("licences", "Licences, duplicates, sources", licences),
+    ("tidy", "Tidy rules", tidy::check),
+    ("course", "Course", course::validate),
+];
+
+/// Runs every check, or the one that is asked for.
 ///
 /// # Errors
-/// Some of them failed; each has said why.
-pub fn check() -> Result<()> {
+/// Some of them failed; each has said why. Or there is no such check.
+pub fn check(only: Option<&str>) -> Result<()> {
     ensure_wasm_target()?;
-    let parts: [(&str, Part); 6] = [
-        ("Formatting", formatting),
-        ("Lints, native", native_lints),
-        ("Lints, wasm", wasm_lints),
-        ("Licences, duplicates, sources", licences),
-        ("Tidy rules", tidy::check),
-        ("Course", course::validate),
-    ];
+    let parts = PARTS.iter().filter(|(word, ..)| only.is_none_or(|only| only == *word));
+    ensure!(parts.clone().count() > 0, "there is no such check; there are {}", PARTS.map(|(word, ..)| word).join(", "));
     let mut failed = Vec::new();
-    for (name, part) in parts {
+    for (_, name, part) in parts {
         step(name);
         if let Err(error) = part() {
             eprintln!("{error:#}");
-            failed.push(name);
+            failed.push(*name);
         }
     }
     if failed.is_empty() {
@@ -71,4 +75,18 @@ fn licences() -> Result<()> {
         "sources",
     ]);
     run(&mut deny, "deny.toml holds the rules; an exception needs a reason beside it.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::course::parse::STEPS;
+
+    #[test]
+    fn the_pipeline_s_steps_are_these_checks_and_the_tests() {
+        let checks: Vec<&str> =
+            STEPS.iter().filter_map(|(_, _, command)| command.strip_prefix("cargo xtask check --only ")).collect();
+        assert_eq!(checks, PARTS.map(|(word, ..)| word));
+        assert_eq!(STEPS.len(), PARTS.len() + 1);
+    }
 }

@@ -1,7 +1,7 @@
 //! The course in the checkout: sound, and what the roadmap says. Its verdicts are those of the recorded runs.
 
 use super::*;
-use crate::record;
+use crate::{measure_tests, record};
 use course::{Evidence, Figure, Measure, Outcome, SearchArchive, Verdict, search};
 use protocol::{Contender, FactKind, LabId, LabInput, Phase, RecordingHost};
 use units::Interval;
@@ -136,6 +136,16 @@ fn every_rule_gives_the_ledger_s_verdict_on_the_recorded_runs() {
     }
     assert!(runs >= 4);
     assert!(guide.audit.claims.iter().any(|claim| claim.verdict == Verdict::Pending), "what is not shown is not decided");
+}
+
+/// Nextest's claim rests on a measurement that no lab can make: what was recorded decides, and where nothing was, nothing is decided.
+#[test]
+fn nextest_s_verdict_is_that_of_the_measured_rounds() {
+    let (_, guide) = load().unwrap();
+    let timing = parse::test_timing(&workspace::root()).unwrap();
+    let measured = timing.and_then(|timing| measure_tests::verdict(timing.ratio()?));
+    let claim = guide.audit.claims.iter().find(|claim| claim.id == "nextest-faster").unwrap();
+    assert_eq!(claim.verdict, measured.unwrap_or(Verdict::Pending));
 }
 
 #[test]

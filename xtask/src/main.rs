@@ -6,6 +6,7 @@
 
 mod build;
 mod bundles;
+mod capture;
 mod cards;
 mod check;
 mod claims;
@@ -20,6 +21,7 @@ mod hosts;
 mod html;
 mod known;
 mod lighthouse;
+mod measure_tests;
 mod offline;
 mod prerender;
 mod process;
@@ -83,7 +85,11 @@ enum Command {
         fast: bool,
     },
     /// Formatting, lints, licences and sources, the tidy rules, the course.
-    Check,
+    Check {
+        /// This part alone: formatting, lints, wasm-lints, licences, tidy or course.
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// Makes a lesson that validates, to be filled in.
     NewLesson {
         /// `<pillar>/<lesson>`, for example `memory/pinning`.
@@ -118,6 +124,12 @@ enum Command {
     /// Five fresh workers and five fresh processes for each input: about eight minutes for all. It wants the machine to itself.
     /// The site in dist/ is used as it is, and built if there is none; the next build shows what was recorded.
     Record(record::Options),
+    /// Runs the pipeline's steps and keeps what they say in captures/, for the lesson on tooling.
+    Capture(capture::Options),
+    /// Times the native tests with cargo test and with nextest in turn, and keeps the figures in captures/.
+    ///
+    /// The whole suite twice a round. It wants the machine to itself.
+    MeasureTests(measure_tests::Options),
     /// Measures how the pages load on a throttled phone, with Lighthouse, and prints the table.
     ///
     /// The site in dist/ is used as it is, and built if there is none; it is served with gzip, as plain hosts do.
@@ -148,12 +160,14 @@ fn run(command: Command) -> Result<()> {
             build::build(&out, &public_url.unwrap_or_default(), archive)
         }
         Command::Test { fast } => test::test(if fast { test::Extent::Native } else { test::Extent::All }),
-        Command::Check => check::check(),
+        Command::Check { only } => check::check(only.as_deref()),
         Command::NewLesson { lesson } => scaffold::lesson(&lesson),
         Command::NewLab { pillar, lab } => scaffold::lab(&pillar, &lab),
         Command::Sizes { site } => sizes::report(&site),
         Command::CompareNative(options) => compare::compare(options),
         Command::Record(options) => record::record(&options),
+        Command::Capture(options) => capture::capture(&options),
+        Command::MeasureTests(options) => measure_tests::measure(&options),
         Command::Lighthouse(options) => lighthouse::lighthouse(&options),
         Command::Course => course::write(),
         Command::Finish => finish::from_trunk(),

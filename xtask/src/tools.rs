@@ -213,7 +213,10 @@ impl Source {
 }
 
 /// `FERROSCOPE_CACHE`, or `ferroscope` in the user's cache folder.
-fn cache() -> Result<PathBuf> {
+///
+/// # Errors
+/// There is no home folder.
+pub fn cache() -> Result<PathBuf> {
     if let Some(cache) = env::var_os("FERROSCOPE_CACHE") {
         return Ok(PathBuf::from(cache));
     }

@@ -6,6 +6,7 @@
 mod anchors;
 mod audit;
 mod blocks;
+mod capture;
 mod course;
 mod document;
 mod draw;
@@ -35,6 +36,7 @@ mod validate;
 mod write;
 
 pub use audit::claim_ids;
+pub use capture::{PIPELINE_FILE, STEPS, Spread, Step, TIMING_FILE, TestTiming, pipeline, test_timing};
 pub use course::{Course, load};
 pub use fault::Fault;
 pub use glossary::Spelling;

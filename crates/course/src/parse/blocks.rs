@@ -1,5 +1,6 @@
 //! The fenced blocks that mean something here: each body into its block.
 
+use super::capture;
 use super::fields::Fields;
 use super::findings::Findings;
 use super::html::{block, inline, unknown_fence};
@@ -11,7 +12,7 @@ use crate::parse::fault::listed;
 use crate::{Block, CalloutKind, Code, LabEmbed};
 
 /// The first word of every fence that makes a block, but for `text`.
-pub(super) const KINDS: [&str; 7] = ["lab", "code", "predict", "quiz", "callout", "notes", "exercise"];
+pub(super) const KINDS: [&str; 8] = ["lab", "code", "capture", "predict", "quiz", "callout", "notes", "exercise"];
 
 /// A fence: its info string, the line it begins on, and what is in it.
 pub(super) struct Fence<'a> {
@@ -37,6 +38,7 @@ pub(super) fn read(fence: &Fence<'_>, known: &Known, sources: &mut Sources<'_>, 
     match kind {
         "lab" => lab(fence, known, findings).map(Block::Lab),
         "code" => code(fence, sources, findings).map(Block::Code),
+        "capture" => captured(fence, sources, findings),
         "predict" => predict(fields("a predict block", fence, findings)?, findings).map(Block::Predict),
         "quiz" => quiz(fields("a quiz block", fence, findings)?, None, findings).map(Block::Quiz),
         "callout" => {
@@ -129,6 +131,15 @@ fn code(fence: &Fence<'_>, sources: &mut Sources<'_>, findings: &mut Findings) -
             diagnostic: excerpt.diagnostic,
         }),
     }
+}
+
+fn captured(fence: &Fence<'_>, sources: &Sources<'_>, findings: &mut Findings) -> Option<Block> {
+    let mut fields = fields("a capture block", fence, findings)?;
+    let show = fields.text("show", &mut findings.faults);
+    let step = fields.optional_text("step", &mut findings.faults);
+    fields.finish(&mut findings.faults);
+    let block = capture::block(sources.root(), &show?.value, step.as_ref().map(|step| step.value.as_str()));
+    block.map_err(|(message, what_to_do)| findings.fault(fence.line, message, what_to_do)).ok()
 }
 
 fn caption(fields: &mut Fields<'_>, findings: &mut Findings) -> Option<String> {

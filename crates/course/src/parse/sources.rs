@@ -56,6 +56,11 @@ impl<'r> Sources<'r> {
         Self { root, files: BTreeMap::new(), shown: BTreeSet::new(), faults: Vec::new() }
     }
 
+    /// The repository's root.
+    pub const fn root(&self) -> &'r Path {
+        self.root
+    }
+
     /// What stands between an anchor's lines, or all of the file: without the lines of anchors, without blank lines around, and without
     /// the indentation that all lines share.
     pub fn excerpt(&mut self, path: &str, anchor: Option<&str>) -> Result<Excerpt, NoExcerpt> {
