@@ -7,12 +7,12 @@ use crate::{
     components::lazy::NotArrived,
     embed::{claim::ClaimFrame, frame::EmbedFrame},
     labs::{LabContext, data, memory, selftest},
-    pages::{audit, class, embed_builder::EmbedBuilder, glossary, path, progress, start},
+    pages::{audit, class, embed_builder::EmbedBuilder, glossary, path, pillar::PillarGuide, progress, start},
     search::dialog,
     stage::{self, Entry},
 };
 use leptos::prelude::*;
-use protocol::{LabId, Page};
+use protocol::{LabId, Page, Pillar};
 
 /// A function that begins a piece, and one that only fetches that piece. Without the feature `split` (natively, and in tests in a browser,
 /// where nothing would resolve what a cut leaves open) the same functions, with nothing to fetch.
@@ -205,6 +205,29 @@ piece! {
             _ => view! { <path::Path/> }.into_any(),
         })
     }
+}
+
+/// A pillar's page.
+///
+/// # Errors
+/// Its piece did not arrive.
+pub async fn pillar(pillar: Pillar) -> Result<AnyView, NotArrived> {
+    pillar_view(pillar).await
+}
+
+piece! {
+    guide, fetch_pillar_view;
+    fn pillar_view(pillar: Pillar) -> Result<AnyView, NotArrived> {
+        Ok(view! { <PillarGuide pillar/> }.into_any())
+    }
+}
+
+/// Fetches the piece with the pillars' pages, so that one can be drawn at once.
+///
+/// # Errors
+/// It did not arrive.
+pub async fn fetch_pillar() -> Result<(), NotArrived> {
+    fetch_pillar_view().await
 }
 
 piece! {

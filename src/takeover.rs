@@ -10,7 +10,7 @@ use crate::{
     engine::Manifest,
     labs::recordings,
     pieces,
-    state::{documents, lessons},
+    state::{documents, files, lessons},
 };
 use course::folder_form;
 use leptos::prelude::*;
@@ -105,7 +105,12 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
             documents::fetch_for(manifest, *page).await;
             Vec::new()
         }
-        Route::Home | Route::Pillar(_) => Vec::new(),
+        Route::Pillar(_) => {
+            let _ = pieces::fetch_pillar().await;
+            let _ = files::get(manifest, &manifest.course.pillars).await;
+            Vec::new()
+        }
+        Route::Home => Vec::new(),
     };
     for lab in labs {
         let _ = pieces::fetch_lab(lab).await;

@@ -9,11 +9,11 @@ use crate::{
 };
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
-use protocol::LabId;
+use protocol::{LabId, Page};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The site's name, its four places, and the theme.
+/// The site's name, its places, and the theme.
 #[component]
 pub fn Header() -> impl IntoView {
     let theme = RwSignal::new(load_theme());
@@ -24,9 +24,10 @@ pub fn Header() -> impl IntoView {
         Theme::Dark => "Theme: dark",
     });
     let (home, budget) = (href(&Route::Home), href(&Route::Lab(LabId::LatencyBudget)));
+    let (path, audit) = (href(&Route::Page(Page::Path)), href(&Route::Page(Page::Audit)));
     let places = format!(
         "<a class=\"wordmark\" href=\"{home}\">Ferroscope</a><nav aria-label=\"Site\"><a href=\"{home}#pillars\">Lessons</a>\
-         <a href=\"{home}#labs\">Labs</a><a href=\"{budget}\">Budget</a></nav>"
+         <a href=\"{home}#labs\">Labs</a><a href=\"{budget}\">Budget</a><a href=\"{path}\">Path</a><a href=\"{audit}\">Audit</a></nav>"
     );
     view! {
         <header class="site-header">

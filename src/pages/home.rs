@@ -7,7 +7,7 @@ use crate::{
     markup::{Html, all},
 };
 use leptos::prelude::*;
-use protocol::{LabId, Pillar};
+use protocol::{LabId, Page, Pillar};
 
 /// The page.
 #[component]
@@ -23,13 +23,17 @@ fn draw(lessons: &[Listed]) -> String {
     let pillars = all(Pillar::ALL.into_iter().enumerate(), |(index, pillar)| card(index + 1, pillar, lessons));
     let start = href(&Route::Lesson { pillar: "data".to_owned(), lesson: "zero-copy".to_owned() });
     let budget = href(&Route::Lab(LabId::LatencyBudget));
+    let ways = all([Page::Start, Page::Path, Page::Audit], |page| {
+        format!("<li><a href=\"{}\"><b>{}</b><span>{}</span></a></li>", href(&Route::Page(page)), page.title(), page.summary())
+    });
+    let ways = format!("<section aria-label=\"Ways in\"><ul class=\"lab-list\">{ways}</ul></section>");
     let labs = super::lab_links(LabId::ALL.into_iter().filter(|lab| lab.is_listed()));
     format!(
         "<section class=\"hero\"><h1>A Rust roadmap that runs and measures itself in your browser</h1>\
          <p class=\"lead\">Each lesson asks a question. You predict, press Run, and real Rust, compiled to WebAssembly, answers on your own machine, \
          with its uncertainty.</p>\
          <p class=\"row\"><a class=\"button primary\" href=\"{start}\">Start with zero-copy reads</a><a class=\"button\" href=\"{budget}\">Open the latency \
-         budget</a></p></section>\
+         budget</a></p></section>{ways}\
          <section id=\"pillars\" aria-labelledby=\"pillars-title\"><h2 id=\"pillars-title\">The seven pillars</h2><ol class=\"pillars\">{pillars}</ol></section>\
          <section id=\"labs\" aria-labelledby=\"labs-title\"><h2 id=\"labs-title\">The labs</h2><ul class=\"lab-list\">{labs}</ul></section>{HOW_TO_READ}"
     )
