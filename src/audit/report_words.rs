@@ -33,10 +33,7 @@ pub fn report_html(report: &MachineReport, ledger: &ArchivedAudit, whose: Whose,
 pub fn sum(judged: &[(String, Judged)]) -> String {
     let count = |wanted| judged.iter().filter(|(_, one)| one.agreement() == wanted).count();
     let (same, differs, open) = (count(Agreement::Same), count(Agreement::Differs), count(Agreement::Open));
-    format!(
-        "{} claims were run: {same} as in the ledger, {differs} otherwise, {open} that this machine cannot tell.",
-        judged.len()
-    )
+    format!("{} claims were run: {same} as in the ledger, {differs} otherwise, {open} that the figures leave open.", judged.len())
 }
 
 fn row(ledger: &ArchivedAudit, id: &str, judged: &Judged, whose: Whose) -> Option<String> {
@@ -46,8 +43,9 @@ fn row(ledger: &ArchivedAudit, id: &str, judged: &Judged, whose: Whose) -> Optio
         Outcome::CannotTell => "<span class=\"verdict-badge\"><b>cannot tell</b></span>".to_owned(),
     };
     Some(format!(
-        "<div class=\"report-row\" data-claim=\"{id}\"><p><a href=\"#{id}\">{}</a></p><p>{here}</p>{}</div>",
+        "<div class=\"report-row\" data-claim=\"{id}\"><p><a href=\"#{id}\">{}</a></p><p>{here}</p><p class=\"small-print\">{}</p>{}</div>",
         escaped(&claim.claim),
+        escaped(&claim.rule()?.words),
         judged_html(claim.rule()?, judged, whose)
     ))
 }

@@ -1,7 +1,6 @@
 //! What a card says: words, and figures of a recorded run. Plain data; how it looks is `svg.rs`.
 
 use budget::{Budget, Preset, TODAY};
-use course::Verdict;
 use protocol::{Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, RecordingHost, ResultJson};
 use units::{Interval, Nanos, significant, times_as_fast};
 
@@ -71,11 +70,6 @@ impl Content {
 /// The card of a page that is read.
 pub fn of_text(title: &str, summary: &str) -> Content {
     Content { title: title.to_owned(), subtitle: summary.to_owned(), finding: None }
-}
-
-/// The card of an audited claim: the verdict large, the claim under it.
-pub fn of_claim(claim: &str, verdict: Verdict) -> Content {
-    of_text(&format!("Audited: {}", verdict.label()), claim)
 }
 
 /// The card of a lab as it starts, or with a preset. Without a recorded run of that very input it shows no figures.
