@@ -42,7 +42,7 @@ pub fn load_guide(root: &Path, known: &Known) -> Result<Guide, Vec<Fault>> {
     faults.sort();
     match (path, audit, glossary, placement, pillars) {
         (Some(path), Some(audit), Some((glossary, spellings)), Some(placement), Some(pillars)) if faults.is_empty() => {
-            Ok(Guide { path, audit, glossary, spellings, placement, pillars })
+            Ok(Guide { path, audit, glossary, placement, pillars, spellings })
         }
         _ => Err(faults),
     }

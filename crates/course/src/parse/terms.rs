@@ -52,9 +52,9 @@ impl<'a> Marker<'a> {
         while let Some(at) = rest.find('<') {
             let (text, tag) = rest.split_at(at);
             if depth == 0 {
-                self.mark_text(text, &mut out)
+                self.mark_text(text, &mut out);
             } else {
-                out.push_str(text)
+                out.push_str(text);
             }
             let (tag, after) = tag.split_at(tag.find('>').map_or(tag.len(), |end| end + 1));
             let name = tag.trim_start_matches(['<', '/']).split([' ', '>', '/']).next().unwrap_or_default();
@@ -65,9 +65,9 @@ impl<'a> Marker<'a> {
             rest = after;
         }
         if depth == 0 {
-            self.mark_text(rest, &mut out)
+            self.mark_text(rest, &mut out);
         } else {
-            out.push_str(rest)
+            out.push_str(rest);
         }
         out
     }
