@@ -34,7 +34,7 @@ fn draw(docs: &Arc<Docs>) -> AnyView {
         let docs = Arc::clone(docs);
         Signal::derive(move || words(&docs, &progress::now()))
     };
-    let (resume, lessons, stations) = (derived(resume::words), derived(lessons), derived(stations));
+    let (resume, lessons, stations) = (derived(resume::from_progress), derived(lessons), derived(stations));
     let kept = RwSignal::new("");
     Effect::new(move |_| kept.set(where_kept(progress::kept())));
     let said = RwSignal::new(String::new());

@@ -33,10 +33,13 @@ async fn ensure_sound(page: &Page) -> Result<()> {
 
 /// Picks the right answer of every question: each is tried until the page says so.
 async fn answer_all(page: &Page) -> Result<()> {
+    // The verdict is drawn after the click: the next frame shows it.
     let wrong: Vec<String> = page
-        .eval(
-            "[...document.querySelectorAll('[data-placement]')].filter((one) => ![...one.querySelectorAll('input')].some((input) => {
-               input.click(); return one.querySelector('.verdict').innerText.startsWith('Right'); })).map((one) => one.id)",
+        .eval_async(
+            "(async () => { const wrong = []; for (const one of document.querySelectorAll('[data-placement]')) { let found = false;
+               for (const input of one.querySelectorAll('input')) { input.click(); await new Promise(requestAnimationFrame);
+                 if (one.querySelector('.verdict').innerText.startsWith('Right')) { found = true; break; } }
+               if (!found) wrong.push(one.id); } return wrong; })()",
         )
         .await?;
     ensure!(wrong.is_empty(), "no answer of {wrong:?} is called right");
