@@ -69,7 +69,7 @@ fn draw(docs: Arc<Docs>) -> AnyView {
     };
     let [down, across] = Drawn::ALL.map(drawing);
     let list = derived(&docs, |docs, progress| words::list(docs, progress, docs.start(progress)));
-    let resume = derived(&docs, resume::words);
+    let resume = derived(&docs, resume::from_path);
     let of_panel = Arc::clone(&docs);
     let panel = Signal::derive(move || {
         let (progress, index) = (progress::now(), chosen.get());

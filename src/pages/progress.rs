@@ -10,16 +10,16 @@ use super::{
 };
 use crate::{
     app::{Route, href},
+    components::save_file::SaveText,
     markup::{Html, all, dynamic, escaped, html},
     state::progress::{self, Kept, Progress as Done},
 };
-use js_sys::Array;
 use leptos::{ev, prelude::*};
 use protocol::{Page, Pillar};
 use std::sync::Arc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Element, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Element, HtmlInputElement};
 
 /// The page.
 #[component]
@@ -34,7 +34,7 @@ fn draw(docs: &Arc<Docs>) -> AnyView {
         let docs = Arc::clone(docs);
         Signal::derive(move || words(&docs, &progress::now()))
     };
-    let (resume, lessons, stations) = (derived(resume::words), derived(lessons), derived(stations));
+    let (resume, lessons, stations) = (derived(resume::from_progress), derived(lessons), derived(stations));
     let kept = RwSignal::new("");
     Effect::new(move |_| kept.set(where_kept(progress::kept())));
     let said = RwSignal::new(String::new());
@@ -122,14 +122,6 @@ fn stations(docs: &Docs, progress: &Done) -> String {
 
 /// Save as a file, take in a file.
 fn files(said: RwSignal<String>) -> AnyView {
-    let save = move |_| {
-        let words = if save(&file::export(&progress::now())).is_some() {
-            "Saved as ferroscope-progress.json."
-        } else {
-            "This browser lets the page save no file."
-        };
-        said.set(words.to_owned());
-    };
     let take = move |event: ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(chosen) = input.and_then(|input| input.files()?.get(0)) else { return };
@@ -149,24 +141,12 @@ fn files(said: RwSignal<String>) -> AnyView {
         <section aria-labelledby="files-title">
             <h2 id="files-title">"Take it along"</h2>
             <div class="row">
-                <button type="button" data-action="save-progress" on:click=save>"Save as a file"</button>
+                <SaveText label="Save as a file" name="save-progress" file="ferroscope-progress.json" kind="application/json" text=|()| Some(file::export(&progress::now()))/>
                 <label class="choice"><span>"Take in a saved file"</span><input type="file" name="progress-file" accept="application/json,.json" on:change=take/></label>
             </div>
         </section>
     }
     .into_any()
-}
-
-/// Offers a text as a file; none if the browser does not allow it.
-fn save(text: &str) -> Option<()> {
-    let blob = Blob::new_with_str_sequence(&Array::of1(&JsValue::from_str(text))).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
-    let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
-    link.set_href(&address);
-    link.set_download("ferroscope-progress.json");
-    link.click();
-    let _ = Url::revoke_object_url(&address);
-    Some(())
 }
 
 /// Reset everything, after a second press.

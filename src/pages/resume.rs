@@ -11,14 +11,23 @@ use crate::{
 };
 use protocol::Page;
 
-/// Buttons that lead on.
-pub(super) fn words(docs: &Docs, progress: &Progress) -> String {
+/// Buttons that lead on from the learning path.
+pub(super) fn from_path(docs: &Docs, progress: &Progress) -> String {
+    words(docs, progress, Page::Progress)
+}
+
+/// The same from the progress.
+pub(super) fn from_progress(docs: &Docs, progress: &Progress) -> String {
+    words(docs, progress, Page::Path)
+}
+
+fn words(docs: &Docs, progress: &Progress, other: Page) -> String {
     let first = on(docs, progress).unwrap_or_default();
-    let (start, sheet) = (href(&Route::Page(Page::Start)), href(&Route::Page(Page::Progress)));
+    let (start, other, title) = (href(&Route::Page(Page::Start)), href(&Route::Page(other)), other.title());
     let ask = if progress.placed.is_some() { "Place me again" } else { "Where do I start?" };
     let class = if first.is_empty() { "button primary" } else { "button" };
     format!(
-        "<p class=\"row\">{first}<a class=\"{class}\" href=\"{start}\">{ask}</a><a class=\"button\" href=\"{sheet}\">Your progress</a></p>"
+        "<p class=\"row\">{first}<a class=\"{class}\" href=\"{start}\">{ask}</a><a class=\"button\" href=\"{other}\">{title}</a></p>"
     )
 }
 

@@ -91,7 +91,8 @@ fn draw(asked: &Arc<Asked>) -> AnyView {
     .into_any()
 }
 
-const HOW: &str = "<p>Each program is whole, and was compiled and run when this page was built: the answers are the compiler’s and the program’s. \
+const HOW: &str = "<p>Each program is whole. rustc compiled it and it was run: the answers are the compiler’s and the program’s, and a test of the \
+    project holds them to it. \
     Guess before you look. What you leave out counts as not known, and nothing leaves this device.</p>";
 
 const NOT_YET: &str =

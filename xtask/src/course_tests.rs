@@ -46,6 +46,17 @@ fn the_learning_path_is_the_roadmap_s_graph() {
 }
 
 #[test]
+fn the_placement_s_right_answers_stand_at_no_place_too_often() {
+    let (_, guide) = load().unwrap();
+    let questions = &guide.placement.questions;
+    assert!((8..=12).contains(&questions.len()));
+    for place in 0..3 {
+        let right = questions.iter().filter(|one| one.answers.get(place).is_some_and(|answer| answer.correct)).count();
+        assert!(right * 2 <= questions.len(), "answer {} is right {right} times of {}", place + 1, questions.len());
+    }
+}
+
+#[test]
 fn no_two_boxes_of_the_learning_path_overlap() {
     let (_, guide) = load().unwrap();
     for drawing in [&guide.path.down, &guide.path.across] {

@@ -40,7 +40,7 @@ pub(super) fn details(docs: &Docs, progress: &Progress, index: usize, start: Opt
         .and_then(|slug| Pillar::from_slug(slug))
         .map(|pillar| format!(" Part of the pillar <a href=\"{}\">{}</a>.", href(&Route::Pillar(pillar)), pillar.title()));
     let served = if lessons.is_empty() {
-        "<p>No lesson serves this station yet.</p>".to_owned()
+        String::new()
     } else {
         format!("<ul class=\"served\">{}</ul>", all(&lessons, |lesson| standing::lesson_item(lesson, "")))
     };
@@ -51,7 +51,7 @@ pub(super) fn details(docs: &Docs, progress: &Progress, index: usize, start: Opt
     format!(
         "<p class=\"{class} standing-words\">{words}.{here}</p><p>{takes}{pillar}</p>{served}{labs}<p class=\"ways-words\">{ways}</p>",
         class = standing.class(),
-        words = sentence(&standing.words()),
+        words = if lessons.is_empty() { "No lesson serves this station yet".to_owned() } else { sentence(&standing.words()) },
         takes = escaped(&station.takes),
         pillar = pillar.unwrap_or_default(),
         ways = ways(docs, index),

@@ -6,6 +6,7 @@ mod embed_hostile;
 mod embed_matrix;
 mod embed_messages;
 mod every_route;
+mod guide;
 mod hosting;
 mod isolation;
 mod keyboard;
