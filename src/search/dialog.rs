@@ -75,7 +75,13 @@ fn SearchDialog(
         (_, Some(found)) => found.summary(),
         _ => String::new(),
     };
-    let typed = move |event: ev::Event| query.set(event_target_value(&event));
+    let typed = move |event: ev::Event| {
+        query.set(event_target_value(&event));
+        // What did not arrive is asked for again with the next letter.
+        if index.with_untracked(|index| matches!(index, Some(Err(_)))) {
+            fetch();
+        }
+    };
     let key = RwSignal::new(load_search_key());
     let switch = move |event: ev::Event| {
         key.set(if event_target_checked(&event) { SearchKey::On } else { SearchKey::Off });
