@@ -130,6 +130,12 @@ fn steer(event: &ev::KeyboardEvent, dialog: NodeRef<Dialog>) {
     let at = links.iter().position(|link| focused.as_ref().is_some_and(|focused| link.is_same_node(Some(focused))));
     let in_field = focused.is_some_and(|focused| field.is_same_node(Some(&focused)));
     let next = match (event.key().as_str(), at) {
+        // A search field would take the first Escape for itself, to be emptied.
+        ("Escape", _) => {
+            event.prevent_default();
+            dialog.close();
+            return;
+        }
         ("Enter", None) if in_field => {
             event.prevent_default();
             if let Some(first) = links.first() {
