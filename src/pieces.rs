@@ -249,7 +249,7 @@ pub async fn assignment(site: Site, path: String, query: String) -> Result<(), N
 }
 
 piece! {
-    class, fetch_assignment;
+    guide, fetch_assignment;
     fn follow_assignment(site: Site, path: String, query: String) -> Result<(), NotArrived> {
         class::follow::follow(site, &path, &query);
         Ok(())
@@ -257,7 +257,7 @@ piece! {
 }
 
 piece! {
-    class, fetch_class_view;
+    guide, fetch_class_view;
     fn class_view() -> Result<AnyView, NotArrived> {
         Ok(view! { <class::Class/> }.into_any())
     }

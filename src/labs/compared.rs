@@ -37,6 +37,7 @@ impl Compared {
             LabId::LatencyBudget => latency_budget::figures_of_link(link)?,
             _ => figures_of(lab, &Results::of_link(lab, link)?),
         };
+        let figures = all_sound(figures)?;
         let word = |key: &str| link.get(key).map(|text| text.chars().take(60).collect::<String>());
         let place = [word("r.on"), word("r.date")].into_iter().flatten().collect::<Vec<_>>().join(", ");
         // What begins with `r.` is the result; a guess and the open panel are the reader's own.
@@ -49,9 +50,6 @@ impl Compared {
     #[must_use]
     pub fn of_result(result: &ResultJson) -> Option<Self> {
         let lab = LabId::from_slug(&result.lab)?;
-        let is_sound = |one: &Interval| {
-            one.low.is_finite() && one.low >= 0.0 && one.low <= one.median && one.median <= one.high && one.high.is_finite()
-        };
         let figures = if lab == LabId::LatencyBudget {
             latency_budget::figures_of_result(result)?
         } else {
@@ -59,10 +57,10 @@ impl Compared {
             let recording = Recording { host: RecordingHost::Browser, machine, date, result: result.clone() };
             figures_of(lab, &Results::of_recording(&recording))
         };
-        let is_whole = !figures.is_empty() && figures.iter().all(|(_, _, figure)| is_sound(figure));
+        let figures = all_sound(figures)?;
         let place: String = result.environment.user_agent.chars().take(120).collect();
         let choices = result.input.iter().map(|(key, value)| (key.clone(), value.chars().take(60).collect())).collect();
-        is_whole.then_some(Self { lab, choices, place, figures })
+        Some(Self { lab, choices, place, figures })
     }
 
     /// A figure.
@@ -70,6 +68,19 @@ impl Compared {
     pub fn figure(&self, what: What, contender: Contender) -> Option<Interval> {
         self.figures.iter().find(|one| one.0 == what && one.1 == contender).map(|one| one.2)
     }
+}
+
+/// Every figure in order; none where one is not, or there is none.
+fn all_sound(figures: Vec<(What, Contender, Interval)>) -> Option<Vec<(What, Contender, Interval)>> {
+    let figures: Option<Vec<_>> = figures.into_iter().map(|(what, who, figure)| Some((what, who, sound(figure)?))).collect();
+    figures.filter(|figures| !figures.is_empty())
+}
+
+/// A figure in order. Where the clock can hardly tell a time, the loop's own time taken off leaves less than nothing: that counts as 0.
+fn sound(figure: Interval) -> Option<Interval> {
+    let Interval { median, low, high } = figure;
+    let is_sound = [low, median, high].into_iter().all(f64::is_finite) && low <= median && median <= high;
+    is_sound.then(|| figure.map(|part| part.max(0.0)))
 }
 
 fn figures_of(lab: LabId, results: &Results) -> Vec<(What, Contender, Interval)> {

@@ -75,7 +75,13 @@ fn SearchDialog(
         (_, Some(found)) => found.summary(),
         _ => String::new(),
     };
-    let typed = move |event: ev::Event| query.set(event_target_value(&event));
+    let typed = move |event: ev::Event| {
+        query.set(event_target_value(&event));
+        // What did not arrive is asked for again with the next letter.
+        if index.with_untracked(|index| matches!(index, Some(Err(_)))) {
+            fetch();
+        }
+    };
     let key = RwSignal::new(load_search_key());
     let switch = move |event: ev::Event| {
         key.set(if event_target_checked(&event) { SearchKey::On } else { SearchKey::Off });
@@ -124,6 +130,12 @@ fn steer(event: &ev::KeyboardEvent, dialog: NodeRef<Dialog>) {
     let at = links.iter().position(|link| focused.as_ref().is_some_and(|focused| link.is_same_node(Some(focused))));
     let in_field = focused.is_some_and(|focused| field.is_same_node(Some(&focused)));
     let next = match (event.key().as_str(), at) {
+        // A search field would take the first Escape for itself, to be emptied.
+        ("Escape", _) => {
+            event.prevent_default();
+            dialog.close();
+            return;
+        }
         ("Enter", None) if in_field => {
             event.prevent_default();
             if let Some(first) = links.first() {

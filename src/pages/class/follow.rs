@@ -81,13 +81,19 @@ fn start(site: Site, asked: Assignment) -> Option<Open> {
     for event in ["change", "click"] {
         let _ = window().add_event_listener_with_callback(event, look.unchecked_ref());
     }
-    let what = MutationObserverInit::new();
-    what.set_subtree(true);
-    what.set_child_list(true);
-    what.set_attributes(true);
-    what.set_attribute_filter(&js_sys::Array::of1(&JsValue::from_str("data-state")));
-    if let (Ok(observer), Some(main)) = (MutationObserver::new(look.unchecked_ref()), document().get_element_by_id("content")) {
-        let _ = observer.observe_with_options(&main, &what);
+    // A lab that has come may have to wait; a run that has ended is noted. A figure that is drawn anew while it runs is not.
+    let mark = Closure::<dyn Fn()>::new(move || open.mark_labs());
+    let came = MutationObserverInit::new();
+    came.set_subtree(true);
+    came.set_child_list(true);
+    let ended = MutationObserverInit::new();
+    ended.set_subtree(true);
+    ended.set_attribute_filter(&js_sys::Array::of1(&JsValue::from_str("data-state")));
+    let main = document().get_element_by_id("content")?;
+    for (told, what) in [(mark.into_js_value(), came), (look, ended)] {
+        if let Ok(observer) = MutationObserver::new(told.unchecked_ref()) {
+            let _ = observer.observe_with_options(&main, &what);
+        }
     }
     Some(open)
 }
@@ -119,6 +125,14 @@ impl Open {
 
     /// Marks the labs that wait, and notes what was done.
     fn look(self) {
+        self.mark_labs();
+        let lesson = self.at.get_untracked().and_then(|at| self.assignment.with_untracked(|one| one.lessons.get(at).cloned()));
+        if let Some(lesson) = lesson {
+            seen::note(&lesson);
+        }
+    }
+
+    fn mark_labs(self) {
         for lab in seen::all(&document(), "[data-lab]") {
             let waits = self.is_strict() && seen::open_guess(&lab).is_some();
             let Ok(buttons) = lab.query_selector_all(RUNS) else { continue };
@@ -130,10 +144,6 @@ impl Open {
                     let _ = button.remove_attribute("aria-disabled");
                 }
             }
-        }
-        let lesson = self.at.get_untracked().and_then(|at| self.assignment.with_untracked(|one| one.lessons.get(at).cloned()));
-        if let Some(lesson) = lesson {
-            seen::note(&lesson);
         }
     }
 

@@ -72,6 +72,17 @@ fn what_cannot_be_read_is_named_with_why() {
 }
 
 #[test]
+fn a_time_that_the_clock_could_hardly_tell_is_no_damage() {
+    let mut result = recorded();
+    let (name, phase) = (result.rows[0].name.clone(), Phase::Build);
+    result.rows[0].low = -5.0;
+    let pasted = Pasted::of(&result.to_json());
+    assert_eq!(pasted.faults, []);
+    let time = pasted.results[0].1.figure(What::Time(phase), Contender::from_slug(&name).unwrap()).unwrap();
+    assert!(time.low.abs() < 1e-12 && time.median > 0.0, "{time:?}");
+}
+
+#[test]
 fn more_than_a_table_holds_is_refused_and_said() {
     let text = format!("{}\n", sent_link()).repeat(MOST + 2);
     let pasted = Pasted::of(&text);
