@@ -231,7 +231,7 @@ pub async fn fetch_pillar() -> Result<(), NotArrived> {
 }
 
 piece! {
-    audit, fetch_audit_view;
+    guide, fetch_audit_view;
     fn audit_view(claim: Option<String>) -> Result<AnyView, NotArrived> {
         Ok(match claim {
             None => view! { <audit::Audit/> }.into_any(),

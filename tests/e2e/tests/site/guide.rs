@@ -3,7 +3,6 @@
 use anyhow::{Result, ensure};
 use e2e::{Key, Lab, Machine, Page, Site, audit, drive, drive_with};
 use serde_json::json;
-use std::time::Duration;
 
 /// As a browser denies it: the property itself throws.
 const DENIED: &str = "
