@@ -3,7 +3,7 @@
 use crate::{
     app::{Route, href, manifest},
     components::offline::OfflineState,
-    markup::{dynamic, escaped, html},
+    markup::{all, dynamic, escaped, html},
     search::door::SearchButton,
     state::settings::{Theme, apply_theme, load_theme},
 };
@@ -85,8 +85,11 @@ pub fn Footer() -> impl IntoView {
     let build = manifest().map(|manifest| format!("Build {}. MIT or Apache-2.0.", manifest.build_text()));
     let words = format!(
         "<p>Ferroscope measures in your browser. It has no server, no account, no cookies and asks no third party for anything. \
-         <a href=\"{}\">Put a lab into your own page</a>.</p><p>{}</p>",
+         <a href=\"{}\">Put a lab into your own page</a>.</p><p class=\"row\">{}</p><p>{}</p>",
         href(&Route::EmbedBuilder),
+        all([Page::Start, Page::Progress, Page::Glossary, Page::Class], |page| {
+            format!("<a href=\"{}\">{}</a>", href(&Route::Page(page)), page.title())
+        }),
         escaped(&build.unwrap_or_default()),
     );
     view! { <footer class="site-footer">{html("words", words)}<OfflineState/></footer> }

@@ -2,6 +2,7 @@
 //! the reader in between. At any other time a part is drawn at once. Nothing here may wait for a clock: a tab in the background waits too long.
 
 use super::lazy::lazy;
+use crate::state::address::IN_BROWSER;
 use leptos::prelude::*;
 use std::{
     cell::{Cell, RefCell},
@@ -47,6 +48,10 @@ pub fn turn() -> impl Future<Output = ()> {
 /// Runs `then` once what is drawn stands in the document: at once where nothing is being taken over. Whoever looks something up in the
 /// document while it is drawn would find the prerendered page.
 pub fn once_in_place(then: impl FnOnce() + 'static) {
+    // Natively there is no document to stand in.
+    if !IN_BROWSER {
+        return;
+    }
     if WAITING.with_borrow(Option::is_none) {
         return then();
     }

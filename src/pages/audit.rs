@@ -10,7 +10,10 @@ pub use claim::ClaimView;
 use crate::{
     app::manifest,
     audit::{hands::Hands, words},
-    components::{chrome::scroll_to_fragment, later::later},
+    components::{
+        chrome::scroll_to_fragment,
+        later::{later, once_in_place},
+    },
     engine::Manifest,
     labs::recordings,
     markup::{escaped, html},
@@ -28,7 +31,8 @@ const AT_ONCE: usize = 4;
 #[component]
 pub fn Audit() -> impl IntoView {
     with_ledger(|ledger| {
-        Effect::new(|_| scroll_to_fragment());
+        // What stood in the prerendered page may be filtered away, and the claim that is meant stands elsewhere then.
+        once_in_place(scroll_to_fragment);
         draw(&ledger)
     })
 }

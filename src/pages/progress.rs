@@ -35,7 +35,8 @@ fn draw(docs: &Arc<Docs>) -> AnyView {
         Signal::derive(move || words(&docs, &progress::now()))
     };
     let (resume, lessons, stations) = (derived(resume::from_progress), derived(lessons), derived(stations));
-    let kept = RwSignal::new("");
+    // Said at once, as it is for most: a line that came later would push the page down.
+    let kept = RwSignal::new(where_kept(Kept::OnDevice));
     Effect::new(move |_| kept.set(where_kept(progress::kept())));
     let said = RwSignal::new(String::new());
     // The buttons stand in text that is written anew at every change: what is pressed is told by its lesson's name.

@@ -4,7 +4,11 @@ use super::{
     kept,
     sheet::{LabSheet, LessonSheet, Sheet, draw_answers, draw_result},
 };
-use crate::{components::copy::SelectableText, markup::html};
+use crate::{
+    components::{copy::SelectableText, later::is_taking_over},
+    markup::html,
+    state::address::IN_BROWSER,
+};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -12,7 +16,9 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// The sheet.
 #[component]
 pub fn SheetView() -> impl IntoView {
-    let sheet = RwSignal::new(Sheet::default());
+    // A prerendered page knows no sheet, and the page that takes it over begins as it does; any other page shows it at once.
+    let start = if IN_BROWSER && !is_taking_over() { kept::sheet() } else { Sheet::default() };
+    let sheet = RwSignal::new(start);
     let told = RwSignal::new("");
     let denied = RwSignal::new(String::new());
     Effect::new(move |_| sheet.set(kept::sheet()));

