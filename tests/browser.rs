@@ -45,7 +45,10 @@ fn manifest(root: &str, index: &str) -> Manifest {
     let block = document().create_element("script").unwrap();
     block.set_id("ferroscope-manifest");
     block.set_attribute("type", "application/json").unwrap();
-    block.set_text_content(Some(&format!(r#"{{"build":"0a","root":"{root}","bundles":{{}},"course":{{"index":"{index}"}}}}"#)));
+    let others =
+        ["path", "audit", "glossary", "search", "placement", "pillars"].map(|name| format!(r#","{name}":"none""#)).concat();
+    let course = format!(r#"{{"index":"{index}"{others}}}"#);
+    block.set_text_content(Some(&format!(r#"{{"build":"0a","root":"{root}","bundles":{{}},"course":{course}}}"#)));
     document().body().unwrap().append_child(&block).unwrap();
     let manifest = Manifest::of_page().unwrap();
     block.remove();
