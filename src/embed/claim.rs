@@ -2,9 +2,10 @@
 //! decides. The embed contract holds for it as far as it applies: it has no presets and no state.
 
 use super::{
-    frame::{absolute, look},
+    frame::look,
     host::{self, FrameMessage, Host},
     message::{HostMessage, Id},
+    open_full::OpenFull,
     query::{EmbedQuery, Start},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     state::{address, settings::show_theme},
 };
 use course::AuditArchive;
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use protocol::Page;
 use std::sync::Arc;
 
@@ -41,33 +42,12 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
     let query = EmbedQuery::of(&address::query());
     let hands = Hands::new(Arc::clone(ledger));
     let ignored = RwSignal::new(0_u32);
-    let full = RwSignal::new(None::<String>);
     talk(id, hands, ignored, query.clone());
     Effect::new({
         let query = query.clone();
         move |_| look(query.theme, query.scale, query.motion)
     });
-    let open_full = {
-        let row = row.clone();
-        move |event: ev::MouseEvent| {
-            event.prevent_default();
-            // A sandbox that allows no new tabs refuses without a word: then the address is shown instead.
-            if !matches!(window().open_with_url_and_target(&row, "_blank"), Ok(Some(_))) {
-                full.set(Some(absolute(&row)));
-            }
-        }
-    };
-    let shown_address = dynamic(move || {
-        full.get().map(|address| {
-            view! {
-                <label class="selectable">
-                    "This frame may not open a tab. The claim’s own address:"
-                    <input type="text" readonly=true value=address data-action="full-address"/>
-                </label>
-            }
-            .into_any()
-        })
-    });
+    let open_full = OpenFull::new("The whole row in the audit", "The claim’s", Signal::stored(row));
     let claim = &ledger.claims[index];
     let head = format!("{}<h1>{}</h1>", words::above(claim, Stand::Frame), escaped(&claim.claim));
     view! {
@@ -76,10 +56,10 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
             {html("claim-head", head)}
             <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Frame/>
             <p class="embed-foot">
-                <a href=row target="_blank" data-action="open-full" on:click=open_full>"The whole row in the audit"</a>
+                {open_full.link}
                 {html("embed-mark", "The roadmap, audited · Ferroscope".to_owned())}
             </p>
-            {shown_address}
+            {open_full.refused}
         </main>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use super::{
     host::{self, FrameMessage, Host},
     message::HostMessage,
+    open_full::OpenFull,
     query::{EmbedQuery, Motion, Scale, Start},
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
     },
 };
 use budget::Preset;
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use protocol::{LabId, ResultJson};
 
 /// A lab in somebody else's page.
@@ -40,7 +41,6 @@ pub fn EmbedFrame(
     provide_context(port);
     let ignored = RwSignal::new(0_u32);
     let refused = error.map(|error| error.to_string());
-    let full = RwSignal::new(None::<String>);
     Effect::new({
         let query = query.clone();
         move |_| look(query.theme, query.scale, query.motion)
@@ -54,35 +54,17 @@ pub fn EmbedFrame(
             with_fragment(&href(&Route::Lab(lab)), &link)
         })
     };
-    let open_full = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        let address = address_of_full.get_untracked();
-        // A sandbox that allows no new tabs refuses without a word: then the address is shown instead.
-        if !matches!(window().open_with_url_and_target(&address, "_blank"), Ok(Some(_))) {
-            full.set(Some(absolute(&address)));
-        }
-    };
-    let shown_address = dynamic(move || {
-        full.get().map(|address| {
-            view! {
-                <label class="selectable">
-                    "This frame may not open a tab. The lab’s own address:"
-                    <input type="text" readonly=true value=address data-action="full-address"/>
-                </label>
-            }
-            .into_any()
-        })
-    });
+    let open_full = OpenFull::new("Open the full lab", "The lab’s", address_of_full);
     let run = query.start;
     view! {
         <main data-embed=lab.slug() data-ui=query.ui.slug() data-run=run.slug() data-ignored=dynamic(move || ignored.get().to_string()) data-link-note=refused data-refused-ms=refused_ms>
             <h1 class="visually-hidden">{lab.title()}": "{lab.summary()}</h1>
             <LabView lab context=LabContext::Embed(start, error)/>
             <p class="embed-foot">
-                <a href=dynamic(move || address_of_full.get()) target="_blank" data-action="open-full" on:click=open_full>"Open the full lab"</a>
+                {open_full.link}
                 {html("embed-mark", format!("{} · Ferroscope", lab.title()))}
             </p>
-            {shown_address}
+            {open_full.refused}
         </main>
     }
 }
@@ -142,12 +124,6 @@ fn with_fragment(path: &str, link: &Permalink) -> String {
 /// A state as hosts get it: what stands behind the address of the frame or of the full lab, with its `#`.
 fn state_text(link: &Permalink) -> String {
     format!("#{}", link.to_state())
-}
-
-/// An address as somebody outside can use it.
-pub(super) fn absolute(address: &str) -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.to_owned(), |url| url.href())
 }
 
 /// How a frame looks.

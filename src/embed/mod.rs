@@ -10,6 +10,7 @@ pub mod claim;
 pub mod frame;
 mod host;
 pub mod message;
+mod open_full;
 pub mod picture;
 pub mod query;
 pub mod snippet;
