@@ -93,7 +93,7 @@ pub fn CopyField(
     let field: NodeRef<Textarea> = NodeRef::new();
     // What was said is of an earlier text.
     Effect::new(move |_| {
-        text.track();
+        text.with(|_| ());
         copied.set(Copied::NotYet);
     });
     let press = move |_| {

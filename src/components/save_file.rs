@@ -32,6 +32,9 @@ pub fn SaveText(
     /// What is saved; nothing happens while there is none.
     #[prop(into)]
     text: Callback<(), Option<String>>,
+    /// Whether there is nothing to save.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
 ) -> impl IntoView {
     let saved = RwSignal::new(Saved::NotYet);
     let press = move |_| {
@@ -52,7 +55,7 @@ pub fn SaveText(
         Saved::NotYet | Saved::File => None,
     });
     view! {
-        <button type="button" class="quiet" data-action=name on:click=press>{label}</button>
+        <button type="button" class="quiet" data-action=name disabled=dynamic(move || disabled.get()) on:click=press>{label}</button>
         <span role="status" class="saved">{word}</span>
         <div class="denied">{denied}</div>
     }

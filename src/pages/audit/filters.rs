@@ -41,7 +41,7 @@ pub fn of_address() -> Shown {
         on_cleanup(move || listener.remove());
     }
     Effect::new(move |_| {
-        location.hash.track();
+        location.hash.with(|_| ());
         target.set(now());
     });
     Shown { filter, target }

@@ -4,39 +4,23 @@ use super::{
     kept,
     sheet::{LabSheet, LessonSheet, Sheet, draw_answers, draw_result},
 };
-use crate::{
-    components::{copy::SelectableText, later::is_taking_over},
-    markup::html,
-    state::address::IN_BROWSER,
-};
+use crate::{components::save_file::SaveText, markup::html};
 use leptos::{ev, prelude::*};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// The sheet.
 #[component]
 pub fn SheetView() -> impl IntoView {
-    // A prerendered page knows no sheet, and the page that takes it over begins as it does; any other page shows it at once.
-    let start = if IN_BROWSER && !is_taking_over() { kept::sheet() } else { Sheet::default() };
-    let sheet = RwSignal::new(start);
+    // A prerendered page knows no sheet, and the page that takes it over begins as it does.
+    let sheet = RwSignal::new(Sheet::default());
     let told = RwSignal::new("");
-    let denied = RwSignal::new(String::new());
     Effect::new(move |_| sheet.set(kept::sheet()));
     // The fields keep what is typed; only another set of entries draws them anew.
     let shape = Memo::new(move |_| {
         sheet.with(|sheet| sheet.lessons.iter().map(|lesson| (lesson.lesson.clone(), lesson.results.len())).collect::<Vec<_>>())
     });
-    let body = move || {
-        shape.track();
-        draw(sheet)
-    };
+    let body = move || shape.with(|_| draw(sheet));
     let is_empty = Signal::derive(move || sheet.with(Sheet::is_empty));
-    let save = move |_| {
-        let text = sheet.with_untracked(Sheet::to_json);
-        let is_saved = save_file(&text, "ferroscope-sheet.json").is_some();
-        told.set(if is_saved { "Saved as ferroscope-sheet.json." } else { "Files are denied here: select the text below." });
-        denied.set(if is_saved { String::new() } else { text });
-    };
+    let text = move |()| Some(sheet.with_untracked(Sheet::to_json));
     let print = move |_| {
         let _ = window().print();
     };
@@ -50,11 +34,10 @@ pub fn SheetView() -> impl IntoView {
             {body}
             <div class="row sheet-ways">
                 <button type="button" data-action="print-sheet" disabled=is_empty on:click=print>"Print"</button>
-                <button type="button" data-action="save-sheet" disabled=is_empty on:click=save>"Save as JSON"</button>
+                <SaveText label="Save as JSON" name="save-sheet" file="ferroscope-sheet.json" kind="application/json" text disabled=is_empty/>
                 <button type="button" class="quiet" data-action="clear-sheet" disabled=is_empty on:click=clear>"Empty the sheet"</button>
                 <span role="status">{told}</span>
             </div>
-            {move || (!denied.with(String::is_empty)).then(|| view! { <SelectableText label="The sheet as JSON" text=denied.get()/> })}
         </div>
     }
 }
@@ -105,19 +88,4 @@ fn draw_lab(sheet: RwSignal<Sheet>, (lesson, index): (usize, usize), result: &La
         <textarea id=id.clone() name="because" rows="2" prop:value=result.because.clone() on:input=typed></textarea>
     }
     .into_any()
-}
-
-/// Hands the browser a file.
-fn save_file(text: &str, name: &str) -> Option<()> {
-    let options = BlobPropertyBag::new();
-    options.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(text)), &options).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
-    let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    // The browser has begun to read it by the next turn.
-    set_timeout(move || drop(Url::revoke_object_url(&address)), std::time::Duration::from_secs(1));
-    Some(())
 }

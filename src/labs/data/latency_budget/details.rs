@@ -59,7 +59,7 @@ pub(super) fn details(shared: Shared) -> impl IntoView {
         state.with_untracked(|state| readings.with_untracked(|readings| picture(state, readings.as_ref()?, native.as_ref())))
     };
     let embed = embed_link(LabId::LatencyBudget, move || {
-        state.track();
+        state.with(|_| ());
         let is_own = readings.with(|readings| readings.as_ref().is_some_and(|readings| readings.origin == Origin::Live));
         let mut link = shared.permalink(if is_own { WithResult::Yes } else { WithResult::No });
         if is_own {
