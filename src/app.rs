@@ -8,7 +8,8 @@ use crate::{
         lazy::lazy,
     },
     engine::Manifest,
-    pages, pieces,
+    pages::{self, guide::Guide},
+    pieces,
     stage::Entry,
     state::address::{self, IN_BROWSER},
 };
@@ -35,7 +36,7 @@ pub fn App(
     provide_context(Site { manifest, base: base.into() });
     match at {
         Some(Route::Embed { lab, preset }) => return lazy(move || pieces::embed(lab, preset.clone())),
-        Some(Route::EmbedClaim(id)) => return lazy(move || pieces::claim(id.clone())),
+        Some(Route::EmbedClaim(id)) => return lazy(move || pieces::guide(Guide::Claim(id.clone()))),
         _ => {}
     }
     view! {
@@ -152,6 +153,17 @@ impl Route {
             ["embed", lab, preset] => Self::Embed { lab: LabId::from_slug(lab)?, preset: Some(preset.to_owned()) },
             _ => return None,
         })
+    }
+
+    /// The part of the guide that is shown there, if one is.
+    #[must_use]
+    pub fn guide(&self) -> Option<Guide> {
+        match self {
+            Self::Page(page) => Some(Guide::Page(*page)),
+            Self::Pillar(pillar) => Some(Guide::Pillar(*pillar)),
+            Self::EmbedClaim(id) => Some(Guide::Claim(id.clone())),
+            _ => None,
+        }
     }
 
     /// The path below the site's root, with a slash at both ends.

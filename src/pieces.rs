@@ -5,23 +5,21 @@
 use crate::{
     app::Site,
     components::lazy::NotArrived,
-    embed::{claim::ClaimFrame, frame::EmbedFrame},
+    embed::frame::EmbedFrame,
     labs::{LabContext, data, memory, selftest},
-    pages::{audit, class, embed_builder::EmbedBuilder, glossary, path, pillar::PillarGuide, progress, start},
+    pages::{class, embed_builder::EmbedBuilder, guide::Guide},
     search::dialog,
     stage::{self, Entry},
 };
 use leptos::prelude::*;
-use protocol::{LabId, Page, Pillar};
+use protocol::LabId;
 
-/// A function that begins a piece, and one that only fetches that piece. Without the feature `split` (natively, and in tests in a browser,
-/// where nothing would resolve what a cut leaves open) the same functions, with nothing to fetch.
+/// A function that begins a piece, and, where a name is given for it, one that only fetches that piece. Without the feature `split` (natively, and in
+/// tests in a browser, where nothing would resolve what a cut leaves open) the same functions, with nothing to fetch.
 macro_rules! piece {
-    ($piece:ident, $fetch:ident; fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty $body:block) => {
+    ($piece:ident $(, $fetch:ident)?; fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty $body:block) => {
         #[cfg(feature = "split")]
-        #[leptos::wasm_split::wasm_split($piece, fallible, wasm_split_path = leptos::wasm_split, preload(
-            #[allow(dead_code, reason = "not every piece is fetched before it is called")] $fetch
-        ))]
+        #[leptos::wasm_split::wasm_split($piece, fallible, wasm_split_path = leptos::wasm_split $(, preload($fetch))?)]
         #[allow(clippy::unnecessary_wraps, reason = "the error is that of the fetch, which the macro adds")]
         fn $name($($argument: $type),*) -> $output $body
 
@@ -29,11 +27,13 @@ macro_rules! piece {
         #[allow(clippy::unused_async, clippy::unnecessary_wraps, reason = "it stands in for one that fetches")]
         async fn $name($($argument: $type),*) -> $output $body
 
-        #[cfg(not(feature = "split"))]
-        #[allow(dead_code, clippy::unused_async, clippy::unnecessary_wraps, reason = "it stands in for one that fetches")]
-        async fn $fetch() -> Result<(), NotArrived> {
-            Ok(())
-        }
+        $(
+            #[cfg(not(feature = "split"))]
+            #[allow(clippy::unused_async, clippy::unnecessary_wraps, reason = "it stands in for one that fetches")]
+            async fn $fetch() -> Result<(), NotArrived> {
+                Ok(())
+            }
+        )?
     };
 }
 
@@ -101,14 +101,6 @@ piece! {
     }
 }
 
-/// A claim of the audit in somebody else's page, by its id. Its piece is that of the audit's page, [`Page::Audit`].
-///
-/// # Errors
-/// The piece did not arrive.
-pub async fn claim(id: String) -> Result<AnyView, NotArrived> {
-    audit_view(Some(id)).await
-}
-
 /// The embed builder.
 ///
 /// # Errors
@@ -141,7 +133,7 @@ pub async fn stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
 }
 
 piece! {
-    tools, fetch_stage;
+    tools;
     fn start_stage(entry: Entry, site: Site) -> Result<(), NotArrived> {
         stage::start(entry, site);
         Ok(())
@@ -157,7 +149,7 @@ pub async fn search(site: Site) -> Result<(), NotArrived> {
 }
 
 piece! {
-    guide, fetch_search;
+    guide;
     fn open_search(site: Site) -> Result<(), NotArrived> {
         dialog::open(site);
         Ok(())
@@ -171,72 +163,26 @@ piece! {
     }
 }
 
-/// A page of [`Page::ALL`].
+/// A part of the guide.
 ///
 /// # Errors
 /// Its piece did not arrive.
-pub async fn page(page: Page) -> Result<AnyView, NotArrived> {
-    match page {
-        Page::Path | Page::Start | Page::Progress | Page::Glossary => guide_view(page).await,
-        Page::Audit => audit_view(None).await,
-        Page::Class => class_view().await,
-    }
+pub async fn guide(guide: Guide) -> Result<AnyView, NotArrived> {
+    guide_view(guide).await
 }
 
-/// Fetches the piece with a page, so that it can be drawn at once.
+/// Fetches the piece with the guide, so that any part of it can be drawn at once.
 ///
 /// # Errors
 /// It did not arrive.
-pub async fn fetch_page(page: Page) -> Result<(), NotArrived> {
-    match page {
-        Page::Path | Page::Start | Page::Progress | Page::Glossary => fetch_guide_view().await,
-        Page::Audit => fetch_audit_view().await,
-        Page::Class => fetch_class_view().await,
-    }
+pub async fn fetch_guide() -> Result<(), NotArrived> {
+    fetch_guide_view().await
 }
 
 piece! {
     guide, fetch_guide_view;
-    fn guide_view(page: Page) -> Result<AnyView, NotArrived> {
-        Ok(match page {
-            Page::Start => view! { <start::Start/> }.into_any(),
-            Page::Progress => view! { <progress::Progress/> }.into_any(),
-            Page::Glossary => view! { <glossary::Glossary/> }.into_any(),
-            _ => view! { <path::Path/> }.into_any(),
-        })
-    }
-}
-
-/// A pillar's page.
-///
-/// # Errors
-/// Its piece did not arrive.
-pub async fn pillar(pillar: Pillar) -> Result<AnyView, NotArrived> {
-    pillar_view(pillar).await
-}
-
-piece! {
-    guide, fetch_pillar_view;
-    fn pillar_view(pillar: Pillar) -> Result<AnyView, NotArrived> {
-        Ok(view! { <PillarGuide pillar/> }.into_any())
-    }
-}
-
-/// Fetches the piece with the pillars' pages, so that one can be drawn at once.
-///
-/// # Errors
-/// It did not arrive.
-pub async fn fetch_pillar() -> Result<(), NotArrived> {
-    fetch_pillar_view().await
-}
-
-piece! {
-    guide, fetch_audit_view;
-    fn audit_view(claim: Option<String>) -> Result<AnyView, NotArrived> {
-        Ok(match claim {
-            None => view! { <audit::Audit/> }.into_any(),
-            Some(id) => view! { <ClaimFrame id/> }.into_any(),
-        })
+    fn guide_view(guide: Guide) -> Result<AnyView, NotArrived> {
+        Ok(guide.draw())
     }
 }
 
@@ -249,16 +195,9 @@ pub async fn assignment(site: Site, path: String, query: String) -> Result<(), N
 }
 
 piece! {
-    guide, fetch_assignment;
+    guide;
     fn follow_assignment(site: Site, path: String, query: String) -> Result<(), NotArrived> {
         class::follow::follow(site, &path, &query);
         Ok(())
-    }
-}
-
-piece! {
-    guide, fetch_class_view;
-    fn class_view() -> Result<AnyView, NotArrived> {
-        Ok(view! { <class::Class/> }.into_any())
     }
 }

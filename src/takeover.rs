@@ -10,11 +10,11 @@ use crate::{
     engine::Manifest,
     labs::recordings,
     pieces,
-    state::{documents, files, lessons},
+    state::lessons,
 };
 use course::folder_form;
 use leptos::prelude::*;
-use protocol::{LabId, Page};
+use protocol::LabId;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -91,23 +91,11 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
             let _ = pieces::fetch_embed_builder().await;
             Vec::new()
         }
-        Route::EmbedClaim(_) | Route::Page(Page::Audit) => {
-            let _ = pieces::fetch_page(Page::Audit).await;
-            documents::fetch_for(manifest, Page::Audit).await;
-            // Its rules are told with what was recorded.
-            for lab in LabId::ALL.into_iter().filter(|lab| lab.is_listed()) {
-                recordings::fetch(manifest, lab).await;
+        Route::EmbedClaim(_) | Route::Page(_) | Route::Pillar(_) => {
+            let _ = pieces::fetch_guide().await;
+            if let Some(guide) = route.guide() {
+                guide.fetch(manifest).await;
             }
-            Vec::new()
-        }
-        Route::Page(page) => {
-            let _ = pieces::fetch_page(*page).await;
-            documents::fetch_for(manifest, *page).await;
-            Vec::new()
-        }
-        Route::Pillar(_) => {
-            let _ = pieces::fetch_pillar().await;
-            let _ = files::get(manifest, &manifest.course.pillars).await;
             Vec::new()
         }
         Route::Home => Vec::new(),

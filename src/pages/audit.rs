@@ -7,21 +7,19 @@ mod machine;
 
 pub use claim::ClaimView;
 
+use super::{awaited::awaited, guide::Guide};
 use crate::{
-    app::manifest,
     audit::{hands::Hands, words},
     components::{
         chrome::scroll_to_fragment,
         later::{later, once_in_place},
     },
-    engine::Manifest,
-    labs::recordings,
-    markup::{escaped, html},
-    state::{documents, lessons::LessonError},
+    markup::html,
+    state::documents,
 };
 use course::AuditArchive;
 use leptos::prelude::*;
-use protocol::{LabId, Page};
+use protocol::Page;
 use std::sync::Arc;
 
 /// How many claims are drawn in one turn.
@@ -38,37 +36,8 @@ pub fn Audit() -> impl IntoView {
 }
 
 /// Draws something of the ledger: at once where it is in memory, else when it has come, with the recorded runs that its rules are judged by.
-pub fn with_ledger(draw: impl Fn(Arc<AuditArchive>) -> AnyView + Clone + Send + 'static) -> AnyView {
-    if let Some(ledger) = manifest().and_then(|manifest| documents::at_hand::<AuditArchive>(&manifest)) {
-        return draw(Arc::new(ledger));
-    }
-    let (found, set_found) = signal(None::<Result<Arc<AuditArchive>, String>>);
-    Effect::new(move |_| {
-        let manifest = manifest();
-        leptos::task::spawn_local(async move {
-            let ledger = fetch(manifest.as_deref()).await;
-            let _ = set_found.try_set(Some(ledger.map(Arc::new).map_err(|error| error.to_string())));
-        });
-    });
-    (move || match &*found.read() {
-        None => html("loading", "<p role=\"status\">Fetching the ledger.</p>".to_owned()),
-        Some(Err(error)) => {
-            html("failed-audit", format!("<h1>The ledger cannot be shown</h1><p class=\"failure\">{}</p>", escaped(error)))
-        }
-        Some(Ok(ledger)) => draw(Arc::clone(ledger)),
-    })
-    .into_any()
-}
-
-async fn fetch(manifest: Option<&Manifest>) -> Result<AuditArchive, LessonError> {
-    let manifest = manifest.ok_or_else(|| LessonError::Fetch("this page carries no manifest".to_owned()))?;
-    let ledger: AuditArchive = documents::get(manifest).await?;
-    for lab in LabId::ALL {
-        if ledger.claims.iter().any(|claim| claim.rule().is_some_and(|rule| rule.lab.as_str() == lab.slug())) {
-            recordings::fetch(manifest, lab).await;
-        }
-    }
-    Ok(ledger)
+pub fn with_ledger(draw: impl Fn(Arc<AuditArchive>) -> AnyView + Send + Sync + 'static) -> AnyView {
+    awaited(Guide::Page(Page::Audit), move |manifest| Some(draw(Arc::new(documents::at_hand(manifest)?))))
 }
 
 fn draw(ledger: &Arc<AuditArchive>) -> AnyView {

@@ -2,8 +2,9 @@
 
 mod shown;
 
+use super::{awaited::awaited, guide::Guide};
 use crate::{
-    app::{Route, href, manifest},
+    app::{Route, href},
     components::chrome::scroll_to_fragment,
     markup::{all, escaped, html},
     state::documents,
@@ -20,37 +21,12 @@ use web_sys::HtmlElement;
 pub fn Glossary() -> impl IntoView {
     let page = Page::Glossary;
     let head = html("page-head", format!("<h1>{}</h1><p class=\"lead\">{}</p>", page.title(), page.summary()));
-    let at_hand = manifest().and_then(|manifest| documents::at_hand::<GlossaryArchive>(&manifest));
-    let body = match at_hand {
-        Some(glossary) => {
-            Effect::new(|_| scroll_to_fragment());
-            body(&glossary)
-        }
-        None => fetched(),
-    };
-    view! { <div class="glossary-page">{head}{body}</div> }
-}
-
-/// The terms, once they have come.
-fn fetched() -> AnyView {
-    let (found, set_found) = signal_local(None);
-    let manifest = manifest();
-    Effect::new(move |_| {
-        let manifest = manifest.clone();
-        leptos::task::spawn_local(async move {
-            let Some(manifest) = manifest else { return };
-            let _ = set_found.try_set(Some(documents::get::<GlossaryArchive>(&manifest).await));
-            scroll_to_fragment();
-        });
+    let body = awaited(Guide::Page(page), |manifest| {
+        let glossary: GlossaryArchive = documents::at_hand(manifest)?;
+        Effect::new(|_| scroll_to_fragment());
+        Some(body(&glossary))
     });
-    (move || match &*found.read() {
-        None => html("loading", "<p role=\"status\">Fetching the glossary.</p>".to_owned()),
-        Some(Err(error)) => {
-            html("failed", format!("<p class=\"failure\">The glossary did not arrive. {}</p>", escaped(&error.to_string())))
-        }
-        Some(Ok(glossary)) => body(glossary),
-    })
-    .into_any()
+    view! { <div class="glossary-page">{head}{body}</div> }
 }
 
 fn body(glossary: &ArchivedGlossary) -> AnyView {

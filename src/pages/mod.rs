@@ -5,6 +5,7 @@ mod awaited;
 pub mod class;
 pub mod embed_builder;
 pub mod glossary;
+pub mod guide;
 pub mod home;
 pub mod lab;
 pub mod lesson;

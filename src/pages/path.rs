@@ -9,7 +9,7 @@ use self::{
     walk::{Drawn, Step},
     zoom::Zoom,
 };
-use super::{awaited::awaited, resume};
+use super::{awaited::awaited, guide::Guide, resume};
 use crate::{
     engine::Manifest,
     markup::{Html, html},
@@ -34,11 +34,6 @@ impl Docs {
         Some(Self { path: documents::at_hand(manifest)?, index: documents::at_hand(manifest)? })
     }
 
-    /// The files that they are read from.
-    pub fn files(manifest: &Manifest) -> Vec<String> {
-        vec![manifest.course.index.clone(), manifest.course.path.clone()]
-    }
-
     /// The station where the reader was placed, if they were.
     pub fn start(&self, progress: &progress::Progress) -> Option<usize> {
         self.path.station(progress.placed.as_deref()?.split(' ').next()?)
@@ -48,7 +43,7 @@ impl Docs {
 /// The page.
 #[component]
 pub fn Path() -> impl IntoView {
-    awaited(Docs::files, |manifest| Some(draw(Arc::new(Docs::at_hand(manifest)?))))
+    awaited(Guide::Page(Page::Path), |manifest| Some(draw(Arc::new(Docs::at_hand(manifest)?))))
 }
 
 fn draw(docs: Arc<Docs>) -> AnyView {

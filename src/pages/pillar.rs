@@ -2,6 +2,7 @@
 
 use super::{
     awaited::awaited,
+    guide::Guide,
     lab_links,
     not_found::NotFound,
     set_title,
@@ -10,7 +11,6 @@ use super::{
 use crate::{
     app::{Route, href},
     components::lazy::lazy,
-    engine::Manifest,
     markup::{Html, all, escaped},
     pieces,
     state::{
@@ -31,7 +31,7 @@ pub fn PillarPage() -> impl IntoView {
         let pillar = params.with(|params| params.get("pillar")).and_then(|slug| Pillar::from_slug(&slug));
         let Some(pillar) = pillar else { return NotFound().into_any() };
         set_title(pillar.title());
-        lazy(move || pieces::pillar(pillar))
+        lazy(move || pieces::guide(Guide::Pillar(pillar)))
     }
 }
 
@@ -41,17 +41,12 @@ pub fn PillarGuide(
     /// Which.
     pillar: Pillar,
 ) -> impl IntoView {
-    awaited(files, move |manifest| {
+    awaited(Guide::Pillar(pillar), move |manifest| {
         let pillars: PillarsArchive = documents::at_hand(manifest)?;
         let index: IndexArchive = documents::at_hand(manifest)?;
         let words = Signal::derive(move || draw(pillar, pillars.of(pillar.slug()), &index, &progress::now()));
         Some(view! { <Html class="pillar" html=words/> }.into_any())
     })
-}
-
-/// The files that a pillar's page is read from.
-fn files(manifest: &Manifest) -> Vec<String> {
-    vec![manifest.course.index.clone(), manifest.course.pillars.clone()]
 }
 
 fn draw(pillar: Pillar, goals: Option<&ArchivedPillarGoals>, index: &ArchivedIndex, progress: &Progress) -> String {

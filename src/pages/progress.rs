@@ -4,6 +4,7 @@ mod file;
 
 use super::{
     awaited::awaited,
+    guide::Guide,
     path::Docs,
     resume,
     standing::{self, LessonStanding, Standing},
@@ -24,7 +25,7 @@ use web_sys::{Element, HtmlInputElement};
 /// The page.
 #[component]
 pub fn Progress() -> impl IntoView {
-    awaited(Docs::files, |manifest| Some(draw(&Arc::new(Docs::at_hand(manifest)?))))
+    awaited(Guide::Page(Page::Progress), |manifest| Some(draw(&Arc::new(Docs::at_hand(manifest)?))))
 }
 
 fn draw(docs: &Arc<Docs>) -> AnyView {

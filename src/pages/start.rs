@@ -4,7 +4,7 @@ mod result;
 mod sheet;
 
 use self::sheet::Sheet;
-use super::{awaited::awaited, path::Docs};
+use super::{awaited::awaited, guide::Guide, path::Docs};
 use crate::{
     engine::Manifest,
     markup::{dynamic, escaped, html},
@@ -27,18 +27,12 @@ impl Asked {
     fn at_hand(manifest: &Manifest) -> Option<Self> {
         Some(Self { placement: documents::at_hand(manifest)?, docs: Docs::at_hand(manifest)? })
     }
-
-    fn files(manifest: &Manifest) -> Vec<String> {
-        let mut files = Docs::files(manifest);
-        files.push(manifest.course.placement.clone());
-        files
-    }
 }
 
 /// The page.
 #[component]
 pub fn Start() -> impl IntoView {
-    awaited(Asked::files, |manifest| Some(draw(&Arc::new(Asked::at_hand(manifest)?))))
+    awaited(Guide::Page(Page::Start), |manifest| Some(draw(&Arc::new(Asked::at_hand(manifest)?))))
 }
 
 fn draw(asked: &Arc<Asked>) -> AnyView {

@@ -1,6 +1,6 @@
 //! The pages at the top of the site, each fetched on need.
 
-use super::{not_found::NotFound, set_title};
+use super::{guide::Guide, not_found::NotFound, set_title};
 use crate::{
     components::{later::turn, lazy::lazy},
     pieces,
@@ -19,7 +19,7 @@ pub fn TopPage() -> impl IntoView {
         set_title(page.title());
         lazy(move || async move {
             turn().await;
-            pieces::page(page).await
+            pieces::guide(Guide::Page(page)).await
         })
     }
 }

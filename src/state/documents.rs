@@ -5,7 +5,6 @@ use crate::engine::Manifest;
 use course::{
     Archive, AuditArchive, Damaged, GlossaryArchive, IndexArchive, PathArchive, PillarsArchive, PlacementArchive, SearchArchive,
 };
-use protocol::Page;
 
 /// A document that lies in the site as one file.
 pub trait SiteDocument: Sized {
@@ -17,20 +16,6 @@ pub trait SiteDocument: Sized {
     /// # Errors
     /// They are damaged.
     fn check(bytes: &[u8]) -> Result<Self, Damaged>;
-}
-
-/// Has at hand what a page shows. What does not arrive the page itself complains about.
-pub async fn fetch_for(manifest: &Manifest, page: Page) {
-    let paths: &[&str] = match page {
-        Page::Path | Page::Progress => &[&manifest.course.path],
-        Page::Start => &[&manifest.course.path, &manifest.course.placement],
-        Page::Audit => &[&manifest.course.audit],
-        Page::Glossary => &[&manifest.course.glossary],
-        Page::Class => &[],
-    };
-    for path in paths {
-        let _ = files::get(manifest, path).await;
-    }
 }
 
 /// A document, if its file is at hand and sound.
@@ -49,72 +34,27 @@ pub async fn get<T: SiteDocument>(manifest: &Manifest) -> Result<T, LessonError>
     Ok(T::check(&bytes).inspect_err(|_| files::drop_damaged(path))?)
 }
 
-impl SiteDocument for PathArchive {
-    fn path(manifest: &Manifest) -> &str {
-        &manifest.course.path
-    }
+/// Says in which file of the course each document lies.
+macro_rules! lies_in {
+    ($($document:ty: $file:ident),+ $(,)?) => {$(
+        impl SiteDocument for $document {
+            fn path(manifest: &Manifest) -> &str {
+                &manifest.course.$file
+            }
 
-    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
-        Archive::check(bytes)
-    }
+            fn check(bytes: &[u8]) -> Result<Self, Damaged> {
+                Archive::check(bytes)
+            }
+        }
+    )+};
 }
 
-impl SiteDocument for AuditArchive {
-    fn path(manifest: &Manifest) -> &str {
-        &manifest.course.audit
-    }
-
-    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
-        Archive::check(bytes)
-    }
-}
-
-impl SiteDocument for GlossaryArchive {
-    fn path(manifest: &Manifest) -> &str {
-        &manifest.course.glossary
-    }
-
-    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
-        Archive::check(bytes)
-    }
-}
-
-impl SiteDocument for SearchArchive {
-    fn path(manifest: &Manifest) -> &str {
-        &manifest.course.search
-    }
-
-    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
-        Archive::check(bytes)
-    }
-}
-
-impl SiteDocument for PlacementArchive {
-    fn path(manifest: &Manifest) -> &str {
-        &manifest.course.placement
-    }
-
-    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
-        Archive::check(bytes)
-    }
-}
-
-impl SiteDocument for PillarsArchive {
-    fn path(manifest: &Manifest) -> &str {
-        &manifest.course.pillars
-    }
-
-    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
-        Archive::check(bytes)
-    }
-}
-
-impl SiteDocument for IndexArchive {
-    fn path(manifest: &Manifest) -> &str {
-        &manifest.course.index
-    }
-
-    fn check(bytes: &[u8]) -> Result<Self, Damaged> {
-        Archive::check(bytes)
-    }
+lies_in! {
+    IndexArchive: index,
+    PathArchive: path,
+    PillarsArchive: pillars,
+    PlacementArchive: placement,
+    AuditArchive: audit,
+    GlossaryArchive: glossary,
+    SearchArchive: search,
 }
