@@ -14,6 +14,13 @@ const SOON: Duration = Duration::from_secs(30);
 const SETTLED: &str = "document.readyState === 'complete' && document.querySelector('main h1, main[data-embed]')
   && !document.getElementById('prerendered') && !document.querySelector('.loading')";
 
+/// What stands there instead, for the message of a page that is never drawn: what is still awaited, and which files came, with their times in ms.
+const UNSETTLED: &str = "JSON.stringify({ state: document.readyState, prerendered: !!document.getElementById('prerendered'),
+  app: document.documentElement.dataset.app, scripts: document.documentElement.dataset.scripts, worker: !!navigator.serviceWorker?.controller,
+  loading: [...document.querySelectorAll('.loading')].map(place => place.textContent), now: Math.round(performance.now()),
+  files: performance.getEntriesByType('resource').map(file =>
+    [file.name.replace(location.origin, ''), Math.round(file.startTime), Math.round(file.responseEnd), file.responseStatus].join(' ')) })";
+
 /// A page in a browser of a test's own.
 pub struct Page {
     pub(crate) driver: WebDriver,
@@ -117,7 +124,11 @@ impl Page {
     /// # Errors
     /// It is not in time.
     pub async fn settled(&self) -> Result<()> {
-        self.until::<Value>("the page to be drawn", &format!("({SETTLED}) && true"), SOON).await?;
+        let drawn = self.until::<Value>("the page to be drawn", &format!("({SETTLED}) && true"), SOON).await;
+        if let Err(late) = drawn {
+            let stands = self.eval::<String>(UNSETTLED).await.unwrap_or_else(|error| error.to_string());
+            return Err(late.context(format!("what stands there: {stands}")));
+        }
         Ok(())
     }
 
