@@ -35,7 +35,6 @@ struct Listed {
     /// As addresses spell it.
     slug: String,
     title: String,
-    question: String,
     minutes: u16,
 }
 
@@ -60,7 +59,6 @@ fn list(index: &Rc<IndexArchive>) -> Vec<Listed> {
         pillar: entry.pillar.as_str().to_owned(),
         slug: url_form(&entry.slug),
         title: entry.title.as_str().to_owned(),
-        question: entry.question.as_str().to_owned(),
         minutes: entry.minutes.to_native(),
     });
     entries.collect()
@@ -75,9 +73,10 @@ fn lessons_of(pillar: Pillar, lessons: &[Listed]) -> Vec<&Listed> {
 fn lesson_links(lessons: Vec<&Listed>) -> String {
     all(lessons, |lesson| {
         let address = href(&Route::Lesson { pillar: lesson.pillar.clone(), lesson: lesson.slug.clone() });
-        let (title, question, minutes) = (escaped(&lesson.title), escaped(&lesson.question), lesson.minutes);
         format!(
-            "<li><a href=\"{address}\"><b>{title}</b><span>{question} <span class=\"faint\">{minutes} min</span></span></a></li>"
+            "<li><a href=\"{address}\">{}</a> <span class=\"faint\">{} min</span></li>",
+            escaped(&lesson.title),
+            lesson.minutes
         )
     })
 }
