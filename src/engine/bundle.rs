@@ -2,12 +2,13 @@
 
 use super::manifest::{BundleFiles, Manifest};
 use js_sys::{ArrayBuffer, Uint8Array};
+use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::window};
 use protocol::Bundle;
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, rc::Rc, time::Duration};
 use units::Bytes;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
 
 /// A bundle in memory: bytes, never a compiled module, so that each worker compiles its own.
 pub(super) struct Loaded {
@@ -44,13 +45,26 @@ async fn fetch_both(manifest: &Manifest, files: &BundleFiles, progress: impl Fn(
     Ok(Loaded { glue, wasm })
 }
 
-/// The answer for an address of this site.
+/// How long an answer may not even begin before it is asked for once more: a lost connection otherwise keeps a reader waiting for ever.
+const STALLED: Duration = Duration::from_secs(10);
+
+/// The answer for an address of this site. One that does not begin within ten seconds is asked for anew, once.
 ///
 /// # Errors
 /// What went wrong, as a short phrase.
 pub async fn fetch(address: &str) -> Result<Response, String> {
-    let answer = JsFuture::from(leptos::prelude::window().fetch_with_str(address)).await.map_err(said)?;
-    let response: Response = answer.dyn_into().map_err(said)?;
+    let patience = AbortController::new().map_err(said)?;
+    let signal = patience.signal();
+    let timer = set_timeout_with_handle(move || patience.abort(), STALLED).map_err(said)?;
+    let init = RequestInit::new();
+    init.set_signal(Some(&signal));
+    let first = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await;
+    timer.clear();
+    let answer = match first {
+        Err(_) if signal.aborted() => JsFuture::from(window().fetch_with_str(address)).await,
+        answered => answered,
+    };
+    let response: Response = answer.map_err(said)?.dyn_into().map_err(said)?;
     if response.ok() { Ok(response) } else { Err(format!("the server answered {} for {address}", response.status())) }
 }
 

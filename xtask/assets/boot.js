@@ -11,6 +11,15 @@ early?.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button) early.dataset.pressed = [...early.querySelectorAll("button")].indexOf(button);
 });
+// Where the app does not come, the words stay readable; a button that does not answer wants a word. It goes with what the app replaces.
+setTimeout(() => {
+  if (document.documentElement.dataset.app || !early?.isConnected) return;
+  const late = document.createElement("p");
+  late.setAttribute("role", "status");
+  late.className = "late";
+  late.textContent = "What runs on this page is still on its way. You can read on; if nothing answers, reload the page.";
+  early.prepend(late);
+}, 20_000);
 try {
   const { js, wasm, wasmIntegrity } = manifest.page;
   const bytes = fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
