@@ -12,6 +12,8 @@ pub struct Auditor {
     ledger: Arc<AuditArchive>,
     runnable: Vec<Runnable>,
     taken: Vec<(LabInput, Taken)>,
+    /// What a claim’s own run is about to replace: shown until it is, and what stands again if that run is stopped.
+    earlier: Vec<(LabInput, Taken)>,
     work: Work,
 }
 
@@ -104,6 +106,26 @@ pub struct Judged {
     pub remarks: Vec<String>,
 }
 
+/// A claim in a machine's report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The claim's id.
+    pub id: String,
+    /// What the machine says of it.
+    pub judged: Judged,
+    /// Whether its figures still stand.
+    pub age: Age,
+}
+
+/// Whether a row's figures still stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// They do.
+    Current,
+    /// Its claim, or one that shares a run with it, is being run again: they are about to be replaced.
+    Earlier,
+}
+
 /// How a machine's outcome stands to the ledger's verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
@@ -146,7 +168,7 @@ impl Auditor {
             let inputs = figure::inputs(claim.rule()?)?;
             Some(Runnable { id: claim.id.as_str().to_owned(), inputs, index })
         });
-        Self { runnable: runnable.collect(), ledger, taken: Vec::new(), work: Work::Idle }
+        Self { runnable: runnable.collect(), ledger, taken: Vec::new(), earlier: Vec::new(), work: Work::Idle }
     }
 
     /// The ledger.
@@ -192,8 +214,8 @@ impl Auditor {
         plan
     }
 
-    /// Starts a scope's runs, and gives back the first. What was measured of their inputs before is forgotten. None where something is being run
-    /// already, or there is nothing to run.
+    /// Starts a scope's runs, and gives back the first. What was measured of their inputs before judges nothing any more; where a single claim is
+    /// run, the report keeps it until it is replaced. None where something is being run already, or there is nothing to run.
     pub fn start(&mut self, scope: Scope, thoroughness: Thoroughness) -> Option<RunRequest> {
         if self.running().is_some() {
             return None;
@@ -201,7 +223,12 @@ impl Auditor {
         let mut queue: VecDeque<LabInput> = self.plan(&scope).into();
         let of = queue.len();
         let current = queue.pop_front()?;
-        self.taken.retain(|(input, _)| *input != current && !queue.contains(input));
+        let (replaced, kept) = self.taken.drain(..).partition(|(input, _)| *input == current || queue.contains(input));
+        self.taken = kept;
+        self.earlier = match scope {
+            Scope::Claim(_) => replaced,
+            Scope::Machine => Vec::new(),
+        };
         self.work = Work::Running(Running { scope, current, done: 0, of, thoroughness, queue });
         Some(thoroughness.request(current))
     }
@@ -209,6 +236,7 @@ impl Auditor {
     /// Takes in what came of the present run, and gives back the next one. What comes when nothing is run changes nothing.
     pub fn took(&mut self, taken: Taken) -> Option<RunRequest> {
         let Work::Running(running) = &mut self.work else { return None };
+        self.earlier.retain(|(input, _)| *input != running.current);
         self.taken.push((running.current, taken));
         running.done += 1;
         if let Some(next) = running.queue.pop_front() {
@@ -219,10 +247,11 @@ impl Auditor {
         None
     }
 
-    /// Stops what is being run. What was measured so far is kept.
+    /// Stops what is being run. What was measured so far is kept, and what was to be replaced stands again.
     pub fn cancel(&mut self) {
         if let Work::Running(running) = &self.work {
             self.work = Work::Ended(running.scope.clone(), End::Cancelled);
+            self.taken.append(&mut self.earlier);
         }
     }
 
@@ -230,29 +259,43 @@ impl Auditor {
     #[must_use]
     pub fn judged(&self, id: &str) -> Option<Judged> {
         let runnable = self.runnable.iter().find(|one| one.id == id)?;
-        let claim = self.ledger.claims.get(runnable.index)?;
-        let rule = claim.rule()?;
-        let runs: Vec<(LabInput, &Taken)> =
-            runnable.inputs.iter().map(|input| Some((*input, self.run_of(*input)?))).collect::<Option<_>>()?;
-        Some(judge(claim, rule, &runs))
+        self.judge(runnable, &[&self.taken])
     }
 
-    /// Every claim that can be judged by what was run here, in the ledger's order.
+    /// Every claim that can be judged by what was run here, in the ledger's order; one that is being run again by what was measured before.
     #[must_use]
-    pub fn all_judged(&self) -> Vec<(&str, Judged)> {
-        self.runnable.iter().filter_map(|one| Some((one.id.as_str(), self.judged(&one.id)?))).collect()
+    pub fn rows(&self) -> Vec<Row> {
+        let row = |one: &Runnable| {
+            let now = self.judge(one, &[&self.taken]).map(|judged| (judged, Age::Current));
+            let (judged, age) = now.or_else(|| Some((self.judge(one, &[&self.taken, &self.earlier])?, Age::Earlier)))?;
+            Some(Row { id: one.id.clone(), judged, age })
+        };
+        self.runnable.iter().filter_map(row).collect()
+    }
+
+    /// Whether there is a figure of every claim that can be run, and no audit of all of them goes on.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let is_auditing = self.running().is_some_and(|running| running.scope == Scope::Machine);
+        !is_auditing && !self.runnable.is_empty() && self.rows().len() == self.runnable.len()
+    }
+
+    fn judge(&self, runnable: &Runnable, from: &[&[(LabInput, Taken)]]) -> Option<Judged> {
+        let claim = self.ledger.claims.get(runnable.index)?;
+        let of_input = |input: &LabInput| {
+            let found = from.iter().flat_map(|taken| taken.iter()).find(|(other, _)| other == input);
+            found.map(|(_, taken)| (*input, taken))
+        };
+        let runs: Vec<(LabInput, &Taken)> = runnable.inputs.iter().map(of_input).collect::<Option<_>>()?;
+        Some(judge(claim, claim.rule()?, &runs))
     }
 
     /// Every result that was taken here.
     pub fn results(&self) -> impl Iterator<Item = &ResultJson> {
-        self.taken.iter().filter_map(|(_, taken)| match taken {
+        self.taken.iter().chain(&self.earlier).filter_map(|(_, taken)| match taken {
             Taken::Result(result) => Some(&**result),
             Taken::Failed(_) => None,
         })
-    }
-
-    fn run_of(&self, input: LabInput) -> Option<&Taken> {
-        self.taken.iter().find(|(other, _)| *other == input).map(|(_, taken)| taken)
     }
 }
 

@@ -25,8 +25,9 @@ fn runs_with_the_same_input_are_taken_once_and_judge_every_claim_that_needs_them
     assert_eq!(auditor.judged("fast"), None);
     assert_eq!(auditor.took(taken(second.input, FAST)), None);
     assert_eq!(*auditor.work(), Work::Ended(Scope::Machine, End::Done));
-    let judged = auditor.all_judged();
-    assert!(judged.iter().all(|(_, one)| one.agreement() == Agreement::Same), "{judged:?}");
+    let rows = auditor.rows();
+    assert!(rows.iter().all(|row| row.judged.agreement() == Agreement::Same && row.age == Age::Current), "{rows:?}");
+    assert!(auditor.is_complete());
     assert_eq!(auditor.results().count(), 2);
 }
 
@@ -59,12 +60,42 @@ fn what_was_measured_before_a_stop_is_kept_and_measured_anew_by_the_next_start()
     auditor.took(taken(run.input, FAST));
     auditor.cancel();
     assert_eq!(*auditor.work(), Work::Ended(Scope::Machine, End::Cancelled));
+    assert!(!auditor.is_complete(), "one claim was not run");
     assert!(auditor.judged("idle").is_some() && auditor.judged("fast").is_none());
     assert_eq!(auditor.took(taken(run.input, SLOW)), None, "what comes after a stop changes nothing");
     assert_eq!(auditor.judged("idle").unwrap().outcome, Outcome::Verdict(Verdict::Wrong));
     auditor.start(Scope::Claim("idle".to_owned()), Thoroughness::Quick).unwrap();
     assert_eq!(auditor.judged("idle"), None, "an old figure does not stand for the new run");
     assert_eq!(Auditor::of(ledger()).start(Scope::Claim("later".to_owned()), Thoroughness::Quick), None);
+}
+
+#[test]
+fn a_claim_that_is_run_again_keeps_the_report_and_is_marked_until_its_figures_are_new() {
+    let mut auditor = Auditor::of(ledger());
+    let mut next = auditor.start(Scope::Machine, Thoroughness::Quick);
+    assert!(!auditor.is_complete(), "the audit goes on");
+    while let Some(run) = next {
+        next = auditor.took(taken(run.input, FAST));
+    }
+    let ages = |auditor: &Auditor| auditor.rows().iter().map(|row| (row.id.clone(), row.age)).collect::<Vec<_>>();
+    let of = |fast, idle| [("fast".to_owned(), fast), ("idle".to_owned(), idle)];
+    // Both need the run of log, so both are marked.
+    let again = auditor.start(Scope::Claim("idle".to_owned()), Thoroughness::Quick).unwrap();
+    assert_eq!(ages(&auditor), of(Age::Earlier, Age::Earlier));
+    assert!(auditor.is_complete() && auditor.judged("idle").is_none());
+    assert_eq!(auditor.results().count(), 2, "what the report shows, its JSON holds");
+    auditor.took(taken(again.input, SLOW));
+    assert_eq!(ages(&auditor), of(Age::Current, Age::Current));
+    assert_eq!(auditor.judged("idle").unwrap().outcome, Outcome::Verdict(Verdict::Holds), "the new figure decides");
+    // Stopped, it leaves what was there.
+    auditor.start(Scope::Claim("fast".to_owned()), Thoroughness::Quick).unwrap();
+    auditor.cancel();
+    assert_eq!(ages(&auditor), of(Age::Current, Age::Current));
+    assert_eq!(auditor.judged("idle").unwrap().outcome, Outcome::Verdict(Verdict::Holds));
+    // A new audit of everything begins with nothing.
+    auditor.start(Scope::Machine, Thoroughness::Quick).unwrap();
+    auditor.cancel();
+    assert_eq!(ages(&auditor), []);
 }
 
 proptest! {

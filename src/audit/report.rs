@@ -4,7 +4,7 @@
 //! damaged in any part is refused whole.
 
 use super::{
-    auditor::{Auditor, Judged},
+    auditor::{Age, Auditor, Judged, Row},
     figure,
 };
 use crate::{
@@ -72,10 +72,10 @@ impl MachineReport {
     #[must_use]
     pub fn of(auditor: &Auditor, build: &str, place: &Place) -> Option<Self> {
         let claims: Vec<ClaimFigures> = auditor
-            .all_judged()
+            .rows()
             .into_iter()
-            .map(|(id, judged)| ClaimFigures {
-                id: id.to_owned(),
+            .map(|Row { id, judged, .. }| ClaimFigures {
+                id,
                 workers: judged.workers,
                 figures: judged.figures.iter().map(|(_, figure)| *figure).collect(),
             })
@@ -152,7 +152,7 @@ impl MachineReport {
 
     /// What a ledger's rules say of these figures, in the ledger's order. Claims that it does not have, or has no rule for, are left out.
     #[must_use]
-    pub fn judged(&self, ledger: &ArchivedAudit) -> Vec<(String, Judged)> {
+    pub fn judged(&self, ledger: &ArchivedAudit) -> Vec<Row> {
         let of = |claim: &course::ArchivedClaim| {
             let found = self.claims.iter().find(|one| one.id == claim.id.as_str())?;
             let rule = claim.rule()?;
@@ -164,7 +164,7 @@ impl MachineReport {
                 workers: found.workers,
                 remarks: Vec::new(),
             };
-            Some((found.id.clone(), judged))
+            Some(Row { id: found.id.clone(), judged, age: Age::Current })
         };
         ledger.claims.iter().filter_map(of).collect()
     }
@@ -172,7 +172,7 @@ impl MachineReport {
     /// The report as JSON, with every result it rests on, as far as they are at hand.
     #[must_use]
     pub fn to_json(&self, ledger: &ArchivedAudit, results: Vec<ResultJson>) -> String {
-        let claims = self.judged(ledger).into_iter().filter_map(|(id, judged)| {
+        let claims = self.judged(ledger).into_iter().filter_map(|Row { id, judged, .. }| {
             let claim = ledger.claim(&id)?;
             let figures = judged.figures.iter().map(|(input, figure)| FigureJson {
                 input: input.to_text(),

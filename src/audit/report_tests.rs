@@ -48,7 +48,7 @@ fn whoever_opens_a_link_judges_its_figures_by_their_own_ledger() {
     let back = MachineReport::of_fragment(&format!("#{}", report.to_link().to_fragment())).unwrap().unwrap();
     assert_eq!(back, report);
     let judged = back.judged(auditor.ledger());
-    let outcomes: Vec<_> = judged.iter().map(|(id, one)| (id.as_str(), one.outcome)).collect();
+    let outcomes: Vec<_> = judged.iter().map(|row| (row.id.as_str(), row.judged.outcome)).collect();
     assert_eq!(outcomes, [("fast", Outcome::Verdict(Verdict::Wrong)), ("idle", Outcome::Verdict(Verdict::Holds))]);
     // A claim that is no longer there, and one whose rule runs something else now, are nobody's evidence.
     let mut other = report;

@@ -210,20 +210,25 @@ fn badge(provenance: &Provenance, slug: &str) -> String {
 /// Each input with its figure, what that says by itself, and a link to the lab with that input.
 fn figure_list(rule: &ArchivedRule, figures: &[(LabInput, Figure)]) -> String {
     let items = all(figures, |(input, figure)| {
-        let mut link = Permalink::default();
-        for (name, value) in input.pairs() {
-            link.set(name, value);
-        }
         format!(
-            "<li><a href=\"{}#{}\">{}</a>: <b class=\"figure\">{}</b>, {}</li>",
-            href(&Route::Lab(input.lab())),
-            link.to_fragment(),
+            "<li><a href=\"{}\">{}</a>: <b class=\"figure\">{}</b>, {}</li>",
+            address_of_input(*input),
             escaped(&input_words(*input)),
             figure_words(*figure),
             outcome_words(rule.judge_one(*figure))
         )
     });
     format!("<ul class=\"figures\">{items}</ul>")
+}
+
+/// The address of a lab with an input.
+#[must_use]
+pub fn address_of_input(input: LabInput) -> String {
+    let mut link = Permalink::default();
+    for (name, value) in input.pairs() {
+        link.set(name, value);
+    }
+    format!("{}#{}", href(&Route::Lab(input.lab())), link.to_fragment())
 }
 
 /// A rule's outcome in words.

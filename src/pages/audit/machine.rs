@@ -4,7 +4,7 @@ use super::claim::progress_words;
 use crate::{
     app::{Route, href},
     audit::{
-        auditor::{End, Scope, Thoroughness, Work},
+        auditor::{Auditor, End, Scope, Thoroughness, Work},
         hands::Hands,
         report::MachineReport,
         report_words::{report_html, sum},
@@ -86,12 +86,11 @@ pub(super) fn machine(hands: Hands) -> AnyView {
     let said = Memo::new(move |_| match work.get() {
         At::Running => "The audit goes on.".to_owned(),
         At::Stopped => "The audit was stopped.".to_owned(),
-        At::Done => hands.auditor.with_untracked(|auditor| {
-            let judged: Vec<_> = auditor.all_judged().into_iter().map(|(id, one)| (id.to_owned(), one)).collect();
-            format!("The audit is done. {}", sum(&judged))
-        }),
+        At::Done => hands.auditor.with_untracked(|auditor| format!("The audit is done. {}", sum(&auditor.rows()))),
         At::Elsewhere | At::Idle => String::new(),
     });
+    // One claim that is run again changes its row, and claims that were run one by one make a report, too.
+    let is_complete = Memo::new(move |_| hands.auditor.with(Auditor::is_complete));
     let (claims, runs) = plan;
     view! {
         <section class="machine-audit needs-scripts" aria-labelledby="machine-title" data-state=dynamic(move || work.get().slug())>
@@ -109,7 +108,7 @@ pub(super) fn machine(hands: Hands) -> AnyView {
                 <span>{status}</span>
             </p>
             <p class="visually-hidden" role="status">{said}</p>
-            {dynamic(move || (work.get() == At::Done).then(|| report(hands)))}
+            {dynamic(move || is_complete.get().then(|| report(hands)))}
         </section>
     }
     .into_any()
@@ -152,19 +151,20 @@ impl At {
 
 /// The report, and the ways to send it.
 fn report(hands: Hands) -> AnyView {
-    let drawn = hands.report().map(|report| {
-        hands.auditor.with_untracked(|auditor| {
-            let judged: Vec<_> = auditor.all_judged().into_iter().map(|(id, one)| (id.to_owned(), one)).collect();
-            report_html(&report, auditor.ledger(), Whose::Ours, &judged)
+    let drawn = Signal::derive(move || {
+        hands.auditor.with(|auditor| {
+            let report = hands.report()?;
+            Some(report_html(&report, auditor.ledger(), Whose::Ours, &auditor.rows()))
         })
     });
+    let drawn = Signal::derive(move || drawn.get().unwrap_or_default());
     let path = href(&Route::Page(Page::Audit));
     let link = move |()| Some(link_to(&path, &hands.report()?.to_link()));
     let enabled = Signal::stored(true);
     view! {
         <section class="machine-report" aria-labelledby="report-title">
             <h3 id="report-title">"The report of this machine"</h3>
-            <Html class="report-rows" html=Signal::stored(drawn.unwrap_or_default())/>
+            <Html class="report-rows" html=drawn/>
             <div class="row report-actions">
                 <CopyButton label="Copy a link to this report" name="copy-report-link" text=link enabled/>
                 <CopyButton label="Copy as JSON" name="copy-report-json" text=move |()| hands.report_json() enabled/>
