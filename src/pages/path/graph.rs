@@ -28,12 +28,11 @@ pub(super) fn draw(docs: &Docs, progress: &Progress, drawn: Drawn, zoom: Zoom, s
         station(docs, progress, drawn, index, place, (index == stop, start == Some(index)))
     });
     format!(
-        "<svg class=\"path-drawing {class}\" viewBox=\"0 0 {width} {height}\"{size} role=\"group\" aria-label=\"The learning path, drawn\">\
+        "<svg class=\"path-drawing\" viewBox=\"0 0 {width} {height}\"{size} role=\"group\" aria-label=\"The learning path, drawn\">\
          <defs><marker id=\"arrow-{name}\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
          orient=\"auto-start-reverse\"><path class=\"arrow\" d=\"M0 0 8 4 0 8z\"/></marker></defs>\
          <g aria-hidden=\"true\" class=\"ways\">{ways}</g><g aria-hidden=\"true\">{labels}</g>{stations}</svg>",
-        class = zoom.class(),
-        size = zoom.size(width, height),
+        size = zoom.size(),
     )
 }
 

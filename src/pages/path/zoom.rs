@@ -1,21 +1,23 @@
-//! How large the drawing is shown: as wide as the page, or at a multiple of its natural size. By buttons, since not everybody has two fingers to spare.
+//! How large the drawing is shown: as wide as there is room, or a multiple of that. By buttons, since not everybody has two fingers to spare.
 
 /// A size of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Zoom {
-    /// As wide as there is room, as long as its words can be read.
+    /// As wide as there is room: all of it is seen, on a phone as an overview.
     #[default]
     Fit,
-    /// At 16 px type.
-    Natural,
-    /// At 24 px type.
-    Large,
-    /// At 32 px type: for a hall.
+    /// Half as wide again.
+    Larger,
+    /// Twice as wide.
+    Double,
+    /// Three times: about the size of text on a phone.
+    Triple,
+    /// Four times: for a hall, too.
     Largest,
 }
 
 impl Zoom {
-    const ALL: [Self; 4] = [Self::Fit, Self::Natural, Self::Large, Self::Largest];
+    const ALL: [Self; 5] = [Self::Fit, Self::Larger, Self::Double, Self::Triple, Self::Largest];
 
     /// The next larger size, if there is one.
     #[must_use]
@@ -29,33 +31,29 @@ impl Zoom {
         Self::ALL.get((self as usize).checked_sub(1)?).copied()
     }
 
+    /// How wide the drawing is, as a part of what there is room for, in percent.
+    const fn percent(self) -> u16 {
+        match self {
+            Self::Fit => 100,
+            Self::Larger => 150,
+            Self::Double => 200,
+            Self::Triple => 300,
+            Self::Largest => 400,
+        }
+    }
+
     /// What a reader is told.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub fn words(self) -> String {
         match self {
-            Self::Fit => "Fitted to the page",
-            Self::Natural => "100 %",
-            Self::Large => "150 %",
-            Self::Largest => "200 %",
+            Self::Fit => "Fitted to the page".to_owned(),
+            larger => format!("{} % of the page’s width", larger.percent()),
         }
     }
 
-    pub(super) const fn class(self) -> &'static str {
-        match self {
-            Self::Fit => "is-fitted",
-            _ => "is-sized",
-        }
-    }
-
-    /// The attributes that give a drawing its size, in CSS pixels; none where the page does.
-    pub(super) fn size(self, width: f32, height: f32) -> String {
-        let times = match self {
-            Self::Fit => return String::new(),
-            Self::Natural => 1.0,
-            Self::Large => 1.5,
-            Self::Largest => 2.0,
-        };
-        format!(" width=\"{}\" height=\"{}\"", width * times, height * times)
+    /// The attribute that gives a drawing its width; its height follows. A part of the room, so that a press on “Larger” is larger on any screen.
+    pub(super) fn size(self) -> String {
+        format!(" width=\"{}%\"", self.percent())
     }
 }
 
@@ -69,15 +67,14 @@ mod tests {
         let mut seen = 1;
         while let Some(larger) = zoom.larger() {
             assert_eq!(larger.smaller(), Some(zoom));
+            assert!(larger.percent() > zoom.percent());
             (zoom, seen) = (larger, seen + 1);
         }
         assert_eq!((seen, Zoom::default().smaller()), (Zoom::ALL.len(), None));
     }
 
     #[test]
-    fn words_can_be_as_large_as_a_hall_needs() {
-        // A label is set in 13 px at natural size, a title in 16: at most doubled, all are beyond 20 px.
-        assert_eq!(Zoom::Largest.size(100.0, 50.0), " width=\"200\" height=\"100\"");
-        assert!(Zoom::Fit.size(1.0, 1.0).is_empty());
+    fn fitted_it_is_as_wide_as_there_is_room() {
+        assert_eq!((Zoom::Fit.size().as_str(), Zoom::Triple.words().as_str()), (" width=\"100%\"", "300 % of the page’s width"));
     }
 }

@@ -216,8 +216,12 @@ fn the_drawing_is_as_large_as_a_hall_needs_and_the_page_does_not_scroll_sideways
     drive(Machine::Shared, async |page| {
         page.resize(1920, 1080).await?;
         page.open(&site.address("/path/")).await?;
-        for _ in 0..3 {
+        let widths = "document.querySelector('.drawing-across svg').getBoundingClientRect().width";
+        let mut width: f64 = page.eval(widths).await?;
+        for _ in 0..4 {
             page.click("[data-action=zoom-in]").await?;
+            page.soon("a larger drawing", &format!("{widths} > {width}")).await?;
+            width = page.eval(widths).await?;
         }
         page.soon("the largest size", "document.querySelector('[data-action=zoom-in]').disabled").await?;
         let label: f64 = page
@@ -226,6 +230,28 @@ fn the_drawing_is_as_large_as_a_hall_needs_and_the_page_does_not_scroll_sideways
         ensure!(label >= 20.0, "the smallest words are {label} pixels");
         let wide = page.sticking_out().await?;
         ensure!(wide.is_empty(), "{wide:#?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn on_a_phone_all_of_the_drawing_is_seen_and_a_press_makes_it_larger() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for width in [320, 390] {
+            page.resize(width, 800).await?;
+            page.open(&site.address("/path/")).await?;
+            let room =
+                "(() => { const view = document.querySelector('.path-view'); return view.scrollWidth - view.clientWidth; })()";
+            let hidden: f64 = page.eval(room).await?;
+            ensure!(hidden <= 1.0, "{hidden} pixels of the fitted drawing are out of sight at {width} pixels");
+            page.click("[data-action=zoom-in]").await?;
+            page.soon("a larger drawing, to be scrolled", &format!("{room} > 100")).await?;
+            let wide = page.sticking_out().await?;
+            ensure!(wide.is_empty(), "{wide:#?}");
+            page.click("[data-action=zoom-out]").await?;
+            page.soon("all of it again", &format!("{room} <= 1")).await?;
+        }
         Ok(())
     })
 }
