@@ -62,6 +62,16 @@ pub fn all<T>(items: impl IntoIterator<Item = T>, mut piece: impl FnMut(T) -> St
     })
 }
 
+/// Plain text with `code` between backticks, as HTML.
+#[must_use]
+pub fn with_code(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    all(
+        parts,
+        |(index, part)| if index % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part).into_owned() },
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,8 @@
-//! A pillar's page: what one will be able to do, the competencies that the roadmap names with what serves each, its lessons and its labs.
+//! A pillar's page: what one will be able to do, the competencies that the roadmap names with what serves each, its lessons, its labs, and the
+//! roadmap's tables.
+
+mod live;
+mod table;
 
 use super::{
     awaited::awaited,
@@ -11,7 +15,7 @@ use super::{
 use crate::{
     app::{Route, href},
     components::lazy::lazy,
-    markup::{Html, all, escaped},
+    markup::{Html, all, escaped, html, with_code},
     pieces,
     state::{
         documents,
@@ -22,6 +26,7 @@ use course::{ArchivedCompetency, ArchivedIndex, ArchivedPillarGoals, IndexArchiv
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use protocol::{LabId, Pillar};
+use std::sync::Arc;
 
 /// The page that the address names, fetched on need.
 #[component]
@@ -42,12 +47,35 @@ pub fn PillarGuide(
     pillar: Pillar,
 ) -> impl IntoView {
     awaited(Guide::Pillar(pillar), move |manifest| {
-        let pillars: PillarsArchive = documents::at_hand(manifest)?;
-        let index: IndexArchive = documents::at_hand(manifest)?;
-        let words = Signal::derive(move || draw(pillar, pillars.of(pillar.slug()), &index, &progress::now()));
-        Some(view! { <Html class="pillar" html=words/> }.into_any())
+        let pillars: Arc<PillarsArchive> = Arc::new(documents::at_hand(manifest)?);
+        let index: Arc<IndexArchive> = Arc::new(documents::at_hand(manifest)?);
+        let words = {
+            let (pillars, index) = (Arc::clone(&pillars), Arc::clone(&index));
+            Signal::derive(move || draw(pillar, pillars.of(pillar.slug()), &index, &progress::now()))
+        };
+        let tables: Vec<AnyView> =
+            pillars.of(pillar.slug()).iter().flat_map(|goals| goals.tables.iter()).map(|one| table::table(one, &index)).collect();
+        let tables = (!tables.is_empty()).then(|| {
+            view! {
+                {html("tables-title", TABLES.to_owned())}
+                {tables}
+            }
+        });
+        let foot = format!("<p><a href=\"{}#pillars\">All seven pillars</a></p>", href(&Route::Home));
+        Some(
+            view! {
+                <div class="pillar">
+                    <Html class="pillar-words" html=words/>
+                    {tables}
+                    {html("pillar-foot", foot)}
+                </div>
+            }
+            .into_any(),
+        )
     })
 }
+
+const TABLES: &str = "<h2>The roadmap’s tables</h2><p>What the roadmap says, with what the ledger says of it, what was measured, and where it is taught.</p>";
 
 fn draw(pillar: Pillar, goals: Option<&ArchivedPillarGoals>, index: &ArchivedIndex, progress: &Progress) -> String {
     let entries = index.lessons.iter().filter(|entry| entry.pillar == pillar.slug());
@@ -72,11 +100,10 @@ fn draw(pillar: Pillar, goals: Option<&ArchivedPillarGoals>, index: &ArchivedInd
     let labs = lab_links(LabId::ALL.into_iter().filter(|lab| lab.pillar() == Some(pillar)));
     let labs = if labs.is_empty() { labs } else { format!("<h2>Labs</h2><ul class=\"lab-list\">{labs}</ul>") };
     format!(
-        "<h1>{}</h1><p class=\"lead\">{}</p>{}<h2>Lessons</h2>{lessons}{labs}<p><a href=\"{}#pillars\">All seven pillars</a></p>",
+        "<h1>{}</h1><p class=\"lead\">{}</p>{}<h2>Lessons</h2>{lessons}{labs}",
         pillar.title(),
         pillar.summary(),
         goals.map(|goals| goals_of(goals, index, progress)).unwrap_or_default(),
-        href(&Route::Home),
     )
 }
 
@@ -98,15 +125,6 @@ fn served(one: &ArchivedCompetency, index: &ArchivedIndex, progress: &Progress) 
     let labs = labs.map(|lab| format!("<a href=\"{}\">{}</a> (lab)", href(&Route::Lab(lab)), lab.title()));
     let links: Vec<String> = lessons.chain(labs).collect();
     if links.is_empty() { "<span class=\"faint\">still to come</span>".to_owned() } else { links.join(", ") }
-}
-
-/// Plain text with `code` between backticks.
-fn with_code(text: &str) -> String {
-    let parts = text.split('`').enumerate();
-    all(
-        parts,
-        |(index, part)| if index % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part).into_owned() },
-    )
 }
 
 #[cfg(test)]
@@ -136,6 +154,7 @@ mod tests {
             pillar: "data".to_owned(),
             able: vec!["use `Box<T>`".to_owned()],
             competencies: vec![competency("Reading", &["zero_copy"]), competency("Columns", &[])],
+            tables: Vec::new(),
         };
         let pillars = PillarsArchive::of(&Pillars { pillars: vec![goals] }).unwrap();
         let html = draw(Pillar::Data, pillars.of("data"), &index, &Progress::default());

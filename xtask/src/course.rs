@@ -2,6 +2,7 @@
 
 use crate::claims::ClaimEntry;
 use crate::known::known;
+use crate::recorded;
 use crate::registry::CourseFiles;
 use crate::routes::LessonEntry;
 use crate::workspace;
@@ -67,13 +68,28 @@ pub fn claims() -> Result<Vec<ClaimEntry>> {
 fn load() -> Result<(Course, Guide)> {
     let (root, known) = (workspace::root(), known());
     match (parse::load(&root, &known), parse::load_guide(&root, &known)) {
-        (Ok(course), Ok(guide)) => Ok((course, guide)),
+        (Ok(course), Ok(mut guide)) => {
+            take_figures(&mut guide)?;
+            Ok((course, guide))
+        }
         (course, guide) => {
             let faults: Vec<_> = [course.err(), guide.err()].into_iter().flatten().flatten().collect();
             let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
             bail!("{}\n\n{} faults in the course", lines.join("\n"), faults.len())
         }
     }
+}
+
+/// Gives the roadmap's tables the recorded figures that they name.
+fn take_figures(guide: &mut Guide) -> Result<()> {
+    let mut fault = Ok(());
+    guide.pillars.take_figures(|measured| {
+        recorded::of_row(measured).unwrap_or_else(|error| {
+            fault = Err(error.context("a figure of a table in lessons/pillars.toml"));
+            None
+        })
+    });
+    fault
 }
 
 fn write_to((mut course, guide): (Course, Guide), folder: &Path) -> Result<Lessons> {

@@ -1,10 +1,9 @@
 //! The course in the checkout: sound, and what the roadmap says. Its verdicts are those of the recorded runs.
 
 use super::*;
-use crate::{measure_tests, record};
-use course::{Evidence, Figure, Measure, Outcome, SearchArchive, Verdict, search};
-use protocol::{Contender, FactKind, LabId, LabInput, Phase, RecordingHost};
-use units::Interval;
+use crate::{measure_tests, record, recorded};
+use course::{Evidence, Figure, Outcome, SearchArchive, TableKind, Verdict, search};
+use protocol::{FactKind, LabId};
 
 #[test]
 fn the_course_has_no_fault() {
@@ -114,24 +113,6 @@ fn every_claim_of_the_roadmap_stands_in_the_ledger() {
     }
 }
 
-/// What the recorded run of an input gave for a measure.
-fn recorded(lab: LabId, input: &[(String, String)], measure: &Measure) -> Figure {
-    let input = LabInput::of_pairs(lab, input.iter().map(|(key, value)| (&**key, &**value))).unwrap();
-    let recordings = record::of_lab(lab).unwrap();
-    let run = recordings.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))?;
-    match measure {
-        Measure::Ratio { of, to, phase } => {
-            assert_eq!(*to, lab.contenders()[0].slug(), "reports hold ratios to the first contender");
-            let phase = lab.phases().iter().copied().find(|one: &Phase| one.label() == phase).unwrap();
-            run.result.relative(Contender::from_slug(of).unwrap(), phase)
-        }
-        Measure::Fact { of, kind } => {
-            let fact = run.result.facts.iter().find(|fact| fact.name == *of && fact.kind == *kind)?;
-            Some(Interval::exact(fact.value))
-        }
-    }
-}
-
 #[test]
 fn every_rule_gives_the_ledger_s_verdict_on_the_recorded_runs() {
     let (_, guide) = load().unwrap();
@@ -139,14 +120,46 @@ fn every_rule_gives_the_ledger_s_verdict_on_the_recorded_runs() {
     for claim in &guide.audit.claims {
         for evidence in &claim.evidence {
             let Evidence::Run(rule) = evidence else { continue };
-            let lab = LabId::from_slug(&rule.lab).unwrap();
-            let figures: Vec<Figure> = rule.inputs.iter().map(|input| recorded(lab, input, &rule.measure)).collect();
+            let figure = |input: &Vec<_>| recorded::figure(&rule.lab, input, &rule.measure).unwrap().map(|(figure, _)| figure);
+            let figures: Vec<Figure> = rule.inputs.iter().map(figure).collect();
             assert_eq!(rule.judge(&figures), Outcome::Verdict(claim.verdict), "{}: {figures:?}", claim.id);
             runs += 1;
         }
     }
     assert!(runs >= 4);
     assert!(guide.audit.claims.iter().any(|claim| claim.verdict == Verdict::Pending), "what is not shown is not decided");
+}
+
+/// The roadmap's tables stand on their pillars' pages, with the ledger's claims of each pillar; what they call measured is in a recording.
+#[test]
+fn every_pillar_has_its_tables_and_their_figures_are_recorded() {
+    let (_, guide) = load().unwrap();
+    let mut claims = 0;
+    for pillar in &guide.pillars.pillars {
+        let (ledger, own): (Vec<_>, Vec<_>) = pillar.tables.iter().partition(|table| table.kind == TableKind::Ledger);
+        assert!(!own.is_empty(), "{}: no table", pillar.pillar);
+        claims += ledger.iter().flat_map(|table| &table.rows).count();
+        for measured in own.iter().flat_map(|table| &table.rows).filter_map(|row| row.measured.as_ref()) {
+            let recorded = measured.recorded.as_ref();
+            let of_run = recorded::figure(&measured.lab, &measured.input, &measured.measure).unwrap();
+            assert_eq!(recorded.map(|one| one.median), of_run.as_ref().map(|(figure, _)| figure.median), "{measured:?}");
+            assert!(recorded.is_none_or(|one| one.place.contains(&of_run.as_ref().unwrap().1.date)), "{measured:?}");
+        }
+    }
+    assert_eq!(claims, guide.audit.claims.len(), "every claim stands on a pillar's page");
+    let table = |pillar: &str, id: &str| {
+        let goals = guide.pillars.pillars.iter().find(|one| one.pillar == pillar)?;
+        goals.tables.iter().find(|table| table.id == id)
+    };
+    let cells = |pillar: &str, id: &str| -> Vec<Vec<String>> {
+        table(pillar, id).unwrap().rows.iter().map(|row| row.cells.clone()).collect()
+    };
+    // What the roadmap says, to the word and to the number.
+    let throughputs: Vec<String> = cells("concurrency", "primitives").into_iter().map(|row| row[2].clone()).collect();
+    assert_eq!(throughputs, ["high", "medium", "very high", "maximum"]);
+    let shares: Vec<[String; 2]> = cells("data", "budgets").into_iter().map(|row| [row[1].clone(), row[2].clone()]).collect();
+    assert_eq!(shares, [["40", "40"], ["30", "30"], ["30", "2"], ["–", "28"]]);
+    assert!(table("data", "budgets").unwrap().rows[2].measured.as_ref().unwrap().recorded.is_some());
 }
 
 /// Nextest's claim rests on a measurement that no lab can make: what was recorded decides, and where nothing was, nothing is decided.

@@ -27,6 +27,7 @@ mod prerender;
 mod process;
 mod public;
 mod record;
+mod recorded;
 mod registry;
 mod routes;
 mod scaffold;

@@ -138,6 +138,19 @@ impl From<ArchivedVerdict> for Verdict {
     }
 }
 
+impl Claim {
+    /// What the verdict rests on, in a few words.
+    #[must_use]
+    pub fn rests_on(&self) -> &'static str {
+        match self.evidence.first() {
+            Some(Evidence::Run(_)) => "a run that you can repeat",
+            Some(Evidence::Sample(_)) => "code that is built with every build",
+            Some(Evidence::Sources) => "sources",
+            Some(Evidence::Planned(_)) | None => "evidence to come",
+        }
+    }
+}
+
 impl ArchivedAudit {
     /// The claim of that id.
     #[must_use]

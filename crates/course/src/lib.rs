@@ -14,6 +14,7 @@ pub mod parse;
 mod path;
 mod pillars;
 mod placement;
+mod roadmap_table;
 mod search;
 mod slug;
 
@@ -40,6 +41,10 @@ pub use pillars::{ArchivedCompetency, ArchivedPillarGoals, ArchivedPillars, Comp
 pub use placement::{
     ArchivedBranch, ArchivedCame, ArchivedLevel, ArchivedPlacement, ArchivedPlacementQuestion, Branch, Came, Level, LevelResult,
     Placed, Placement, PlacementQuestion,
+};
+pub use roadmap_table::{
+    ArchivedClaimLine, ArchivedMeasured, ArchivedRecordedFigure, ArchivedRoadmapRow, ArchivedRoadmapTable, ArchivedTableKind,
+    ClaimLine, Measured, RecordedFigure, RoadmapRow, RoadmapTable, TableKind,
 };
 pub use search::{ArchivedEntry, ArchivedKind, ArchivedSearchIndex, Entry, Hit, Kind, MOST_HITS, SearchIndex, search, words};
 pub use slug::{folder_form, url_form};

@@ -25,6 +25,7 @@ mod piece;
 mod pillars;
 mod placement;
 mod quiz;
+mod roadmap_table;
 mod rule;
 mod samples;
 mod search;

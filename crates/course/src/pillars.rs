@@ -1,6 +1,6 @@
 //! What each pillar leads to, as data: what one will be able to do, and which lesson or lab serves each competency. Plain data, read in place.
 
-use crate::LessonName;
+use crate::{LessonName, Measured, RecordedFigure, RoadmapTable};
 use rkyv::{Archive, Deserialize, Serialize};
 
 /// Every pillar's goals.
@@ -19,6 +19,8 @@ pub struct PillarGoals {
     pub able: Vec<String>,
     /// What the roadmap names, in its order.
     pub competencies: Vec<Competency>,
+    /// The roadmap's tables that belong to it, and the ledger's claims of it, last.
+    pub tables: Vec<RoadmapTable>,
 }
 
 /// A competency that the roadmap names.
@@ -30,6 +32,16 @@ pub struct Competency {
     pub lessons: Vec<LessonName>,
     /// Slugs of the labs that serve it, with hyphens.
     pub labs: Vec<String>,
+}
+
+impl Pillars {
+    /// Gives every measured figure of the tables what `find` says was recorded.
+    pub fn take_figures(&mut self, mut find: impl FnMut(&Measured) -> Option<RecordedFigure>) {
+        let rows = self.pillars.iter_mut().flat_map(|pillar| &mut pillar.tables).flat_map(|table| &mut table.rows);
+        for measured in rows.filter_map(|row| row.measured.as_mut()) {
+            measured.recorded = find(measured);
+        }
+    }
 }
 
 impl ArchivedPillars {

@@ -160,7 +160,7 @@ fn every_fault_is_told_with_its_line() {
         ("to = \"rc\"", "to = \"x\"", "to = \"x\"", "no contender `x`"),
         ("phase = \"build\"", "phase = \"x\"", "phase = \"x\"", "no phase `x`"),
         ("fact = \"live\"", "fact = \"x\"", "fact = \"x\"", "no fact `x`"),
-        ("fact = \"live\"\n", "", "of = \"bump\"\ninputs", "neither a ratio nor a fact"),
+        ("fact = \"live\"\n", "", "of = \"bump\"\ninputs", "neither a ratio nor a fact is"),
         ("nodes=1000", "nodes=2000", "inputs = [\"nodes=100\"", "cannot be `2000`"),
         ("nodes=1000", "edges=2", "inputs = [\"nodes=100\"", "no choice `edges`"),
         ("inputs = [\"\"]", "inputs = []", "[claims.rule]\nlab = \"arena\"\nwords = \"Nothing", "runs nothing"),

@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::glossary::Spelling;
 use super::known::Known;
+use super::roadmap_table::Around;
 use super::{audit, glossary, order, path, pillars, placement};
 use crate::{Audit, Glossary, LearningPath, Pillars, Placement};
 use std::path::Path;
@@ -37,7 +38,7 @@ pub fn load_guide(root: &Path, known: &Known) -> Result<Guide, Vec<Fault>> {
     faults.extend(more);
     let (placement, more) = placement::read(root, path.as_ref());
     faults.extend(more);
-    let (pillars, more) = pillars::read(root, known, &lessons);
+    let (pillars, more) = pillars::read(root, Around { known, lessons: &lessons, audit: audit.as_ref() });
     faults.extend(more);
     faults.sort();
     match (path, audit, glossary, placement, pillars) {

@@ -2,12 +2,11 @@
 
 use super::fault::{Fault, FileFaults};
 use super::fields::Fields;
-use super::known::Known;
-use super::order::Place;
 use super::path::{check_labs, lesson_names};
 use super::piece::{Located, Piece};
+use super::roadmap_table::{self, Around};
 use crate::slug::folder_form;
-use crate::{Competency, PillarGoals, Pillars};
+use crate::{Competency, PillarGoals, Pillars, RoadmapTable};
 use std::fs;
 use std::path::Path;
 
@@ -15,10 +14,10 @@ use std::path::Path;
 const FILE: &str = "lessons/pillars.toml";
 
 /// Reads and checks the pillars' goals; none after a fault that leaves them incomplete.
-pub(super) fn read(root: &Path, known: &Known, lessons: &[Place]) -> (Option<Pillars>, Vec<Fault>) {
+pub(super) fn read(root: &Path, around: Around<'_>) -> (Option<Pillars>, Vec<Fault>) {
     let mut faults = FileFaults::new(FILE);
     let pillars = match fs::read_to_string(root.join(FILE)) {
-        Ok(text) => parse(&text.replace("\r\n", "\n"), known, lessons, &mut faults),
+        Ok(text) => parse(&text.replace("\r\n", "\n"), around, &mut faults),
         Err(error) => {
             faults.add(1, format!("the pillars' goals cannot be read: {error}"), "write them: [[pillars]]");
             None
@@ -28,17 +27,17 @@ pub(super) fn read(root: &Path, known: &Known, lessons: &[Place]) -> (Option<Pil
     (pillars.filter(|_| faults.is_empty()), faults)
 }
 
-fn parse(text: &str, known: &Known, lessons: &[Place], faults: &mut FileFaults) -> Option<Pillars> {
+fn parse(text: &str, around: Around<'_>, faults: &mut FileFaults) -> Option<Pillars> {
     let mut fields = Fields::parse("the pillars' goals", 1, Piece::whole(text), faults)?;
     let tables = fields.tables("pillars", "a pillar", faults);
     fields.finish(faults);
-    let read: Vec<Located<PillarGoals>> = tables?.into_iter().filter_map(|table| pillar(table, known, lessons, faults)).collect();
+    let read: Vec<Located<PillarGoals>> = tables?.into_iter().filter_map(|table| pillar(table, around, faults)).collect();
     for (index, one) in read.iter().enumerate() {
         if read[..index].iter().any(|other| other.value.pillar == one.value.pillar) {
             faults.add(one.line, format!("the pillar `{}` is there twice", one.value.pillar), "keep one of the two");
         }
     }
-    for slug in &known.pillars {
+    for slug in &around.known.pillars {
         if !read.iter().any(|one| one.value.pillar == folder_form(slug)) {
             faults.add(1, format!("the pillar `{slug}` has no goals"), "add a [[pillars]] with slug, able and competencies");
         }
@@ -46,16 +45,16 @@ fn parse(text: &str, known: &Known, lessons: &[Place], faults: &mut FileFaults) 
     Some(Pillars { pillars: read.into_iter().map(|one| one.value).collect() })
 }
 
-fn pillar(mut fields: Fields<'_>, known: &Known, lessons: &[Place], faults: &mut FileFaults) -> Option<Located<PillarGoals>> {
+fn pillar(mut fields: Fields<'_>, around: Around<'_>, faults: &mut FileFaults) -> Option<Located<PillarGoals>> {
     let line = fields.line;
     let slug = fields.text("slug", faults);
     let able = fields.texts("able", faults);
     let competencies = fields.tables("competencies", "a competency", faults);
+    let tables = fields.tables("tables", "a table", faults);
     fields.finish(faults);
     let slug = slug?;
-    known.check_pillar(&slug, faults);
-    let competencies: Vec<Competency> =
-        competencies?.into_iter().filter_map(|table| competency(table, known, lessons, faults)).collect();
+    around.known.check_pillar(&slug, faults);
+    let competencies: Vec<Competency> = competencies?.into_iter().filter_map(|table| competency(table, around, faults)).collect();
     if able.is_empty() || competencies.is_empty() {
         faults.add(
             line,
@@ -64,23 +63,33 @@ fn pillar(mut fields: Fields<'_>, known: &Known, lessons: &[Place], faults: &mut
         );
     }
     let able = able.into_iter().map(|one| one.value).collect();
-    Some(Located { value: PillarGoals { pillar: folder_form(&slug.value), able, competencies }, line })
+    let pillar = folder_form(&slug.value);
+    let mut tables: Vec<RoadmapTable> =
+        tables?.into_iter().filter_map(|table| roadmap_table::read(table, around, faults)).collect();
+    for (index, table) in tables.iter().enumerate() {
+        if tables[..index].iter().any(|other| other.id == table.id) {
+            faults.add(line, format!("the pillar has two tables `{}`", table.id), "give each an id of its own");
+        }
+    }
+    tables.extend(around.audit.and_then(|audit| RoadmapTable::of_ledger(audit, &pillar)));
+    Some(Located { value: PillarGoals { pillar, able, competencies, tables }, line })
 }
 
-fn competency(mut fields: Fields<'_>, known: &Known, lessons: &[Place], faults: &mut FileFaults) -> Option<Competency> {
+fn competency(mut fields: Fields<'_>, around: Around<'_>, faults: &mut FileFaults) -> Option<Competency> {
     let text = fields.text("text", faults);
     let served = fields.texts("lessons", faults);
     let labs = fields.texts("labs", faults);
     fields.finish(faults);
-    check_labs(&labs, known, faults);
-    let lessons = lesson_names(served, lessons, faults);
+    check_labs(&labs, around.known, faults);
+    let lessons = lesson_names(served, around.lessons, faults);
     Some(Competency { text: text?.value, lessons, labs: labs.into_iter().map(|lab| lab.value).collect() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::KnownLab;
+    use crate::parse::order::Place;
+    use crate::parse::{Known, KnownLab};
     use proptest::prelude::*;
 
     const SOUND: &str = r#"[[pillars]]
@@ -102,7 +111,7 @@ text = "Variance"
         };
         let lessons = [Place { pillar: "memory".to_owned(), slug: "arenas".to_owned() }];
         let mut faults = FileFaults::new(FILE);
-        let pillars = parse(text, &known, &lessons, &mut faults);
+        let pillars = parse(text, Around { known: &known, lessons: &lessons, audit: None }, &mut faults);
         (pillars, faults.into_inner())
     }
 

@@ -11,22 +11,15 @@ pub(super) fn read(mut fields: Fields<'_>, known: &Known, faults: &mut FileFault
     let line = fields.line;
     let lab = fields.text("lab", faults);
     let words = fields.text("words", faults);
-    let of = fields.text("of", faults);
-    let to = fields.optional_text("to", faults);
-    let phase = fields.optional_text("phase", faults);
-    let fact = fields.optional_text("fact", faults);
+    let looked_at = LookedAt::take(&mut fields, faults);
     let mixed = fields.optional_text("mixed", faults);
     let inputs = fields.texts("inputs", faults);
     let bands = fields.tables("bands", "a band", faults);
     fields.finish(faults);
 
     let lab = lab?;
-    let Some(there) = known.labs.iter().find(|other| other.slug == lab.value) else {
-        let slugs = listed(known.labs.iter().map(|lab| lab.slug.as_str()));
-        faults.add(lab.line, format!("there is no lab `{}`", lab.value), format!("labs: {slugs}"));
-        return None;
-    };
-    let measure = measure(there, of?, to, phase, fact, faults);
+    let there = self::lab(&lab, known, faults)?;
+    let measure = looked_at.read(there, faults);
     let mixed = mixed.and_then(|slug| decided(&slug, faults));
     let inputs: Vec<Located<Vec<(String, String)>>> = inputs.into_iter().filter_map(|text| input(there, &text, faults)).collect();
     if inputs.is_empty() {
@@ -45,30 +38,54 @@ pub(super) fn read(mut fields: Fields<'_>, known: &Known, faults: &mut FileFault
     })
 }
 
-/// A ratio of two contenders in a phase, or a fact of one.
-fn measure(
-    lab: &KnownLab,
-    of: Located<String>,
+/// The lab of that slug; one that there is not is a fault.
+pub(super) fn lab<'a>(slug: &Located<String>, known: &'a Known, faults: &mut FileFaults) -> Option<&'a KnownLab> {
+    let found = known.labs.iter().find(|other| other.slug == slug.value);
+    if found.is_none() {
+        let slugs = listed(known.labs.iter().map(|lab| lab.slug.as_str()));
+        faults.add(slug.line, format!("there is no lab `{}`", slug.value), format!("labs: {slugs}"));
+    }
+    found
+}
+
+/// The fields that say what is looked at in a run: a ratio of two contenders in a phase, or a fact of one.
+pub(super) struct LookedAt {
+    of: Option<Located<String>>,
     to: Option<Located<String>>,
     phase: Option<Located<String>>,
     fact: Option<Located<String>>,
-    faults: &mut FileFaults,
-) -> Option<Measure> {
-    let line = of.line;
-    let of = one_of("contender", of, &lab.contenders, faults);
-    match (to, phase, fact) {
-        (Some(to), Some(phase), None) => {
-            let to = one_of("contender", to, &lab.contenders, faults);
-            let phase = one_of("phase", phase, &lab.phases, faults);
-            Some(Measure::Ratio { of: of?, to: to?, phase: phase? })
+}
+
+impl LookedAt {
+    /// Takes them from a table.
+    pub(super) fn take(fields: &mut Fields<'_>, faults: &mut FileFaults) -> Self {
+        Self {
+            of: fields.text("of", faults),
+            to: fields.optional_text("to", faults),
+            phase: fields.optional_text("phase", faults),
+            fact: fields.optional_text("fact", faults),
         }
-        (None, None, Some(fact)) => {
-            let kind = one_of("fact", fact, &lab.facts, faults);
-            Some(Measure::Fact { of: of?, kind: kind? })
-        }
-        _ => {
-            faults.add(line, "the rule looks at neither a ratio nor a fact", "give `of`, `to` and `phase`, or `of` and `fact`");
-            None
+    }
+
+    /// What they mean in a lab.
+    pub(super) fn read(self, lab: &KnownLab, faults: &mut FileFaults) -> Option<Measure> {
+        let of = self.of?;
+        let line = of.line;
+        let of = one_of("contender", of, &lab.contenders, faults);
+        match (self.to, self.phase, self.fact) {
+            (Some(to), Some(phase), None) => {
+                let to = one_of("contender", to, &lab.contenders, faults);
+                let phase = one_of("phase", phase, &lab.phases, faults);
+                Some(Measure::Ratio { of: of?, to: to?, phase: phase? })
+            }
+            (None, None, Some(fact)) => {
+                let kind = one_of("fact", fact, &lab.facts, faults);
+                Some(Measure::Fact { of: of?, kind: kind? })
+            }
+            _ => {
+                faults.add(line, "neither a ratio nor a fact is looked at", "give `of`, `to` and `phase`, or `of` and `fact`");
+                None
+            }
         }
     }
 }
@@ -83,7 +100,7 @@ fn one_of(what: &str, name: Located<String>, known: &[String], faults: &mut File
 }
 
 /// `payload=log,size=medium`; empty for the lab as it starts.
-fn input(lab: &KnownLab, text: &Located<String>, faults: &mut FileFaults) -> Option<Located<Vec<(String, String)>>> {
+pub(super) fn input(lab: &KnownLab, text: &Located<String>, faults: &mut FileFaults) -> Option<Located<Vec<(String, String)>>> {
     let mut pairs = Vec::new();
     for part in text.value.split(',').filter(|part| !part.is_empty()) {
         let Some((key, value)) = part.split_once('=') else {
