@@ -5,7 +5,7 @@ use super::{
     frame::look,
     host::{self, FrameMessage, Host},
     message::{HostMessage, Id},
-    open_full::OpenFull,
+    open_full::{Outward, open_full},
     query::{EmbedQuery, Start},
 };
 use crate::{
@@ -47,19 +47,19 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
         let query = query.clone();
         move |_| look(query.theme, query.scale, query.motion)
     });
-    let open_full = OpenFull::new("The whole row in the audit", "The claim’s", Signal::stored(row));
+    let outward = Outward::new();
     let claim = &ledger.claims[index];
     let head = format!("{}<h1>{}</h1>", words::above(claim, Stand::Frame), escaped(&claim.claim));
     view! {
         <main class="claim" data-embed=format!("claim-{id}") data-claim=id.to_owned() data-ui=query.ui.slug() data-run=query.start.slug()
-            data-ignored=dynamic(move || ignored.get().to_string())>
+            data-ignored=dynamic(move || ignored.get().to_string()) on:click=move |event| outward.pressed(&event)>
             {html("claim-head", head)}
             <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Frame/>
             <p class="embed-foot">
-                {open_full.link}
+                {open_full("The whole row in the audit", Signal::stored(row))}
                 {html("embed-mark", "The roadmap, audited · Ferroscope".to_owned())}
             </p>
-            {open_full.refused}
+            {outward.refused()}
         </main>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::{
     host::{self, FrameMessage, Host},
     message::HostMessage,
-    open_full::OpenFull,
+    open_full::{Outward, open_full},
     query::{EmbedQuery, Motion, Scale, Start},
 };
 use crate::{
@@ -54,17 +54,18 @@ pub fn EmbedFrame(
             with_fragment(&href(&Route::Lab(lab)), &link)
         })
     };
-    let open_full = OpenFull::new("Open the full lab", "The lab’s", address_of_full);
+    let outward = Outward::new();
     let run = query.start;
     view! {
-        <main data-embed=lab.slug() data-ui=query.ui.slug() data-run=run.slug() data-ignored=dynamic(move || ignored.get().to_string()) data-link-note=refused data-refused-ms=refused_ms>
+        <main data-embed=lab.slug() data-ui=query.ui.slug() data-run=run.slug() data-ignored=dynamic(move || ignored.get().to_string()) data-link-note=refused data-refused-ms=refused_ms
+            on:click=move |event| outward.pressed(&event)>
             <h1 class="visually-hidden">{lab.title()}": "{lab.summary()}</h1>
             <LabView lab context=LabContext::Embed(start, error)/>
             <p class="embed-foot">
-                {open_full.link}
+                {open_full("Open the full lab", address_of_full)}
                 {html("embed-mark", format!("{} · Ferroscope", lab.title()))}
             </p>
-            {open_full.refused}
+            {outward.refused()}
         </main>
     }
 }

@@ -1,48 +1,69 @@
-//! The way from a frame to the whole of what it shows, in a tab of its own; where the frame may open none, the address as text. Never a dead link.
+//! The ways out of a frame: every link that leads elsewhere opens a tab of its own; where the frame may open none, the address is shown as text.
+//! Never a dead link.
 
 use crate::markup::dynamic;
 use leptos::{ev, prelude::*};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlAnchorElement, HtmlInputElement};
 
-/// The link, and what is shown once it was refused.
-pub(super) struct OpenFull {
-    /// To be placed in the frame's foot.
-    pub link: AnyView,
-    /// To be placed below the foot.
-    pub refused: AnyView,
+/// The field with a refused address.
+const FIELD: &str = "full-address";
+
+/// What a frame does with its outward links.
+#[derive(Clone, Copy)]
+pub(super) struct Outward {
+    /// Where the link that was refused last leads.
+    refused: RwSignal<Option<String>>,
 }
 
-impl OpenFull {
-    /// A link with these words to an address of this site; `whose` names what the address belongs to, as in “The lab’s”.
-    pub fn new(words: &'static str, whose: &'static str, address: Signal<String>) -> Self {
-        let shown = RwSignal::new(None::<String>);
-        let open = move |event: ev::MouseEvent| {
-            event.prevent_default();
-            let address = address.get_untracked();
-            // A sandbox that allows no new tabs refuses without a word: then the address is shown instead.
-            if !matches!(window().open_with_url_and_target(&address, "_blank"), Ok(Some(_))) {
-                shown.set(Some(absolute(&address)));
-            }
-        };
-        let link = view! {
-            <a href=dynamic(move || address.get()) target="_blank" data-action="open-full" on:click=open>{words}</a>
-        };
-        let refused = dynamic(move || {
-            shown.get().map(|address| {
+impl Outward {
+    /// Of a frame in which no link was pressed yet.
+    pub fn new() -> Self {
+        Self { refused: RwSignal::new(None) }
+    }
+
+    /// To be told of every press within the frame: opens the tab that a link asks for, or shows the link's address.
+    pub fn pressed(self, event: &ev::MouseEvent) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = target.and_then(|target| target.closest("a[target=_blank]").ok().flatten());
+        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+        event.prevent_default();
+        let address = link.href();
+        // A sandbox that allows no new tabs refuses without a word.
+        if let Ok(Some(opened)) = window().open_with_url_and_target(&address, "_blank") {
+            // What it leads to has no business with the frame.
+            let _ = opened.set_opener(&JsValue::NULL);
+        } else {
+            self.refused.set(Some(address));
+            // The reader pressed; the field is drawn by the next frame.
+            request_animation_frame(|| {
+                let field = document().get_element_by_id(FIELD).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+                if let Some(field) = field {
+                    let _ = field.focus();
+                    field.select();
+                }
+            });
+        }
+    }
+
+    /// The refused address, to be placed below the frame's foot.
+    pub fn refused(self) -> AnyView {
+        dynamic(move || {
+            self.refused.get().map(|address| {
                 view! {
                     <label class="selectable">
-                        {format!("This frame may not open a tab. {whose} own address:")}
-                        <input type="text" readonly=true value=address data-action="full-address"/>
+                        "This frame may not open a tab. The link’s address:"
+                        <input type="text" id=FIELD readonly=true value=address data-action=FIELD/>
                     </label>
                 }
                 .into_any()
             })
-        });
-        Self { link: link.into_any(), refused: refused.into_any() }
+        })
+        .into_any()
     }
 }
 
-/// An address as somebody outside can use it.
-fn absolute(address: &str) -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.to_owned(), |url| url.href())
+/// The link to the whole of what a frame shows.
+pub(super) fn open_full(words: &'static str, address: Signal<String>) -> AnyView {
+    view! { <a href=dynamic(move || address.get()) target="_blank" data-action="open-full">{words}</a> }.into_any()
 }

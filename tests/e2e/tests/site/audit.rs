@@ -124,6 +124,15 @@ fn audit_my_machine_runs_every_claim_that_can_be_run_and_its_report_can_be_sent(
         );
         let said: String = page.eval("document.querySelector('.machine-audit > [role=status]').innerText").await?;
         ensure!(said.starts_with("The audit is done."), "{said}");
+        // One claim that is run again changes its own row: the others stay, and so does the report.
+        let last = found.last().map(|row| row.id.clone()).unwrap_or_default();
+        page.click(&format!("#{last} .claim-run [data-action=run]")).await?;
+        let marked = format!("document.querySelector('.machine-report .report-row[data-claim={last}] .link-note')");
+        page.soon("its row marked as earlier", &marked).await?;
+        ensure!(rows(page).await?.len() == found.len(), "the report lost rows");
+        page.until::<bool>("its figures anew", &format!("!{marked}"), CLAIM).await?;
+        let found = rows(page).await?;
+        ensure!(found.iter().map(|row| &row.id).eq(&runnable), "the report lost rows: {runnable:?}");
         opened_again(page, &site, &found).await
     })
 }
@@ -213,6 +222,25 @@ fn a_claim_runs_in_somebody_else_s_sandboxed_page() -> Result<()> {
                 ensure!(page.text(".verdict-badge").await? == "wrong");
                 let row: String = page.eval("document.querySelector('[data-action=open-full]').href").await?;
                 ensure!(row == site.address("/audit/#allocator-api-stable"), "{row}");
+                // No tab may be opened here: every way out shows its address instead.
+                page.click(".claim-evidence ul a").await?;
+                let shown = "document.querySelector('[data-action=full-address]')";
+                page.soon(
+                    "the source's address, to be copied",
+                    &format!("{shown}?.value.startsWith('https://') && document.activeElement === {shown}"),
+                )
+                .await?;
+                let links: usize = page.eval("document.querySelectorAll('main a').length").await?;
+                ensure!(links >= 3, "pillar, source and row are linked, not only {links}");
+                for at in 0..links {
+                    let link: String = page
+                        .eval(&format!(
+                            "((link) => {{ link.click(); return link.href; }})(document.querySelectorAll('main a')[{at}])"
+                        ))
+                        .await?;
+                    page.soon(&format!("the address of {link}"), &format!("{shown}.value === {}", serde_json::json!(link)))
+                        .await?;
+                }
                 Ok(())
             })
             .await?;
