@@ -54,7 +54,7 @@ const SHEET: &str = "<h2 id=\"sheet-title\">Hand in a sheet</h2><p>While an assi
                      save it as a file, and hand that in.</p>";
 
 const SIDE: &str = "<h2 id=\"side-title\">Results side by side</h2><p>Paste results of several devices: links that carry one (“Copy link” at a lab), \
-                    or results as JSON (“Copy result”, or the files that were handed in, one result each). Nothing is sent anywhere.</p>";
+                    results as JSON (“Copy result”), or whole sheets that were handed in. Nothing is sent anywhere.</p>";
 
 /// Results, pasted and compared.
 #[component]

@@ -1,5 +1,6 @@
 //! An assignment: lessons in an order, a seed, and whether a guess comes before a run. It lives in a link and nowhere else.
 
+use crate::app::{Route, href};
 use course::url_form;
 
 /// How many lessons an assignment holds at most.
@@ -48,6 +49,14 @@ impl Assignment {
         let guess = if self.guess == GuessRule::Required { "guess=required&" } else { "" };
         let seed = self.seed.map(|seed| format!("seed={seed}&")).unwrap_or_default();
         format!("{guess}{seed}lessons={}", self.lessons.join(","))
+    }
+
+    /// Where it begins: its first lesson, with all that it asks.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let (pillar, lesson) = self.lessons.first().and_then(|first| first.split_once('/')).unwrap_or_default();
+        let route = Route::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() };
+        format!("{}?{}", href(&route), self.to_query())
     }
 
     /// Adds a lesson at the end; what cannot be one, or is there, or would be one too many, is left out.

@@ -2,7 +2,7 @@
 
 use super::assignment::{Assignment, GuessRule};
 use crate::{
-    app::{Route, href, manifest},
+    app::manifest,
     components::copy::CopyField,
     markup::html,
     state::{address, lessons},
@@ -79,11 +79,9 @@ pub fn Builder() -> impl IntoView {
     }
 }
 
-/// The link to an assignment: its first lesson's address. Empty while there is no lesson.
+/// The link to an assignment. Empty while there is no lesson.
 fn link_of(assignment: &Assignment) -> String {
-    let Some((pillar, lesson)) = assignment.lessons.first().and_then(|first| first.split_once('/')) else { return String::new() };
-    let route = Route::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() };
-    format!("{}{}?{}", address::origin(), href(&route), assignment.to_query())
+    if assignment.lessons.is_empty() { String::new() } else { format!("{}{}", address::origin(), assignment.address()) }
 }
 
 fn choices() -> Vec<Choice> {

@@ -126,9 +126,10 @@ impl Open {
     /// Marks the labs that wait, and notes what was done.
     fn look(self) {
         self.mark_labs();
-        let lesson = self.at.get_untracked().and_then(|at| self.assignment.with_untracked(|one| one.lessons.get(at).cloned()));
-        if let Some(lesson) = lesson {
-            seen::note(&lesson);
+        let Some(at) = self.at.get_untracked() else { return };
+        let noted = self.assignment.with_untracked(|one| Some((one.lessons.get(at)?.clone(), one.to_query())));
+        if let Some((lesson, query)) = noted {
+            seen::note(&lesson, &query);
         }
     }
 

@@ -1,6 +1,7 @@
-//! Results that were pasted: links that carry one, and exports as JSON, in any order and mixed. What cannot be read is named, with why; nothing is
+//! Results that were pasted: links that carry one, exports as JSON, and sheets that were handed in, in any order and mixed. What cannot be read is named, with why; nothing is
 //! dropped in silence, and no text makes it panic.
 
+use super::sheet::Sheet;
 use crate::{
     app::Route,
     labs::compared::Compared,
@@ -47,6 +48,9 @@ pub enum PastedError {
     /// A result of a lab that this build lacks, or with figures that are none.
     #[error("the result names no lab of this site, or its figures are not those of a measurement")]
     NoFigures,
+    /// A sheet on which no lab was run.
+    #[error("the sheet holds no result of a lab that this site has")]
+    EmptySheet,
     /// Too much of it.
     #[error("there is more than can be shown; the first results are")]
     TooMuch,
@@ -77,7 +81,17 @@ impl Pasted {
                     return pasted;
                 }
                 Ok(piece) => match read(piece) {
-                    Ok(result) => pasted.results.push((number, result)),
+                    Ok(results) => {
+                        // A sheet holds several: each has a number of its own.
+                        for (at, result) in results.into_iter().enumerate() {
+                            number += usize::from(at > 0);
+                            if pasted.results.len() >= MOST {
+                                pasted.faults.push((number, PastedError::TooMuch));
+                                return pasted;
+                            }
+                            pasted.results.push((number, result));
+                        }
+                    }
                     Err(error) => pasted.faults.push((number, error)),
                 },
                 Err(error) => pasted.faults.push((number, error)),
@@ -121,10 +135,15 @@ fn next_piece(text: &str) -> (Result<&str, PastedError>, &str) {
     (Err(PastedError::CutShort), "")
 }
 
-fn read(piece: &str) -> Result<Compared, PastedError> {
+/// The results that a piece holds: one, but for a sheet.
+fn read(piece: &str) -> Result<Vec<Compared>, PastedError> {
     if piece.starts_with('{') {
+        if let Ok(sheet) = Sheet::of_json(piece) {
+            let results = of_sheet(&sheet);
+            return if results.is_empty() { Err(PastedError::EmptySheet) } else { Ok(results) };
+        }
         let result = ResultJson::of_json(piece).map_err(|_| PastedError::NotAResult)?;
-        return Compared::of_result(&result).ok_or(PastedError::NoFigures);
+        return Compared::of_result(&result).map(|one| vec![one]).ok_or(PastedError::NoFigures);
     }
     let (path, fragment) = piece.split_once('#').unwrap_or((piece, ""));
     if !piece.contains('/') {
@@ -132,7 +151,19 @@ fn read(piece: &str) -> Result<Compared, PastedError> {
     }
     let lab = lab_of(path).ok_or(PastedError::NoLab)?;
     let link = Permalink::of_fragment(fragment).map_err(PastedError::Link)?;
-    Compared::of_link(lab, &link).ok_or(PastedError::NoResult)
+    Compared::of_link(lab, &link).map(|one| vec![one]).ok_or(PastedError::NoResult)
+}
+
+/// The results of a sheet, each with whose it is.
+fn of_sheet(sheet: &Sheet) -> Vec<Compared> {
+    let name: String = sheet.name.chars().take(60).collect();
+    let results = sheet.lessons.iter().flat_map(|lesson| &lesson.results);
+    let named = results.filter_map(|one| Compared::of_result(&one.result)).map(|mut one| {
+        let parts = [name.as_str(), one.place.as_str()].into_iter().filter(|part| !part.is_empty());
+        one.place = parts.collect::<Vec<_>>().join(", ");
+        one
+    });
+    named.collect()
 }
 
 /// The lab that an address leads to, whatever path the site is served under.

@@ -1,7 +1,7 @@
 //! Pasted texts: sound, mixed and damaged.
 
 use super::*;
-use crate::labs::compared::What;
+use crate::{labs::compared::What, pages::class::sheet::LabSheet};
 use proptest::prelude::*;
 use protocol::{Contender, LabId, Phase, Recording};
 
@@ -36,6 +36,31 @@ fn links_and_json_are_read_in_any_mixture() {
     assert_eq!(pasted.results[0].1.place, "Chromium");
     let ratio = pasted.results[0].1.figure(What::Ratio(Phase::Build), Contender::BumpArenaVec).unwrap();
     assert!((ratio.median - 0.12).abs() < 1e-9 && (ratio.high - 0.13).abs() < 1e-9);
+}
+
+#[test]
+fn a_sheet_that_was_handed_in_gives_each_of_its_results_with_its_name() {
+    let mut sheet = Sheet { name: "Ada <1>".to_owned(), ..Sheet::default() };
+    let of = |result: ResultJson| LabSheet {
+        lab: "arena".into(),
+        date: String::new(),
+        guess: String::new(),
+        result,
+        because: String::new(),
+    };
+    sheet.result("memory/arenas", "Arenas", of(recorded()));
+    let mut other = recorded();
+    other.input.insert("nodes".to_owned(), "7".to_owned());
+    sheet.result("memory/arenas", "Arenas", of(other));
+    let pasted = Pasted::of(&format!("{}\n{}", sheet.to_json(), sent_link()));
+    assert_eq!(pasted.faults, []);
+    assert_eq!(pasted.results.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(pasted.results[0].1.place.starts_with("Ada <1>"), "{:?}", pasted.results[0].1.place);
+    let empty = Pasted::of(&Sheet::default().to_json());
+    assert_eq!(empty.faults, [(1, PastedError::EmptySheet)]);
+    // A class of sheets is cut at what a table holds, and it is said.
+    let many = Pasted::of(&vec![sheet.to_json(); MOST].join("\n"));
+    assert_eq!((many.results.len(), many.faults.len()), (MOST, 1));
 }
 
 #[test]

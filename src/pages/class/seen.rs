@@ -16,8 +16,8 @@ use web_sys::{Element, HtmlInputElement};
 /// A question without an answer that a lab after it waits for.
 const OPEN_GUESS: &str = "fieldset[data-kind=Predict]:not(:has(:checked)), .question:has(.number-guess input:enabled)";
 
-/// Notes everything that the lesson at hand shows as done.
-pub fn note(lesson: &str) {
+/// Notes everything that the lesson at hand shows as done, for the assignment of that query.
+pub fn note(lesson: &str, assignment: &str) {
     let title = text_of(document().query_selector("main h1").ok().flatten());
     let answers: Vec<Answered> = all(&document(), ".question").iter().filter_map(answered).collect();
     let results: Vec<LabSheet> = all(&document(), "[data-lab][data-state=done]").iter().filter_map(measured).collect();
@@ -25,6 +25,7 @@ pub fn note(lesson: &str) {
         return;
     }
     kept::change(|sheet| {
+        sheet.assigned(assignment);
         for answer in answers {
             sheet.answer(lesson, &title, answer);
         }

@@ -1,5 +1,6 @@
 //! The sheet to hand in: what was guessed, measured and answered while an assignment was open, and a sentence of the reader's own for each lab.
 
+use super::assignment::{Assignment, GuessRule};
 use crate::{
     labs::compared::{Compared, What},
     markup::{all, escaped},
@@ -94,6 +95,11 @@ impl Sheet {
         self.lessons.is_empty()
     }
 
+    /// Notes for which assignment something was done: its link's query.
+    pub fn assigned(&mut self, query: &str) {
+        query.clone_into(&mut self.assignment);
+    }
+
     /// Notes an answer; a later one takes an earlier one's place.
     pub fn answer(&mut self, lesson: &str, title: &str, answered: Answered) {
         let answers = &mut self.lesson(lesson, title).answers;
@@ -130,6 +136,23 @@ impl Sheet {
         });
         &mut self.lessons[at]
     }
+}
+
+/// What was asked, as HTML, with the way back to it; nothing where nothing was noted of an assignment.
+#[must_use]
+pub fn draw_assignment(query: &str) -> String {
+    let Some(assignment) = Assignment::of_query(query) else { return String::new() };
+    let lessons = match assignment.lessons.len() {
+        1 => "1 lesson".to_owned(),
+        count => format!("{count} lessons"),
+    };
+    let seed = assignment.seed.map(|seed| format!(", seed {seed}")).unwrap_or_default();
+    let guess = match assignment.guess {
+        GuessRule::Required => ", a guess before every run",
+        GuessRule::Free => "",
+    };
+    let address = assignment.address();
+    format!("<p>The assignment: <a href=\"{}\">{lessons}{seed}{guess}</a></p>", escaped(&address))
 }
 
 /// A lesson's questions as HTML.

@@ -41,6 +41,22 @@ fn the_last_answer_and_the_last_result_count_and_a_sentence_stays() {
 }
 
 #[test]
+fn the_sheet_says_for_which_assignment_it_is() {
+    let mut sheet = Sheet::default();
+    sheet.assigned("guess=required&seed=7&lessons=memory/arenas,data/zero-copy");
+    sheet.answer("memory/arenas", "Arenas", answered("two"));
+    let back = Sheet::of_json(&sheet.to_json()).unwrap();
+    let html = draw_assignment(&back.assignment);
+    assert!(html.contains(">2 lessons, seed 7, a guess before every run</a>"), "{html}");
+    assert!(
+        html.contains("/lessons/memory/arenas/?guess=required&amp;seed=7&amp;lessons=memory/arenas,data/zero-copy"),
+        "{html}"
+    );
+    assert_eq!(draw_assignment("<script>"), "");
+    assert!(draw_assignment("lessons=memory/arenas").contains(">1 lesson</a>"));
+}
+
+#[test]
 fn it_reads_as_it_was_done_with_intervals_and_everything_escaped() {
     let mut sheet = Sheet::default();
     sheet.answer("memory/arenas", "Arenas", answered("<three>"));

@@ -2,7 +2,7 @@
 
 use super::{
     kept,
-    sheet::{LabSheet, LessonSheet, Sheet, draw_answers, draw_result},
+    sheet::{LabSheet, LessonSheet, Sheet, draw_answers, draw_assignment, draw_result},
 };
 use crate::{components::save_file::SaveText, markup::html};
 use leptos::{ev, prelude::*};
@@ -16,7 +16,10 @@ pub fn SheetView() -> impl IntoView {
     Effect::new(move |_| sheet.set(kept::sheet()));
     // The fields keep what is typed; only another set of entries draws them anew.
     let shape = Memo::new(move |_| {
-        sheet.with(|sheet| sheet.lessons.iter().map(|lesson| (lesson.lesson.clone(), lesson.results.len())).collect::<Vec<_>>())
+        sheet.with(|sheet| {
+            let lessons = sheet.lessons.iter().map(|lesson| (lesson.lesson.clone(), lesson.results.len()));
+            (sheet.assignment.clone(), lessons.collect::<Vec<_>>())
+        })
     });
     let body = move || shape.with(|_| draw(sheet));
     let is_empty = Signal::derive(move || sheet.with(Sheet::is_empty));
@@ -64,6 +67,7 @@ fn draw(sheet: RwSignal<Sheet>) -> AnyView {
     view! {
         <label class="sheet-name" for="sheet-name">"Name"</label>
         <input id="sheet-name" name="name" type="text" autocomplete="name" value=name on:input=named/>
+        {html("words", draw_assignment(&now.assignment))}
         <p class="faint">{note}</p>
         {lessons}
     }

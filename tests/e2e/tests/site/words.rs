@@ -139,6 +139,51 @@ fn a_terms_card_opens_by_focus_and_hover_stays_and_is_dismissed() -> Result<()> 
     })
 }
 
+/// Hands the sheet in, on paper and as a file; the file's text.
+async fn hand_in(page: &Page) -> Result<String> {
+    page.focus("#sheet-name").await?;
+    page.press("Ada").await?;
+    // On paper: what was done and said, and nothing that is pressed.
+    page.eval::<()>("(window.print = () => { document.documentElement.dataset.printed = 'yes'; }, undefined)").await?;
+    page.click("[data-action=print-sheet]").await?;
+    page.soon("the way to the printer", "document.documentElement.dataset.printed === 'yes'").await?;
+    page.command("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" })).await?;
+    let seen = |selector: &str| format!("[...document.querySelectorAll(\"{selector}\")].some((one) => one.checkVisibility())");
+    for wanted in [
+        "#sheet-name",
+        ".sheet-answers li",
+        ".sheet-result td",
+        "textarea[name=because]",
+        ".sheet a[href*='lessons=memory/arenas']",
+    ] {
+        ensure!(page.eval::<bool>(&seen(wanted)).await?, "{wanted} is not printed");
+    }
+    for unwanted in ["#assignment", "#side-by-side", ".sheet-ways button", ".site-header", ".assignment-bar"] {
+        ensure!(!page.eval::<bool>(&seen(unwanted)).await?, "{unwanted} is printed");
+    }
+    page.command("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" })).await?;
+    // As a file: what the browser is handed is read before it is saved.
+    page.eval::<()>(
+        "((make) => { URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make(blob); }; })(URL.createObjectURL.bind(URL))",
+    )
+    .await?;
+    page.click("[data-action=save-sheet]").await?;
+    let text: String = page.until("the file", "window.saved", Duration::from_secs(10)).await?;
+    let sheet: serde_json::Value = serde_json::from_str(&text)?;
+    ensure!(
+        sheet["name"] == "Ada" && sheet["assignment"] == "guess=required&seed=1&lessons=memory/arenas,data/zero-copy",
+        "{text}"
+    );
+    let lesson = &sheet["lessons"][0];
+    ensure!(lesson["results"][0]["because"] == "of the cache" && lesson["answers"][0]["kind"] == "Predict", "{text}");
+    let ratio = &lesson["results"][0]["result"]["ratios"][0];
+    ensure!(
+        ratio["low"].as_f64() <= ratio["high"].as_f64() && ratio["low"].is_number(),
+        "a result without its interval: {ratio}"
+    );
+    Ok(text)
+}
+
 #[test]
 fn an_assignment_waits_for_the_guess_fixes_the_seed_and_fills_the_sheet() -> Result<()> {
     let site = Site::start("")?;
@@ -180,14 +225,19 @@ fn an_assignment_waits_for_the_guess_fixes_the_seed_and_fills_the_sheet() -> Res
         ensure!(kept.contains("of the cache") && kept.contains("\"kind\":\"Predict\""), "{kept}");
         page.reload().await?;
         page.soon("the sentence", "document.querySelector('textarea[name=because]')?.value === 'of the cache'").await?;
+        let sheet = hand_in(page).await?;
         // Two results beside each other: the one just measured, and the same again with one figure changed.
         let second = result.replacen("\"seed\":\"1\"", "\"seed\":\"2\"", 1);
         page.eval::<()>(&format!(
             "((field) => {{ field.value = {}; field.dispatchEvent(new Event('input', {{ bubbles: true }})); }})(document.querySelector('#pasted'))",
-            serde_json::json!(format!("{result}\n\n{second}\nnonsense"))
+            serde_json::json!(format!("{result}\n\n{second}\nnonsense\n{sheet}"))
         ))
         .await?;
-        page.soon("two columns", "document.querySelectorAll('[data-side=arena] thead th').length === 3").await?;
+        page.soon("a column for each, the sheet's too", "document.querySelectorAll('[data-side=arena] thead th').length === 4")
+            .await?;
+        ensure!(page.text("[data-side=arena] .side-places").await?.contains("Ada"), "the sheet's result is nobody's");
+        let question = page.text("[data-side=arena] summary").await?;
+        ensure!(question.starts_with("Why do"), "no question is asked: {question}");
         ensure!(page.text("#side-by-side .failure").await?.contains("No. 3"), "what could not be read is not named");
         ensure!(page.eval::<usize>("document.querySelectorAll('[data-side=arena] .whisker').length").await? > 4, "no intervals");
         page.eval::<()>("localStorage.removeItem('ferroscope.sheet')").await
