@@ -255,3 +255,37 @@ fn on_a_phone_all_of_the_drawing_is_seen_and_a_press_makes_it_larger() -> Result
         Ok(())
     })
 }
+
+#[test]
+fn the_primitive_table_is_sorted_and_filtered_by_keyboard_and_leads_to_the_ledger() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/pillars/concurrency/")).await?;
+        let table = "document.querySelector('[data-table=primitives]')";
+        let first = |name: &str| format!("{table}.querySelector('tbody th').innerText.includes({})", json!(name));
+        page.soon("the roadmap's order", &first("std::sync::Mutex")).await?;
+        page.focus("[data-table=primitives] [data-sort='2']").await?;
+        page.press(Key::Enter.value().to_string()).await?;
+        page.soon("the lowest throughput first", &first("tokio::sync::Mutex")).await?;
+        let sorted: Vec<String> =
+            page.eval(&format!("[...{table}.querySelectorAll('[aria-sort]')].map((one) => one.ariaSort)")).await?;
+        ensure!(sorted == ["ascending"], "{sorted:?}");
+        page.press(Key::Enter.value().to_string()).await?;
+        page.soon("the highest throughput first", &first("Atomics")).await?;
+        page.focus("[data-table=primitives] input[type=search]").await?;
+        page.press("channels").await?;
+        page.soon("one row", &format!("{table}.querySelectorAll('tbody tr').length === 1")).await?;
+        let said = page.text("[data-table=primitives] [role=status]").await?;
+        ensure!(said == "1 of 4 rows, by “Throughput it asserts”, descending.", "{said}");
+        ensure_sound(page).await?;
+        page.click("[data-table=primitives] tbody a[href*='/audit/#']").await?;
+        page.soon("the claim", "location.hash === '#std-channel-slower'").await?;
+        // Without scripts it reads as the roadmap has it.
+        page.open(&site.address("/pillars/data/")).await?;
+        let plain: String = page.eval_async("fetch(location.href).then((answer) => answer.text())").await?;
+        for wanted in ["The two budgets", "RECORDED", "Business logic", "published and here", "The ledger says"] {
+            ensure!(plain.contains(wanted), "{wanted} is not in the page as it arrives");
+        }
+        Ok(())
+    })
+}
