@@ -12,7 +12,6 @@ use crate::record;
 use crate::routes::{Route, Subject};
 use anyhow::{Context, Result};
 use content::Content;
-use protocol::Page;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -78,8 +77,7 @@ fn of_route(route: &Route) -> Result<Content> {
         Subject::Text => Ok(content::of_text(&route.title, &route.description)),
         Subject::Lab(lab) => of_lab(*lab, None),
         Subject::Embed(embed) => of_lab(embed.lab, embed.preset),
-        // A card takes half a second, and there are many claims: they share the audit's own. Title and description name the verdict.
-        Subject::Claim(_) => Ok(content::of_text(Page::Audit.title(), Page::Audit.summary())),
+        Subject::Claim(claim) => Ok(content::of_text(&format!("“{}”", claim.claim), &claim.summary())),
     }
 }
 

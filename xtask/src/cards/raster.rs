@@ -52,23 +52,25 @@ impl Pen {
 /// A card has five inks on one ground; of the mixtures at letters' edges the 256 most frequent colours are kept, and every other becomes its
 /// nearest, which no eye tells apart.
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>> {
-    let mut counts: HashMap<[u8; 3], u32> = HashMap::new();
-    let colours = pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
-    for colour in colours.clone() {
-        *counts.entry(colour).or_default() += 1;
+    // Nearly all pixels are as the one before them: what is looked up is looked up once a run.
+    let runs = runs(pixels);
+    let mut counts: HashMap<[u8; 3], usize> = HashMap::new();
+    for (colour, length) in &runs {
+        *counts.entry(*colour).or_default() += length;
     }
-    let mut palette: Vec<([u8; 3], u32)> = counts.into_iter().collect();
+    let mut palette: Vec<([u8; 3], usize)> = counts.into_iter().collect();
     // By colour where counts are equal: the same card must give the same bytes.
     palette.sort_unstable_by_key(|&(colour, count)| (Reverse(count), colour));
     palette.truncate(256);
     let mut known: HashMap<[u8; 3], u8> = palette.iter().zip(0..=u8::MAX).map(|((colour, _), index)| (*colour, index)).collect();
-    let indices = colours.map(|colour| {
-        *known.entry(colour).or_insert_with(|| {
+    let mut indices: Vec<u8> = Vec::with_capacity(pixels.pixels().len());
+    for (colour, length) in runs {
+        let index = *known.entry(colour).or_insert_with(|| {
             let nearest = palette.iter().zip(0..=u8::MAX).min_by_key(|((other, _), _)| distance(colour, *other));
             nearest.map_or(0, |(_, index)| index)
-        })
-    });
-    let indices: Vec<u8> = indices.collect();
+        });
+        indices.resize(indices.len() + length, index);
+    }
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Indexed);
@@ -80,6 +82,17 @@ fn encode(pixels: &Pixmap) -> Result<Vec<u8>> {
     writer.write_image_data(&indices)?;
     writer.finish()?;
     Ok(bytes)
+}
+
+/// The picture's pixels in order, as runs of one colour each.
+fn runs(pixels: &Pixmap) -> Vec<([u8; 3], usize)> {
+    let mut runs: Vec<([u8; 3], usize)> = Vec::new();
+    for same in pixels.pixels().chunk_by(|one, other| one == other) {
+        if let Some(one) = same.first() {
+            runs.push(([one.red(), one.green(), one.blue()], same.len()));
+        }
+    }
+    runs
 }
 
 /// How far apart two colours are: the square of their distance.

@@ -54,10 +54,12 @@ pub fn draw(content: &Content) -> String {
 
 /// A page that is read: its title and summary, large.
 fn words(svg: &mut String, content: &Content) {
+    // A page's title is short; a claim is a sentence, and has the room that it needs.
+    let size = if wrapped(&content.title, 76.0).len() <= 3 { 76.0 } else { 54.0 };
     let mut y = 210.0;
-    for line in wrapped(&content.title, 76.0) {
-        *svg += &text(MARGIN, y, 76.0, Weight::Semibold, INK, &line);
-        y += 88.0;
+    for line in wrapped(&content.title, size) {
+        *svg += &text(MARGIN, y, size, Weight::Semibold, INK, &line);
+        y += size + 12.0;
     }
     y += 4.0;
     for line in wrapped(&content.subtitle, 42.0).into_iter().take(5) {
