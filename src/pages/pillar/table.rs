@@ -110,7 +110,7 @@ fn ledger(kind: ArchivedTableKind, claims: &[ArchivedClaimLine]) -> Cell {
         // The claim's words stand in the row already where the row is the claim.
         let class = if kind == ArchivedTableKind::Ledger { "visually-hidden" } else { "claim-line" };
         format!(
-            "<a href=\"{}#{}\">{}<span class=\"{class}\">: {}</span></a>",
+            "<a href=\"{}#{}\">{} <span class=\"{class}\">{}</span></a>",
             href(&Route::Page(Page::Audit)),
             escaped(&claim.id),
             verdict_badge(claim.verdict.into()),
@@ -206,7 +206,7 @@ pub fn table(table: &ArchivedRoadmapTable, index: &ArchivedIndex) -> AnyView {
     let typed = move |event: ev::Event| live.update(|live| live.filter(&event_target_value(&event)));
     let label = table.title.as_str().to_owned();
     view! {
-        <section class="live-table" id=id aria-labelledby=title_id data-table=table.id.as_str().to_owned()>
+        <div class="live-table" id=id data-table=table.id.as_str().to_owned()>
             {html("table-head", head)}
             <div class="row needs-scripts">
                 <label class="table-filter"><span>"Rows with"</span><input type="search" name="rows" autocomplete="off" on:input=typed/></label>
@@ -218,7 +218,7 @@ pub fn table(table: &ArchivedRoadmapTable, index: &ArchivedIndex) -> AnyView {
                     <tbody inner_html=rows></tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
     .into_any()
 }

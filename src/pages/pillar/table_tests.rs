@@ -93,5 +93,5 @@ fn a_row_of_the_ledger_shows_its_claim_once_and_no_empty_column() {
     let pillars = table_of(TableKind::Ledger, vec![line]);
     let drawn = Drawn::of(&pillars.pillars[0].tables[0], &index());
     assert_eq!(drawn.heads, ["Primitive", "Throughput", "The ledger says"]);
-    assert!(drawn.rows[0].contains("<span class=\"visually-hidden\">: It is &lt;so&gt;.</span>"), "{}", drawn.rows[0]);
+    assert!(drawn.rows[0].contains("<span class=\"visually-hidden\">It is &lt;so&gt;.</span>"), "{}", drawn.rows[0]);
 }

@@ -245,6 +245,10 @@ fn a_claim_runs_in_somebody_else_s_sandboxed_page() -> Result<()> {
             })
             .await?;
         ensure!(page.eval::<u32>("history.length").await? == entries, "the frame made entries of the history");
+        // The browser says of each press that the sandbox forbids it, which is the point.
+        let strange: Vec<String> =
+            page.take_console_errors().await?.into_iter().filter(|one| !one.contains("'allow-popups'")).collect();
+        ensure!(strange.is_empty(), "{strange:#?}");
         Ok(())
     })
 }
