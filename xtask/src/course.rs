@@ -8,7 +8,7 @@ use crate::routes::LessonEntry;
 use crate::workspace;
 use anyhow::{Context, Result, bail};
 use course::parse::{self, Course, Guide, SearchBuilder, WrittenFile};
-use course::{Entry, Kind, Target, url_form};
+use course::{Entry, Kind, TableKind, Target, url_form};
 use protocol::{LabId, Page, Pillar};
 use std::fs;
 use std::path::Path;
@@ -139,7 +139,12 @@ fn search_of(course: &Course, guide: &Guide) -> SearchBuilder {
             context: pillar.summary().to_owned(),
             target: format!("pillar:{}", pillar.slug()),
         };
-        search.add(entry, "");
+        // Whoever looks for a system that no lesson treats yet finds the table that names it.
+        let goals = guide.pillars.pillars.iter().find(|one| one.pillar == pillar.slug());
+        let tables = goals.into_iter().flat_map(|one| &one.tables).filter(|table| table.kind == TableKind::Roadmap);
+        let names: Vec<&str> =
+            tables.flat_map(|table| &table.rows).filter_map(|row| row.cells.first()).map(String::as_str).collect();
+        search.add(entry, &names.join(", "));
     }
     for page in Page::ALL {
         let entry = Entry {

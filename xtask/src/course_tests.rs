@@ -206,6 +206,8 @@ fn what_readers_look_for_is_found_first() {
         ("neovim", "claim:neovim-surge"),
         ("waker", "term:waker"),
         ("tooling", "pillar:tooling"),
+        ("sea-orm", "pillar:cloud"),
+        ("rustrover", "pillar:tooling"),
     ] {
         let hits = search(&index, query);
         let targets: Vec<&str> = hits.iter().map(|hit| hit.entry.target.as_str()).take(3).collect();
