@@ -30,6 +30,9 @@ fn hits_stand_by_kind_with_the_best_kind_first() {
     assert_eq!(shown, [(Kind::Term, vec!["arena"]), (Kind::Lesson, vec!["Arenas", "Pins <&>"])]);
     assert_eq!(found.summary(), "3 results.");
     assert_eq!(found.query, "arena");
+    // As many as are ever given: there may be more.
+    let many = Found { groups: vec![(Kind::Term, vec![found.groups[0].1[0].clone(); MOST_HITS])], ..found };
+    assert!(many.summary().starts_with(&format!("The best {MOST_HITS} results")), "{}", many.summary());
 }
 
 #[test]

@@ -58,6 +58,7 @@ mod tests {
         assert_eq!(marked("task_starvation", &asked(&["starvation"])), "task_<mark>starvation</mark>");
         assert_eq!(marked("<b>", &asked(&["b"])), "&lt;<mark>b</mark>&gt;");
         assert_eq!(marked("Rc and Arc", &asked(&["rc", "a"])), "<mark>Rc</mark> <mark>a</mark>nd <mark>A</mark>rc");
+        assert_eq!(marked("arena", &asked(&["a", "aren"])), "<mark>aren</mark>a", "the longest of several");
     }
 
     proptest! {

@@ -67,6 +67,7 @@ fn every_fault_is_told_with_its_line() {
         ("pillar = \"data\"", "pillar = \"x\"", "pillar = \"x\"", "there is no pillar"),
         ("to = \"B\"", "to = \"C\"", "to = \"C\"", "there is no station"),
         ("from = \"A\"\nto = \"B\"", "from = \"B\"\nto = \"A\"", "[[ways]]", "does not lead to a later station"),
+        ("to = \"B\"", "to = \"A\"", "[[ways]]", "does not lead to a later station"),
         ("id = \"B\"", "id = \"A\"", "[[stations]]\nid = \"A\"\ntitle = \"Zero", "two stations"),
         ("takes = \"A.\"", "", "[[stations]]\nid = \"B\"", "has no `takes`"),
         ("takes = \"A.\"", "takes = \"A.\"\nhue = \"red\"", "hue", "unknown key `hue`"),
