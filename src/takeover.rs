@@ -3,10 +3,7 @@
 
 use crate::{
     app::{App, Route},
-    components::{
-        chrome::scroll_to_fragment,
-        later::{in_turns, next_task},
-    },
+    components::{chrome::scroll_to_fragment, later::in_turns},
     engine::Manifest,
     labs::recordings,
     pieces,
@@ -103,9 +100,6 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
     for lab in labs {
         let _ = pieces::fetch_lab(lab).await;
         recordings::fetch(manifest, lab).await;
-        // Parsed in a task of its own, too.
-        next_task().await;
-        let _ = recordings::at_hand(lab);
     }
 }
 

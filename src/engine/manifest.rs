@@ -6,7 +6,7 @@ use crate::{
     state::public_address::{self, PublicAddress},
 };
 use miniserde::Deserialize;
-use protocol::{BuildId, Bundle};
+use protocol::{BuildId, Bundle, LabId};
 use std::collections::HashMap;
 use units::Bytes;
 use wasm_bindgen::JsValue;
@@ -22,6 +22,8 @@ pub struct Manifest {
     bundles: HashMap<String, BundleFiles>,
     /// The lessons' files.
     pub course: CourseFiles,
+    /// The labs' recorded runs: each lab's file, by its slug.
+    recordings: HashMap<String, String>,
     /// The address under which the site is known; none if the build was not told.
     public: Option<String>,
     /// How many bytes the browser keeps for offline use; none if the site is never kept.
@@ -128,6 +130,12 @@ impl Manifest {
         let path = place.path();
         let path = path.trim_start_matches('/');
         set.or_else(told).map_or_else(|| self.address(path), |root: PublicAddress| root.of(path))
+    }
+
+    /// The file of a lab's recorded runs, relative to the site's root; none if nothing was recorded.
+    #[must_use]
+    pub fn recordings(&self, lab: LabId) -> Option<&str> {
+        self.recordings.get(lab.slug()).map(String::as_str)
     }
 
     pub(super) fn bundle(&self, bundle: Bundle) -> Option<&BundleFiles> {

@@ -1,6 +1,6 @@
 //! A lab's recorded runs, fetched once.
 
-use crate::{app::manifest, engine::Manifest, state::files};
+use crate::{app::manifest, components::later::next_task, engine::Manifest, state::files};
 use leptos::prelude::*;
 use protocol::{LabId, Recording};
 use std::{cell::RefCell, collections::HashMap};
@@ -26,24 +26,29 @@ pub fn recordings(lab: LabId) -> ReadSignal<Vec<Recording>> {
     found
 }
 
-/// The recorded runs of a lab, if they are in memory. They are parsed once.
+/// The recorded runs of a lab, if they are in memory.
 #[must_use]
 pub fn at_hand(lab: LabId) -> Option<Vec<Recording>> {
-    if let Some(parsed) = PARSED.with_borrow(|parsed| parsed.get(&lab).cloned()) {
-        return Some(parsed);
-    }
-    let bytes = files::at_hand(&path(lab))?;
-    let list = Recording::list_of_json(std::str::from_utf8(&bytes).ok()?).ok()?;
-    PARSED.with_borrow_mut(|parsed| parsed.insert(lab, list.clone()));
-    Some(list)
+    let parsed = PARSED.with_borrow(|parsed| parsed.get(&lab).cloned());
+    // Nothing is fetched while a page is prerendered: its file was held before.
+    parsed.or_else(|| manifest().and_then(|manifest| parse(&manifest, lab)))
 }
 
 /// Has a lab's recorded runs at hand, if there are any.
 pub async fn fetch(manifest: &Manifest, lab: LabId) {
+    let Some(path) = manifest.recordings(lab) else { return };
     // What does not arrive is not shown; see `recordings`.
-    let _ = files::get(manifest, &path(lab)).await;
+    if files::get(manifest, path).await.is_ok() {
+        // Parsed in a task of its own, so that a page which waits for it is not held up at once by both.
+        next_task().await;
+        let _ = at_hand(lab).or_else(|| parse(manifest, lab));
+    }
 }
 
-fn path(lab: LabId) -> String {
-    format!("recordings/{}.json", lab.slug())
+/// Parses what was fetched, once.
+fn parse(manifest: &Manifest, lab: LabId) -> Option<Vec<Recording>> {
+    let bytes = files::at_hand(manifest.recordings(lab)?)?;
+    let list = Recording::list_of_json(std::str::from_utf8(&bytes).ok()?).ok()?;
+    PARSED.with_borrow_mut(|parsed| parsed.insert(lab, list.clone()));
+    Some(list)
 }

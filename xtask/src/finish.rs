@@ -52,7 +52,7 @@ pub fn from_trunk() -> Result<()> {
 /// Something that `Trunk.toml` and `index.html` should have brought about is missing; or a file cannot be written.
 pub fn finish(site: &Path, mode: Mode) -> Result<()> {
     let lessons = course::copy_into(site)?;
-    record::copy_into(site)?;
+    let recordings = record::copy_into(site)?;
     offline::copy_installed(site)?;
     let saving = Saving::of(site)?;
     let page = split::split(site, mode)?;
@@ -69,6 +69,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         page,
         bundles: workers,
         course: lessons.files.clone(),
+        recordings,
         public: PublicUrl::from_environment()?,
         offline: saving.note(),
     };
@@ -80,7 +81,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
     let manifests: Vec<(String, String)> =
         manifests.collect::<serde_json::Result<_>>().context("writing the manifest as JSON")?;
     let bodies = match mode {
-        Mode::Release => prerender::bodies(site, &shown(&lessons), &manifests)?,
+        Mode::Release => prerender::bodies(site, &shown(&lessons, &manifest), &manifests)?,
         Mode::Debug => HashMap::new(),
     };
     Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &manifest.public }
@@ -101,12 +102,12 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
 }
 
 /// The files that pages show: the course's archives and the recorded runs.
-fn shown(lessons: &course::Lessons) -> Vec<String> {
+fn shown(lessons: &course::Lessons, manifest: &Manifest) -> Vec<String> {
     let archives = lessons.entries.iter().map(|lesson| lesson.file.clone());
     let files = &lessons.files;
     let documents =
         [&files.index, &files.path, &files.audit, &files.glossary, &files.placement, &files.pillars].map(Clone::clone);
-    documents.into_iter().chain(archives).chain(record::files()).collect()
+    documents.into_iter().chain(archives).chain(manifest.recordings.values().cloned()).collect()
 }
 
 /// What the pages of all routes are made of.

@@ -2,6 +2,7 @@
 //!
 //! What a recording must be is one function, [`faults`]: a recording that breaks it is neither written, nor copied into a site, nor passed by the tests.
 
+use crate::bundles;
 use crate::hosts::{self, Chromium, Effort, Native};
 use crate::process::{answer, command, short, step};
 use crate::workspace;
@@ -12,6 +13,7 @@ use protocol::{
     ResultJson,
 };
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -95,20 +97,29 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
     }
 }
 
-/// Copies every lab's recordings into a site, each file on one line. A lab without any gets an empty list: its page asks for the file,
-/// and a missing one would be an error in the reader's console.
+/// The recordings of a site: each lab's file, by its slug. A lab without any has none.
+pub type RecordingFiles = BTreeMap<&'static str, String>;
+
+/// Copies every lab's recordings into a site, each file on one line and named by its content, so that a page never shows a run that another
+/// build recorded.
 ///
 /// # Errors
 /// A recording is damaged or not fit to be shown.
-pub fn copy_into(site: &Path) -> Result<()> {
+pub fn copy_into(site: &Path) -> Result<RecordingFiles> {
     let folder = site.join(FOLDER);
     fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let mut files = RecordingFiles::new();
     for lab in LabId::ALL {
-        let path = folder.join(file(lab));
         let list = of_lab(lab)?;
-        fs::write(&path, Recording::list_to_json(&list)).with_context(|| format!("writing {}", path.display()))?;
+        if list.is_empty() {
+            continue;
+        }
+        let text = Recording::list_to_json(&list);
+        let path = format!("{FOLDER}/{}-{:016x}.json", lab.slug(), bundles::hash(&[text.as_bytes()]));
+        fs::write(site.join(&path), text).with_context(|| format!("writing {path}"))?;
+        files.insert(lab.slug(), path);
     }
-    Ok(())
+    Ok(files)
 }
 
 /// The checkout's recordings of a lab; none if there is no file.
@@ -117,11 +128,6 @@ pub fn copy_into(site: &Path) -> Result<()> {
 /// One is damaged or not fit to be shown.
 pub fn of_lab(lab: LabId) -> Result<Vec<Recording>> {
     read(&workspace::root().join(FOLDER).join(file(lab)), lab)
-}
-
-/// The files that [`copy_into`] writes, from the site's root.
-pub fn files() -> impl Iterator<Item = String> {
-    LabId::ALL.into_iter().map(|lab| format!("{FOLDER}/{}", file(lab)))
 }
 
 /// What makes these recordings unfit for `lab`, a sentence each.

@@ -132,14 +132,19 @@ fn recordings_are_replaced_by_input_and_host_and_their_figures_rounded() {
 }
 
 #[test]
-fn a_site_holds_a_list_for_every_lab() {
-    let site = workspace::target().join(format!("xtask-recordings-{}", std::process::id()));
-    copy_into(&site).unwrap();
+fn a_site_holds_every_recording_in_a_file_named_by_its_content() {
+    let site = tempfile::tempdir().unwrap();
+    let files = copy_into(site.path()).unwrap();
     for lab in LabId::ALL {
-        let text = fs::read_to_string(site.join(FOLDER).join(file(lab))).unwrap();
-        let source = read(&workspace::root().join(FOLDER).join(file(lab)), lab).unwrap();
+        let source = of_lab(lab).unwrap();
+        let Some(path) = files.get(lab.slug()) else {
+            assert!(source.is_empty(), "{}", lab.slug());
+            continue;
+        };
+        let text = fs::read_to_string(site.path().join(path)).unwrap();
+        assert_eq!(*path, format!("recordings/{}-{:016x}.json", lab.slug(), bundles::hash(&[text.as_bytes()])));
         assert_eq!(Recording::list_of_json(&text).unwrap(), source, "{}", lab.slug());
         assert!(!text.contains('\n'));
     }
-    fs::remove_dir_all(site).unwrap();
+    assert!(!files.is_empty());
 }

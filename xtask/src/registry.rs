@@ -4,6 +4,7 @@
 
 use crate::bundles::Module;
 use crate::public::PublicUrl;
+use crate::record::RecordingFiles;
 use crate::routes::{LessonEntry, Route, of_lab};
 use crate::split::Page;
 use protocol::{Bundle, LabId, Pillar};
@@ -24,6 +25,8 @@ pub struct Manifest {
     pub bundles: BTreeMap<&'static str, Module>,
     /// The lessons' files.
     pub course: CourseFiles,
+    /// The recorded runs.
+    pub recordings: RecordingFiles,
     /// Where the site will stand, as far as it is known.
     pub public: PublicUrl,
     /// How many bytes the browser keeps for offline use; none if the site is never kept.
@@ -76,6 +79,7 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
         json!({
             "slug": lab.slug(), "title": lab.title(), "listed": lab.is_listed(), "bundle": lab.bundle().name(),
             "pillar": lab.pillar().map(Pillar::slug), "route": format!("/{}", of_lab(lab)),
+            "recordings": manifest.recordings.get(lab.slug()),
         })
     });
     let bundles = Bundle::ALL.into_iter().filter_map(|bundle| {
@@ -118,6 +122,7 @@ pub(crate) mod tests {
             page: Page { main: module("page"), links: String::new(), links_integrity: String::new(), views: BTreeMap::new() },
             bundles: Bundle::ALL.map(|bundle| (bundle.name(), module(bundle.name()))).into(),
             course: CourseFiles { index: "course/course-1.index".to_owned(), ..CourseFiles::default() },
+            recordings: [("arena", "recordings/arena-1.json".to_owned())].into(),
             public: PublicUrl::default(),
             offline: None,
         }
@@ -143,5 +148,8 @@ pub(crate) mod tests {
         let hidden: Vec<_> = registry["labs"].as_array().unwrap().iter().filter(|lab| lab["listed"] == false).collect();
         assert_eq!(hidden.len(), 1);
         assert_eq!(hidden[0]["slug"], "self-test");
+        assert_eq!(hidden[0]["recordings"], Value::Null);
+        let arena = registry["labs"].as_array().unwrap().iter().find(|lab| lab["slug"] == "arena").unwrap();
+        assert_eq!(arena["recordings"], "recordings/arena-1.json");
     }
 }

@@ -149,13 +149,14 @@ fn a_host_that_has_moved_on_gives_no_file_of_its_release_to_a_page_of_the_old_on
     let site = Site::start("")?;
     // A name that holds no hash, with other content, and nothing that announces a release.
     let changed = site.copy()?;
-    fs::write(changed.path().join("recordings/arena.json"), "[]")?;
+    fs::write(changed.path().join("registry.json"), "{}")?;
     drive(Machine::Shared, async |page| {
         save(page, &site.address("/")).await?;
         site.show(changed.path());
-        let evicted = "caches.keys().then(([name]) => caches.open(name)).then((one) => one.delete(new URL('recordings/arena.json', location)))";
-        ensure!(page.eval_async::<bool>(evicted).await?, "the recording was not kept");
-        let refused: bool = page.eval_async("fetch('recordings/arena.json').then(() => false, () => true)").await?;
+        let evicted =
+            "caches.keys().then(([name]) => caches.open(name)).then((one) => one.delete(new URL('registry.json', location)))";
+        ensure!(page.eval_async::<bool>(evicted).await?, "the registry was not kept");
+        let refused: bool = page.eval_async("fetch('registry.json').then(() => false, () => true)").await?;
         ensure!(refused, "a page of one release was given a file of another");
         page.take_console_errors().await?;
         Ok(())
@@ -192,13 +193,16 @@ fn evicted_and_damaged_files_heal() -> Result<()> {
 fn what_the_host_lacks_is_said_and_never_called_ready() -> Result<()> {
     let site = Site::start("")?;
     let broken = site.copy()?;
-    fs::remove_file(broken.path().join("recordings/arena.json"))?;
+    let registry: serde_json::Value = serde_json::from_slice(&fs::read(broken.path().join("registry.json"))?)?;
+    let recorded = registry["labs"].as_array().and_then(|labs| labs.iter().find_map(|lab| lab["recordings"].as_str()));
+    let missing = recorded.context("the registry names no recordings")?.to_owned();
+    fs::remove_file(broken.path().join(&missing))?;
     site.show(broken.path());
     drive(Machine::Shared, async |page| {
         page.open(&site.address("/")).await?;
         says(page, "failed").await?;
         let words = page.text("[data-offline]").await?;
-        ensure!(words.contains("recordings/arena.json"), "{words}");
+        ensure!(words.contains(&missing), "{words}");
         page.take_console_errors().await?;
         let whole = site.copy()?;
         site.show(whole.path());
