@@ -3,7 +3,7 @@
 
 use super::{
     choice::{Choice, First, NoSite, SiteAddress, carries_result, preset_from_slug, presets_of},
-    query::{Motion, Start, Ui},
+    query::{Motion, Scale, Start, Ui},
     snippet::{HostScript, PictureLink, Place, Snippet, snippets},
 };
 use crate::state::{
@@ -82,6 +82,7 @@ impl BuilderState {
         choice.ui = get("ui").and_then(Ui::from_slug).unwrap_or_default();
         choice.run = get("run").and_then(Start::from_slug).unwrap_or_default();
         choice.motion = get("motion").and_then(Motion::from_slug).unwrap_or_default();
+        choice.scale = get("scale").and_then(Scale::from_slug).unwrap_or_default();
         choice.seed = get("seed").and_then(|seed| seed.parse().ok()).map(Seed);
         choice.width = get("width").and_then(|width| within(width, WIDTHS)).unwrap_or(choice.width);
         choice.height = get("height").and_then(|height| within(height, HEIGHTS)).unwrap_or_else(|| choice.ui.height());
@@ -146,6 +147,9 @@ impl BuilderState {
                 query.append_pair(key, &value.to_string());
             }
         }
+        if choice.scale != start.choice.scale {
+            query.append_pair("scale", &choice.scale.slug());
+        }
         if let Some(seed) = choice.seed {
             query.append_pair("seed", &seed.0.to_string());
         }
@@ -155,9 +159,9 @@ impl BuilderState {
     /// Takes another lab; what belonged to the last one goes.
     pub fn choose_lab(&mut self, lab: LabId) {
         if lab != self.choice.lab {
-            let Choice { theme, ui, run, width, height, motion, .. } = self.choice;
+            let Choice { theme, ui, run, width, height, scale, motion, .. } = self.choice;
             let first = if self.choice.first == First::MyRun { First::default() } else { self.choice.first };
-            self.choice = Choice { theme, ui, first, run, width, height, motion, ..Choice::of(lab) };
+            self.choice = Choice { theme, ui, first, run, width, height, scale, motion, ..Choice::of(lab) };
         }
     }
 

@@ -14,14 +14,14 @@ prop_compose! {
         (theme, ui, run) in (select(Theme::ALL.to_vec()), select(Ui::ALL), select(Start::ALL)),
         (motion, place) in (select(Motion::ALL), select(Place::ALL)),
         script in select(vec![HostScript::With, HostScript::Without]),
-        (width, height) in (WIDTHS, HEIGHTS),
+        (width, height, scale) in (WIDTHS, HEIGHTS, Scale::PERCENTS.prop_filter_map("in range", Scale::of_percent)),
         seed in proptest::option::of(any::<u64>()),
         (site, picture) in (".{0,20}", ".{0,20}"),
         brings in any::<bool>(),
         first in select(First::ALL),
     ) -> BuilderState {
         let mut state = BuilderState { place, script, site, picture, ..BuilderState::of(lab) };
-        state.choice = Choice { theme, ui, run, motion, width, height, seed: seed.map(Seed), ..state.choice };
+        state.choice = Choice { theme, ui, run, motion, width, height, scale, seed: seed.map(Seed), ..state.choice };
         if brings {
             state.choice.state.set("r.json", "1");
         }

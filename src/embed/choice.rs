@@ -3,7 +3,7 @@
 //! Defaults are left out of the address, so that it stays short and a later default can be better. It must never hold a character that could
 //! end an attribute or open an element: [`SiteAddress`] sees to that for the site's part, the encodings for the rest.
 
-use super::query::{Motion, Start, Ui};
+use super::query::{Motion, Scale, Start, Ui};
 use crate::state::{permalink::Permalink, settings::Theme};
 use budget::Preset;
 use form_urlencoded::Serializer;
@@ -29,6 +29,8 @@ pub struct Choice {
     pub width: u16,
     /// The frame's height in CSS pixels, before the host's script knows better.
     pub height: u16,
+    /// How large everything in it is.
+    pub scale: Scale,
     /// Whether bars may move.
     pub motion: Motion,
     /// What fixes data and order, where the author wants another than the lab's own.
@@ -118,6 +120,7 @@ impl Choice {
             run: Start::Click,
             width: 720,
             height: Ui::Full.height(),
+            scale: Scale::default(),
             motion: Motion::Auto,
             seed: None,
             state: Permalink::default(),
@@ -144,6 +147,9 @@ impl Choice {
         ];
         for (key, value, _) in words.into_iter().filter(|(_, value, default)| value != default) {
             query.append_pair(key, value);
+        }
+        if self.scale != Scale::default() {
+            query.append_pair("scale", &self.scale.slug());
         }
         if let Some(seed) = self.seed {
             query.append_pair("seed", &seed.0.to_string());

@@ -32,11 +32,12 @@ fn a_choice_stands_in_the_query_and_a_preset_in_the_path() {
     choice.ui = Ui::Chart;
     choice.run = Start::Off;
     choice.motion = Motion::Reduce;
+    choice.scale = Scale::of_percent(125).unwrap();
     choice.seed = Some(Seed(7));
     let address = choice.address(&site());
     let (path, rest) = address.split_once('?').unwrap();
     assert_eq!(path, "https://example.org/a/embed/latency-budget/web-api/");
-    assert!(rest.starts_with("v=1&theme=dark&run=off&ui=chart&motion=reduce&seed=7#s="), "{rest}");
+    assert!(rest.starts_with("v=1&theme=dark&run=off&ui=chart&motion=reduce&scale=1.25&seed=7#s="), "{rest}");
     assert_eq!(state_of(&address).get("preset"), Some("web-api"));
 }
 

@@ -3,6 +3,7 @@
 use super::choice::words;
 use crate::state::settings::Theme;
 use protocol::Seed;
+use std::ops::RangeInclusive;
 
 /// The query of `/embed/<lab>/`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,27 +58,49 @@ pub enum Motion {
     Reduce,
 }
 
-/// How large everything is, 1 to 2 times its usual size.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale(f64);
+/// How large everything is, 1 to 2 times its usual size, in whole percents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale(u16);
 
 impl Default for Scale {
     fn default() -> Self {
-        Self(1.0)
+        Self(100)
     }
 }
 
 impl Scale {
+    /// The bounds, in percent.
+    pub const PERCENTS: RangeInclusive<u16> = 100..=200;
+
     /// A scale, if it lies within its bounds.
     #[must_use]
     pub fn new(scale: f64) -> Option<Self> {
-        (1.0..=2.0).contains(&scale).then_some(Self(scale))
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 100 and 200")]
+        (1.0..=2.0).contains(&scale).then(|| Self((scale * 100.0).round() as u16))
+    }
+
+    /// A scale in percent, if it lies within its bounds.
+    #[must_use]
+    pub fn of_percent(percent: u16) -> Option<Self> {
+        Self::PERCENTS.contains(&percent).then_some(Self(percent))
+    }
+
+    /// The scale that an address names.
+    #[must_use]
+    pub fn from_slug(text: &str) -> Option<Self> {
+        text.parse().ok().and_then(Self::new)
+    }
+
+    /// The scale as an address names it: `1.5`.
+    #[must_use]
+    pub fn slug(self) -> String {
+        (f64::from(self.0) / 100.0).to_string()
     }
 
     /// The root's type size in percent.
     #[must_use]
-    pub fn percent(self) -> f64 {
-        self.0 * 100.0
+    pub const fn percent(self) -> u16 {
+        self.0
     }
 }
 
@@ -97,7 +120,7 @@ impl EmbedQuery {
                 ("ui", slug) => found.ui = Ui::from_slug(slug).unwrap_or_default(),
                 ("seed", text) => found.seed = text.parse().ok().map(Seed),
                 ("preset", slug) => found.preset = Some(slug.to_owned()),
-                ("scale", text) => found.scale = text.parse().ok().and_then(Scale::new).unwrap_or_default(),
+                ("scale", text) => found.scale = Scale::from_slug(text).unwrap_or_default(),
                 ("motion", slug) => found.motion = Motion::from_slug(slug).unwrap_or_default(),
                 _ => {}
             }
@@ -120,7 +143,7 @@ mod tests {
             ui: Ui::Chart,
             seed: Some(Seed(7)),
             preset: Some("web-api".to_owned()),
-            scale: Scale(1.5),
+            scale: Scale(150),
             motion: Motion::Reduce,
         };
         assert_eq!(query, wanted);
@@ -135,8 +158,15 @@ mod tests {
         #[test]
         fn any_query_gives_a_scale_within_bounds(query in ".{0,200}", scale in any::<f64>()) {
             for query in [query, format!("scale={scale}")] {
-                prop_assert!((100.0..=200.0).contains(&EmbedQuery::of(&query).scale.percent()));
+                prop_assert!(Scale::PERCENTS.contains(&EmbedQuery::of(&query).scale.percent()));
             }
+        }
+
+        #[test]
+        fn a_scale_reads_back(percent in Scale::PERCENTS) {
+            let scale = Scale::of_percent(percent);
+            prop_assert!(scale.is_some());
+            prop_assert_eq!(scale.map(Scale::slug).as_deref().and_then(Scale::from_slug), scale);
         }
     }
 }

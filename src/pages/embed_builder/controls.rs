@@ -6,7 +6,7 @@ use crate::{
     embed::{
         builder::{BuilderState, HEIGHTS, WIDTHS, within},
         choice::First,
-        query::{Motion, Start, Ui},
+        query::{Motion, Scale, Start, Ui},
         snippet::{HostScript, Place},
     },
     markup::dynamic,
@@ -77,10 +77,13 @@ fn looks(shared: Shared) -> AnyView {
             <Select label="Motion" name="builder-motion" options=Signal::stored(words(Motion::ALL, Motion::slug, Motion::label))
                 value=slug_of(state, |state| state.choice.motion.slug())
                 on_choose=move |slug: String| with(state, Motion::from_slug(&slug), |state, motion| state.choice.motion = motion)/>
-            {pixels("Width at most (px)", "builder-width", WIDTHS, Signal::derive(move || state.with(|state| state.choice.width)),
+            {whole("Width at most (px)", "builder-width", WIDTHS, Signal::derive(move || state.with(|state| state.choice.width)),
                 Callback::new(move |width| state.update(|state| state.choice.width = width)))}
-            {pixels("Height at first (px)", "builder-height", HEIGHTS, Signal::derive(move || state.with(|state| state.choice.height)),
+            {whole("Height at first (px)", "builder-height", HEIGHTS, Signal::derive(move || state.with(|state| state.choice.height)),
                 Callback::new(move |height| state.update(|state| state.choice.height = height)))}
+            {whole("Size of all (%)", "builder-scale", Scale::PERCENTS,
+                Signal::derive(move || state.with(|state| state.choice.scale.percent())),
+                Callback::new(move |percent| with(state, Scale::of_percent(percent), |state, scale| state.choice.scale = scale)))}
             {text("Seed, if another", "builder-seed", "", seed,
                 Callback::new(move |typed: String| state.update(|state| state.choice.seed = typed.trim().parse().ok().map(Seed))))}
         </div>
@@ -125,8 +128,8 @@ fn words<T: Copy>(all: &[T], slug: fn(T) -> &'static str, label: fn(T) -> &'stat
     all.iter().map(|value| alternative(slug(*value), label(*value))).collect()
 }
 
-/// A labelled field for a number of pixels. What is out of range is not taken, and the field then shows what holds.
-fn pixels(
+/// A labelled field for a whole number, of pixels or percents. What is out of range is not taken, and the field then shows what holds.
+fn whole(
     label: &'static str,
     name: &'static str,
     range: RangeInclusive<u16>,
@@ -135,8 +138,8 @@ fn pixels(
 ) -> AnyView {
     let (min, max) = (*range.start(), *range.end());
     let typed = move |event: ev::Event| {
-        if let Some(pixels) = number_of(&event).and_then(|number| within(&number.to_string(), range.clone())) {
-            on_change.run(pixels);
+        if let Some(number) = number_of(&event).and_then(|number| within(&number.to_string(), range.clone())) {
+            on_change.run(number);
         } else {
             // The browser's own bubble says which numbers fit; the state keeps the last good one.
             event.prevent_default();
