@@ -5,7 +5,7 @@ use super::{
     provenance::Provenance,
 };
 use crate::{
-    app::manifest,
+    app::{Route, manifest},
     embed::{
         choice::SiteAddress,
         picture::{self, PictureData, PictureTheme, Place, browser_family},
@@ -104,7 +104,7 @@ pub fn SavePicture(
 
 /// Adds what only the browser knows.
 fn complete(picture: PictureData) -> PictureData {
-    let site = manifest().and_then(|manifest| SiteAddress::parse(&manifest.address("")).ok());
+    let site = manifest().and_then(|manifest| SiteAddress::parse(&manifest.public_address(&Route::Home)).ok());
     let is_own = matches!(picture.provenance, Provenance::Live | Provenance::Provisional | Provenance::Stale(_));
     let place = if is_own { here() } else { picture.place.clone() };
     PictureData { place, site: site.map(|site| site.printed().to_owned()).unwrap_or_default(), ..picture }
