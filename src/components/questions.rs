@@ -95,6 +95,9 @@ pub fn NumberGuess(
     let value = RwSignal::new(None::<f64>);
     let is_locked = RwSignal::new(false);
     let typed = move |event| value.set(number_of(&event).map(|number| number.clamp(low, high)));
+    // On a stage the room chooses one of a few values.
+    let apart = step.unwrap_or((high - low) / 4.0);
+    let steps = format!("offer {low}..{high} by {apart} input | {unit}; predict | lock the guess that is shown");
     let step = step.map_or_else(|| "any".to_owned(), |step| step.to_string());
     let field = format!("{id}-guess");
     let described = unit.clone();
@@ -103,7 +106,7 @@ pub fn NumberGuess(
         guess.map(|guess| format!("<p><b>Your guess: {guess} {}. </b>{answer_note}</p>", escaped(&described))).unwrap_or_default()
     });
     view! {
-        <div class="question" id=id.clone() data-question=id.clone() data-steps="predict | lock the guess that was entered">
+        <div class="question" id=id.clone() data-question=id.clone() data-steps=steps>
             <label for=field.clone() class="legend"><span class="eyebrow">"Predict"</span><span inner_html=question></span></label>
             <p class="number-guess">
                 <input id=field type="number" min=low max=high step=step disabled=is_locked on:input=typed/>

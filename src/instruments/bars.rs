@@ -59,7 +59,11 @@ impl BarsFigure {
             } else {
                 format!("<p class=\"group-title\">{}</p>", escaped(&group.title))
             };
-            format!("<div class=\"bar-group is-{state}\">{title}{}</div>", all(&group.bars, |bar| draw_bar(scale, bar)))
+            format!(
+                "<div class=\"bar-group is-{state}\" data-part=\"{}\">{title}{}</div>",
+                escaped(&group.title),
+                all(&group.bars, |bar| draw_bar(scale, bar))
+            )
         });
         format!("{groups}<p class=\"axis-title\">{}</p>", escaped(&self.axis))
     }

@@ -199,9 +199,10 @@ impl TimesLab {
         }
         .into_any()
     }
-    /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once.
+    /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once, then a phase at a time.
     fn steps(self) -> String {
         let bars = all(self.contenders.iter().skip(1), |one| format!("reveal {} | bar: {}; ", one.slug(), one.label()));
-        format!("run | press Run; {bars}reveal finding | the finding; qr | the QR code")
+        let phases = all(self.lab.phases().iter().skip(1), |phase| format!("part {0} | on to the phase: {0}; ", phase.label()));
+        format!("run | press Run; {bars}{phases}reveal finding | the finding; qr | the QR code")
     }
 }

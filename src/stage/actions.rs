@@ -92,7 +92,12 @@ impl Director {
 
     fn perform(self: &Rc<Self>, host: usize, step: &Step) {
         match &step.kind {
-            StepKind::Predict | StepKind::Answer => self.found.borrow().settle(host, &step.kind),
+            StepKind::Predict => {
+                self.keep_guess(host);
+                self.found.borrow().settle(host, &step.kind);
+            }
+            StepKind::Answer => self.found.borrow().settle(host, &step.kind),
+            StepKind::Offer(to) => self.found.borrow().offer(host, &to.control, &to.to),
             StepKind::Run => {
                 let seen = self.found.borrow().lab_of(host);
                 if let Some((seen, lab)) = seen.and_then(|seen| seen.backstage().map(|lab| (seen, lab))) {
@@ -104,7 +109,16 @@ impl Director {
                     self.pending.borrow_mut().push((host, step.clone()));
                 }
             }
-            StepKind::Reveal(_) | StepKind::Qr | StepKind::Scroll(_) => {}
+            StepKind::Reveal(_) | StepKind::Part(_) | StepKind::Qr | StepKind::Scroll(_) => {}
+        }
+    }
+
+    /// Remembers what a guess is about to be settled at.
+    fn keep_guess(&self, host: usize) {
+        let found = self.found.borrow();
+        let deck = self.deck.borrow();
+        if let Some(value) = deck.guess_of(host).and_then(|control| found.offered(host, control)) {
+            self.memory.keep_guess(&found.signature.page, host, &value);
         }
     }
 

@@ -161,6 +161,18 @@ pub struct Deck {
     pub sheet: Sheet,
     /// Whether a recorded run was already offered at this step.
     offered: bool,
+    /// How the speaker came to this step.
+    came: Came,
+}
+
+/// How the speaker came to a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Came {
+    /// From the one before.
+    #[default]
+    Forward,
+    /// From the one after: of a guess's values, the room has chosen this one.
+    Back,
 }
 
 impl Deck {
@@ -176,7 +188,7 @@ impl Deck {
             })
             .collect();
         let at = at.min(beats.len().saturating_sub(1));
-        Self { screens, beats, at, curtain: Curtain::default(), sheet: Sheet::default(), offered: false }
+        Self { screens, beats, at, curtain: Curtain::default(), sheet: Sheet::default(), offered: false, came: Came::default() }
     }
 
     /// Other screens of the same page (it was resized): the speaker stays where they were.
@@ -233,13 +245,21 @@ impl Deck {
                 _ => {}
             }
         }
-        match self.beats.get(self.at + 1) {
+        match self.beats.get(self.following()) {
             None => "the end".to_owned(),
             Some(beat) => self.step_of(*beat).map_or_else(
                 || format!("screen: {}", self.screens.get(beat.screen).map_or("", |screen| screen.title.as_str())),
                 |(_, step)| step.words.clone(),
             ),
         }
+    }
+
+    /// The beat that the next press leads to. After a step back among a guess's values, it is the one behind them all, which settles the guess at
+    /// the value that is shown.
+    fn following(&self) -> usize {
+        let host = self.step().filter(|(_, step)| self.came == Came::Back && is_offer(step)).map(|(host, _)| *host);
+        let of_same = |beat: &&Beat| self.step_of(**beat).is_some_and(|(of, step)| Some(*of) == host && is_offer(step));
+        self.at + 1 + self.beats.iter().skip(self.at + 1).take_while(of_same).count()
     }
 
     fn is_run(&self) -> bool {
@@ -262,11 +282,12 @@ impl Deck {
                 return Order::Replay(element);
             }
         }
-        if self.at + 1 >= self.beats.len() {
+        let following = self.following();
+        if following >= self.beats.len() {
             return Order::Show;
         }
-        self.at += 1;
-        self.offered = false;
+        self.at = following;
+        (self.offered, self.came) = (false, Came::Forward);
         self.step().map_or(Order::Show, |(element, step)| Order::Perform(*element, step.clone()))
     }
 
@@ -277,8 +298,12 @@ impl Deck {
         }
         let undone = self.step().filter(|(_, step)| matches!(step.kind, StepKind::Move(_))).cloned();
         self.at = self.at.saturating_sub(1);
-        self.offered = false;
-        undone.map_or(Order::Show, |(element, step)| Order::Undo(element, step))
+        (self.offered, self.came) = (false, Came::Back);
+        if let Some((element, step)) = undone {
+            return Order::Undo(element, step);
+        }
+        let offer = self.step().filter(|(_, step)| is_offer(step));
+        offer.map_or(Order::Show, |(element, step)| Order::Perform(*element, step.clone()))
     }
 
     /// Closes what is open; whether anything was.
@@ -314,12 +339,34 @@ impl Deck {
         self.beats.iter().take(self.at + 1).filter_map(|beat| self.step_of(*beat))
     }
 
+    /// The control that takes an element's guess, if the guess is offered.
+    #[must_use]
+    pub fn guess_of(&self, element: usize) -> Option<&str> {
+        self.beats.iter().filter_map(|beat| self.step_of(*beat)).find_map(|(of, step)| match &step.kind {
+            StepKind::Offer(to) if *of == element => Some(to.control.as_str()),
+            _ => None,
+        })
+    }
+
     /// The tokens of an element that are still hidden: its reveals to come, and `move` until a slider moves.
     #[must_use]
     pub fn hidden(&self, element: usize) -> Vec<&str> {
         let to_come = self.beats.iter().skip(self.at + 1).filter_map(|beat| self.step_of(*beat));
         let shown: Vec<&str> = self.past().filter(|(of, _)| *of == element).filter_map(|(_, step)| token(step)).collect();
         to_come.filter(|(of, _)| *of == element).filter_map(|(_, step)| token(step)).filter(|one| !shown.contains(one)).collect()
+    }
+
+    /// Whether a part of an element is on the screen: the one that the last step of that kind named, before any the one that none names.
+    #[must_use]
+    pub fn shows_part(&self, element: usize, part: &str) -> bool {
+        let of = |(of, step): &(usize, Step)| match &step.kind {
+            StepKind::Part(token) if *of == element => Some(token.clone()),
+            _ => None,
+        };
+        match self.past().filter_map(of).last() {
+            Some(present) => present == part,
+            None => self.beats.iter().filter_map(|beat| of(self.step_of(*beat)?)).all(|later| later != part),
+        }
     }
 
     /// By how many views the present screen is moved up.
@@ -330,6 +377,10 @@ impl Deck {
             _ => 0,
         }
     }
+}
+
+const fn is_offer(step: &Step) -> bool {
+    matches!(step.kind, StepKind::Offer(_))
 }
 
 fn token(step: &Step) -> Option<&str> {

@@ -86,6 +86,46 @@ fn going_back_over_a_move_takes_it_back() {
 }
 
 #[test]
+fn a_clicker_settles_a_guess_at_any_of_the_offered_values() {
+    let steps = "offer 1..3 by 1 input; predict; run";
+    let start = Deck::new(vec![screen(0, 1, steps), screen(1, 1, "offer 1..2 by 1 input; predict")], 0);
+    let value = |order: Order| match order {
+        Order::Perform(_, Step { kind: StepKind::Offer(to), .. }) => to.to,
+        other => format!("{other:?}"),
+    };
+    let mut deck = start.clone();
+    assert_eq!([(); 3].map(|()| value(deck.next(STILL))), ["1", "2", "3"]);
+    assert!(
+        matches!(deck.next(STILL), Order::Perform(0, Step { kind: StepKind::Predict, .. })),
+        "the last value is settled by going on"
+    );
+
+    let mut deck = Deck::new(start.screens.clone(), 3);
+    assert_eq!((value(deck.previous()), value(deck.previous())), ("2".to_owned(), "1".to_owned()));
+    assert_eq!((value(deck.next(STILL)).contains("Predict"), deck.at()), (true, 4));
+    assert_eq!((value(deck.previous()), deck.next_words(STILL).as_str(), deck.at()), ("3".to_owned(), "settle the guess", 3));
+
+    let mut deck = Deck::new(start.screens, 1);
+    assert_eq!(
+        (deck.previous(), value(deck.next(STILL))),
+        (Order::Show, "1".to_owned()),
+        "from the beginning, the values come again"
+    );
+    assert_eq!(deck.guess_of(0), Some("input"));
+    assert_eq!(deck.guess_of(2), None);
+}
+
+#[test]
+fn one_part_is_shown_at_a_time() {
+    let shown = |at: usize| {
+        let deck = Deck::new(vec![screen(0, 1, "run; part b; reveal x; part c")], at);
+        ["a", "b", "c"].into_iter().filter(|part| deck.shows_part(0, part)).collect::<String>()
+    };
+    assert_eq!([0, 1, 2, 3, 4].map(shown), ["a", "a", "b", "b", "c"]);
+    assert!(deck().shows_part(2, "a"), "where nothing is said of parts all are shown");
+}
+
+#[test]
 fn the_qr_code_is_shown_at_its_step_and_when_asked_for() {
     let mut deck = Deck::new(deck().screens, 7);
     assert!(deck.shows_qr());

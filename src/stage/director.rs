@@ -241,7 +241,17 @@ impl Director {
 
     fn redo(&self, host: usize, kind: &StepKind) -> bool {
         match kind {
-            StepKind::Predict | StepKind::Answer => self.found.borrow().settle(host, kind),
+            StepKind::Predict => {
+                let found = self.found.borrow();
+                let (deck, kept) = (self.deck.borrow(), self.memory.guess(&found.signature.page, host));
+                if let (Some(control), Some(value)) = (deck.guess_of(host), kept) {
+                    found.offer(host, control, &value);
+                }
+                // In the next frame: the form does not yet know what has just been entered.
+                request_animation_frame(move || settle_guess(host));
+            }
+            StepKind::Answer => self.found.borrow().settle(host, kind),
+            StepKind::Offer(to) => self.found.borrow().offer(host, &to.control, &to.to),
             StepKind::Move(to) => return self.slide(host, to),
             StepKind::Run => {
                 let backstage = self.found.borrow().lab_of(host).and_then(|lab| lab.backstage());
@@ -253,7 +263,7 @@ impl Director {
                     }
                 }
             }
-            StepKind::Reveal(_) | StepKind::Qr | StepKind::Scroll(_) => {}
+            StepKind::Reveal(_) | StepKind::Part(_) | StepKind::Qr | StepKind::Scroll(_) => {}
         }
         true
     }
@@ -318,6 +328,15 @@ impl Director {
     fn hold(&self, thing: impl Any) {
         self.hands.borrow_mut().push(Box::new(thing));
     }
+}
+
+/// Settles a guess on the stage, if there is still one.
+fn settle_guess(host: usize) {
+    STAGE.with_borrow(|stage| {
+        if let Some(stage) = stage {
+            stage.found.borrow().settle(host, &StepKind::Predict);
+        }
+    });
 }
 
 /// A listener on the window, for as long as this lives.

@@ -147,9 +147,10 @@ impl Press<'_> {
 }
 
 /// The keys with their meaning, as the stage lists them.
-pub const LIST: [(&str, &str); 17] = [
+pub const LIST: [(&str, &str); 18] = [
     ("PageDown, →, ↓", "next step"),
     ("PageUp, ←, ↑", "step before"),
+    ("PageUp, then PageDown", "at an offered guess: settle it there"),
     (".", "black screen"),
     ("F5", "load anew; step and state stay"),
     ("Escape", "close what is open, else leave the stage"),

@@ -77,6 +77,17 @@ impl Memory {
         self.write("talk", Some(json::to_string(talk)));
     }
 
+    /// Keeps at which value the guess of a page's `host`-th element with steps was settled.
+    pub fn keep_guess(&self, page: &str, host: usize, value: &str) {
+        self.write(&format!("guess.{page}.{host}"), Some(value.to_owned()));
+    }
+
+    /// The value that was kept so.
+    #[must_use]
+    pub fn guess(&self, page: &str, host: usize) -> Option<String> {
+        self.read(&format!("guess.{page}.{host}"))
+    }
+
     fn read(&self, key: &str) -> Option<String> {
         let kept = self.without_storage.borrow().get(key).cloned();
         kept.or_else(|| storage()?.get_item(&format!("ferroscope.stage.{key}")).ok().flatten())

@@ -1,7 +1,8 @@
 //! What an element's `data-steps` says: its beats on the stage, in order, separated by `;`. Pure text to data; an unknown verb is left out, never a panic.
 //!
-//! The verbs: `predict` (settle the guess), `answer` (show the right answer), `run`, `reveal <token>` (what bears `data-reveal` with that token
-//! is hidden until then), `move <to> <selector> via <selector>` (a slider's move; the second selector opens the panel it is in), `qr`. After `|`
+//! The verbs: `offer <low>..<high> by <step> <selector>` (a guess is offered to the room, a value a beat; the words are its unit), `predict` (settle
+//! the guess), `answer` (show the right answer), `run`, `reveal <token>` (what bears `data-reveal` with that token
+//! is hidden until then), `part <token>` (from now on, of what bears `data-part`, that with this token alone is shown: one idea a screen), `move <to> <selector> via <selector>` (a slider's move; the second selector opens the panel it is in), `qr`. After `|`
 //! come the speaker's words for it.
 
 /// A beat that an element asks for.
@@ -24,6 +25,10 @@ pub enum StepKind {
     Run,
     /// Something hidden is shown.
     Reveal(String),
+    /// One of several parts is shown in place of the one before.
+    Part(String),
+    /// A guess takes a value that the room may choose.
+    Offer(Move),
     /// A slider moves.
     Move(Move),
     /// The QR code of the lab's state, full height.
@@ -43,26 +48,70 @@ pub struct Move {
     pub opener: Option<String>,
 }
 
+/// How many values of a guess are offered at most: a hall raises its hands so often and no oftener.
+const OFFERS: u32 = 5;
+
 /// The beats that a `data-steps` lists.
 #[must_use]
 pub fn parse(text: &str) -> Vec<Step> {
-    text.split(';').filter_map(parse_one).collect()
+    text.split(';').flat_map(parse_one).collect()
 }
 
-fn parse_one(text: &str) -> Option<Step> {
+fn parse_one(text: &str) -> Vec<Step> {
     let (what, words) = text.split_once('|').map_or((text, None), |(what, words)| (what, Some(words.trim())));
     let (verb, rest) = what.trim().split_once(' ').unwrap_or((what.trim(), ""));
-    let rest = rest.trim();
+    if verb == "offer" {
+        parse_offers(rest.trim(), words).unwrap_or_default()
+    } else {
+        parse_beat(verb, rest.trim(), words).into_iter().collect()
+    }
+}
+
+fn parse_beat(verb: &str, rest: &str, words: Option<&str>) -> Option<Step> {
     let (kind, usual) = match verb {
         "predict" => (StepKind::Predict, "settle the guess".to_owned()),
         "answer" => (StepKind::Answer, "show the answer".to_owned()),
         "run" => (StepKind::Run, "run the lab".to_owned()),
         "reveal" if !rest.is_empty() => (StepKind::Reveal(rest.to_owned()), format!("show {rest}")),
+        "part" if !rest.is_empty() => (StepKind::Part(rest.to_owned()), format!("on to {rest}")),
         "move" => (StepKind::Move(parse_move(rest)?), "move the slider".to_owned()),
         "qr" => (StepKind::Qr, "the QR code".to_owned()),
         _ => return None,
     };
     Some(Step { kind, words: words.filter(|words| !words.is_empty()).map_or(usual, str::to_owned) })
+}
+
+/// `<low>..<high> by <step> <selector>`
+fn parse_offers(text: &str, unit: Option<&str>) -> Option<Vec<Step>> {
+    let (range, rest) = text.split_once(" by ")?;
+    let (step, control) = rest.trim().split_once(' ')?;
+    let (low, high) = range.split_once("..")?;
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    let values = spread(number(low)?, number(high)?, number(step)?);
+    let unit = unit.filter(|unit| !unit.is_empty()).map(|unit| format!(" {unit}")).unwrap_or_default();
+    let offer = |to: String| {
+        let words = format!("offer {to}{unit}");
+        Step { kind: StepKind::Offer(Move { to, control: control.trim().to_owned(), opener: None }), words }
+    };
+    (!control.trim().is_empty()).then(|| values.into_iter().map(offer).collect())
+}
+
+/// Numbers from `low` to `high`, evenly apart as far as steps of `step` allow: all of them if they are [`OFFERS`] or fewer.
+fn spread(low: f64, high: f64, step: f64) -> Vec<String> {
+    let steps = ((high - low) / step).floor();
+    if !(step > 0.0 && steps >= 0.0 && steps.is_finite()) {
+        return Vec::new();
+    }
+    let parts = f64::from(OFFERS - 1).min(steps).max(1.0);
+    let mut values: Vec<String> = (0..OFFERS)
+        .map(f64::from)
+        .take_while(|part| *part <= parts)
+        // To six digits behind the point, so that a step of 0.1 leaves no 1.4000000000000001.
+        .map(|part| ((low + (part * steps / parts).round() * step) * 1e6).round() / 1e6)
+        .map(|value| value.to_string())
+        .collect();
+    values.dedup();
+    values
 }
 
 fn parse_move(text: &str) -> Option<Move> {
@@ -94,15 +143,46 @@ mod tests {
         assert_eq!(steps[2].words, "show a b");
     }
 
+    fn offered(text: &str) -> Vec<String> {
+        parse(text).into_iter().map(|step| step.words).collect()
+    }
+
+    #[test]
+    fn a_guess_is_offered_at_a_few_values_of_its_own_steps() {
+        assert_eq!(
+            offered("offer 1..8 by 1 input | polls; predict"),
+            ["offer 1 polls", "offer 3 polls", "offer 5 polls", "offer 6 polls", "offer 8 polls", "settle the guess"]
+        );
+        assert_eq!(offered("offer 0.5..4 by 0.1 input"), ["offer 0.5", "offer 1.4", "offer 2.3", "offer 3.1", "offer 4"]);
+        assert_eq!(offered("offer 20..80 by 20 input"), ["offer 20", "offer 40", "offer 60", "offer 80"]);
+        assert_eq!(offered("offer 7..7 by 1 input"), ["offer 7"]);
+        let to = Move { to: "7".into(), control: "#x input".into(), opener: None };
+        assert_eq!(parse("offer 7..9 by 1 #x input")[0].kind, StepKind::Offer(to));
+    }
+
     #[test]
     fn what_lacks_its_part_is_left_out() {
-        assert_eq!(parse("reveal; move; move x y; move 4; ;"), []);
+        assert_eq!(
+            parse(
+                "reveal; part; move; move x y; move 4; offer; offer 1..8 by 1; offer 8..1 by 1 x; offer 1..8 by 0 x; offer 1..8 by -1 x; ;"
+            ),
+            []
+        );
     }
 
     proptest! {
         #[test]
         fn no_text_panics(text in ".{0,80}") {
             let _ = parse(&text);
+        }
+
+        #[test]
+        fn what_is_offered_lies_within_its_bounds(low in -1e6..1e6, length in 0.0..1e6, step in -1.0..1e6) {
+            let values = spread(low, low + length, step);
+            prop_assert!(values.len() <= OFFERS as usize);
+            for value in values.iter().map(|value| value.parse::<f64>()) {
+                prop_assert!(value.is_ok_and(|value| value >= low - 1e-6 && value <= low + length + 1e-6));
+            }
         }
     }
 }

@@ -127,6 +127,10 @@ impl Found {
                 let token = element.get_attribute("data-reveal").unwrap_or_default();
                 mark(&element, HELD, hidden.contains(&token.as_str()));
             }
+            for element in all(host, "[data-part]") {
+                let part = element.get_attribute("data-part").unwrap_or_default();
+                mark(&element, OFF, !deck.shows_part(index, &part));
+            }
         }
         if let Some(main) = main() {
             #[allow(clippy::cast_possible_truncation, reason = "pixels")]
@@ -169,6 +173,24 @@ impl Found {
         if let Some(control) = self.hosts.get(host).and_then(|host| find(host, selector)) {
             control.click();
         }
+    }
+
+    /// Enters a value into a guess that is still open; a settled one keeps its own.
+    pub fn offer(&self, host: usize, control: &str, value: &str) {
+        if let Some(field) = self.guess(host, control).filter(|field| !field.disabled() && field.value() != value) {
+            field.set_value(value);
+            dispatch(&field, "input");
+        }
+    }
+
+    /// What stands in a guess that is still open.
+    #[must_use]
+    pub fn offered(&self, host: usize, control: &str) -> Option<String> {
+        self.guess(host, control).filter(|field| !field.disabled()).map(|field| field.value()).filter(|value| !value.is_empty())
+    }
+
+    fn guess(&self, host: usize, control: &str) -> Option<HtmlInputElement> {
+        self.hosts.get(host).and_then(|host| find(host, control))?.dyn_into().ok()
     }
 
     /// Moves a slider, and gives back where it was; none if it is not there yet: then its panel was asked for.

@@ -39,7 +39,7 @@ use state::{BudgetState, Guess, Panel};
 pub(super) use state::{input_of, put_input};
 
 /// The lab's beats on a stage: a rung at a time, then the finding, then what a longer network does to it.
-const STEPS: &str = "predict | settle the guess; run | press Run; reveal postcard | rung: leave text; reveal rkyv-validated | rung: leave copying; \
+const STEPS: &str = "offer 20..80 by 20 input[name=guess] | of today’s 100; predict | settle the guess; run | press Run; reveal postcard | rung: leave text; reveal rkyv-validated | rung: leave copying; \
     reveal rkyv-unvalidated | rung: leave checking; reveal finding | the finding; \
     move 464 .stage-slider input[type=range] via input[value=change] | stretch the first stage tenfold; qr | the QR code";
 
