@@ -83,7 +83,7 @@ struct Cell {
 }
 
 fn draw_row(table: &ArchivedRoadmapTable, row: &ArchivedRoadmapRow, beside: &[Beside], index: &ArchivedIndex) -> (String, Row) {
-    let ranks = || table.ranks.iter().map(|rank| rank.as_str());
+    let ranks = || table.ranks.iter().map(AsRef::<str>::as_ref);
     let own = all(row.cells.iter().enumerate(), |(column, cell)| {
         if column == 0 { format!("<th scope=\"row\">{}</th>", with_code(cell)) } else { format!("<td>{}</td>", with_code(cell)) }
     });
