@@ -256,6 +256,8 @@ impl Run {
                 None
             }
             Event::Failed(failure) => self.fail(failure.into()),
+            // A run asks nothing.
+            Event::Answered(_) => None,
         }
     }
 
@@ -274,6 +276,7 @@ impl Run {
                 self.stage = Stage::Sampling { fraction: (f64::from(self.instance) + fraction.clamp(0.0, 1.0)) / workers };
                 self.live = Live { rows, ratios };
             }
+            Progress::Answering { .. } => {}
         }
     }
 

@@ -1,10 +1,13 @@
-//! Starts workers, sends runs, enforces deadlines.
+//! Starts workers, sends runs and questions, enforces deadlines.
 //!
-//! [`machine`] decides and knows no browser; [`runner`] does what it decides. The page must never wait for a worker, and a
+//! [`machine`] and [`asking`] decide and know no browser; [`runner`] and [`asker`] do what they decide, with their [`hands`]. The page must never wait for a worker, and a
 //! worker's bytes are never trusted.
 
+mod asker;
+mod asking;
 mod bundle;
 mod failure;
+mod hands;
 mod keeper;
 mod machine;
 mod manifest;
@@ -12,6 +15,8 @@ mod offline;
 mod runner;
 mod worker;
 
+pub use asker::Asker;
+pub use asking::{AskStage, Asking};
 pub use bundle::fetch;
 pub use failure::RunFailure;
 pub use keeper::Keeper;

@@ -1,8 +1,9 @@
 //! One Web Worker: started from a `blob:` address (the only kind that works in a sandboxed frame), stopped when dropped.
 
-use super::{bundle::Loaded, machine::Incoming};
+use super::{bundle::Loaded, hands::Happened, machine::Incoming};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use protocol::{Message, Request, wire};
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker};
 
@@ -24,11 +25,11 @@ impl LabWorker {
     ///
     /// # Errors
     /// What the browser said against it.
-    pub(super) fn start(bundle: &Loaded, happened: impl Fn(Incoming) + Clone + 'static) -> Result<Self, String> {
+    pub(super) fn start(bundle: &Loaded, happened: Happened) -> Result<Self, String> {
         let source = format!("{SHIM}\n{}", bundle.glue);
         let (worker, blob_address) = spawn(&source).map_err(|error| js_sys::Error::from(error).message())?;
         let on_message = {
-            let happened = happened.clone();
+            let happened = Rc::clone(&happened);
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| happened(read(&event.data())))
         };
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
@@ -46,7 +47,8 @@ impl LabWorker {
     pub(super) fn send(&self, request: &Request) {
         if let Ok(bytes) = wire::encode(request) {
             // A worker that is gone has told so by its error event.
-            let _ = self.worker.post_message(&Uint8Array::from(bytes.as_slice()).buffer());
+            let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+            let _ = self.worker.post_message_with_transfer(&buffer, &Array::of1(&buffer));
         }
     }
 }

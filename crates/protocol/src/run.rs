@@ -1,6 +1,6 @@
 //! A run: what the page asks of a worker, and what the worker answers while it goes on and at its end.
 
-use crate::{LabInput, LiveRow, RatioRow, Report, RunSamples};
+use crate::{Answer, LabInput, LiveRow, Question, RatioRow, Report, RunSamples};
 use serde::{Deserialize, Serialize};
 use units::Nanos;
 
@@ -22,6 +22,8 @@ pub enum RequestBody {
     Run(LabInput, RunPlan),
     /// Make one report of the samples that one or more workers took of the same lab and input.
     Analyse(Vec<RunSamples>),
+    /// Compute something that is not measured.
+    Ask(Question),
 }
 
 /// Worker to page.
@@ -44,6 +46,8 @@ pub enum Event {
     Sampled(Box<RunSamples>),
     /// The answer to `Analyse`.
     Reported(Box<Report>),
+    /// The answer to `Ask`; a refusal is a [`Failure::Lab`].
+    Answered(Box<Answer>),
     /// The run ended without a result.
     Failed(Failure),
 }
@@ -75,6 +79,11 @@ pub enum Progress {
         rows: Vec<LiveRow>,
         /// The ratios so far.
         ratios: Vec<RatioRow>,
+    },
+    /// A question is being answered.
+    Answering {
+        /// How much of the answer is there, 0 to 1.
+        fraction: f64,
     },
 }
 

@@ -1,6 +1,6 @@
 //! The worker's side of the browser: its clock, its messages, its panic hook.
 
-use crate::session::{About, Prepare, Session};
+use crate::session::{About, Answering, Prepare, Session};
 use measure::Clock;
 use protocol::{Event, Failure, Message, Request, RequestBody, wire};
 use std::{cell::RefCell, rc::Rc};
@@ -14,7 +14,7 @@ thread_local! {
 }
 
 /// Answers every request the page sends, for as long as the worker lives. Called once, from a bundle's `main`.
-pub fn host(prepare: Prepare, crates: &'static [&'static str]) {
+pub fn host(prepare: Prepare, answering: Answering, crates: &'static [&'static str]) {
     std::panic::set_hook(Box::new(|info| answer(Event::Failed(Failure::Panic(info.to_string())))));
     let scope = scope();
     let about = About {
@@ -22,7 +22,7 @@ pub fn host(prepare: Prepare, crates: &'static [&'static str]) {
         isolated: js_sys::Reflect::get(&scope, &"crossOriginIsolated".into()).is_ok_and(|value| value.is_truthy()),
         crates,
     };
-    let session = Rc::new(Session::new(prepare, about));
+    let session = Rc::new(Session::new(prepare, answering, about));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
         let Ok(request) = wire::decode::<Request>(&bytes) else {
@@ -31,7 +31,7 @@ pub fn host(prepare: Prepare, crates: &'static [&'static str]) {
         };
         CURRENT.set(Some((request.run, request.build)));
         match request.body {
-            RequestBody::Run(..) => respond(&session, request.body),
+            RequestBody::Run(..) | RequestBody::Ask(_) => respond(&session, request.body),
             // A promise that the run left rejected is told by a task of its own, which must come before the report.
             RequestBody::Analyse(_) => later(&session, request.body),
         }

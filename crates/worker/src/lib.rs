@@ -16,4 +16,4 @@ pub mod native;
 #[cfg(target_arch = "wasm32")]
 pub use browser::{faults, host};
 pub use out_of_memory::Reporting;
-pub use session::{About, Prepare, Prepared, Session};
+pub use session::{About, Answering, Prepare, Prepared, Session, no_questions};

@@ -7,7 +7,7 @@
 
 mod arguments;
 
-use crate::session::{About, Prepare, Session};
+use crate::session::{About, Prepare, Session, no_questions};
 use arguments::{Arguments, USAGE, UnknownArgument};
 use measure::Clock;
 use protocol::{Effort, Event, Failure, LabId, LabInput, Report, RequestBody, ResultJson, RunPlan, RunSamples, Seed, wire};
@@ -99,7 +99,7 @@ impl Native {
     /// The labs that `prepare` knows.
     #[must_use]
     pub fn new(prepare: Prepare, crates: &'static [&'static str]) -> Self {
-        Self { session: Session::new(prepare, About { user_agent: processor(), isolated: false, crates }) }
+        Self { session: Session::new(prepare, no_questions, About { user_agent: processor(), isolated: false, crates }) }
     }
 
     /// Runs `input` in `workers` fresh processes, one after another; in this one if it is only one, which must then be fresh itself.

@@ -2,13 +2,29 @@
 
 use crate::{analyse::analyse, convert};
 use measure::{Clock, Experiment, Outcome, Plan, Rough};
-use protocol::{Contender, Environment, Event, Fact, Failure, LabId, LabInput, Progress, RequestBody, RunPlan, RunSamples, Seed};
+use protocol::{
+    Answer, Contender, Environment, Event, Fact, Failure, LabId, LabInput, Progress, Question, RequestBody, RunPlan, RunSamples,
+    Seed,
+};
 
 /// What a lab hands over to be run.
 pub type Prepared = Experiment<Contender, Vec<Fact>>;
 
 /// Makes a lab's contenders for an input; the error is shown to the reader.
 pub type Prepare = fn(&LabInput, Seed) -> Result<Prepared, String>;
+
+/// Answers a question, which it may take apart. The function it is handed takes how much is done, 0 to 1, and tells the page; a lab calls it
+/// a few times a second at most. The error is shown to the reader.
+pub type Answering = fn(Question, &mut dyn FnMut(f64)) -> Result<Answer, String>;
+
+/// What a bundle passes whose labs answer no questions.
+///
+/// # Errors
+/// Always: it refuses.
+#[allow(clippy::needless_pass_by_value, reason = "the form of `Answering`, whose labs may take a question apart")]
+pub fn no_questions(question: Question, _: &mut dyn FnMut(f64)) -> Result<Answer, String> {
+    Err(format!("the lab “{}” answers no questions here", question.lab().slug()))
+}
 
 /// Where the session runs, as far as it does not change.
 #[derive(Clone, Debug)]
@@ -24,14 +40,15 @@ pub struct About {
 /// Answers requests, one after another.
 pub struct Session {
     prepare: Prepare,
+    answering: Answering,
     about: About,
 }
 
 impl Session {
-    /// A session of the bundle whose labs `prepare` knows.
+    /// A session of the bundle whose labs `prepare` and `answering` know.
     #[must_use]
-    pub const fn new(prepare: Prepare, about: About) -> Self {
-        Self { prepare, about }
+    pub const fn new(prepare: Prepare, answering: Answering, about: About) -> Self {
+        Self { prepare, answering, about }
     }
 
     /// Does what `request` asks and tells `emit` about it; the last event is the answer.
@@ -43,6 +60,11 @@ impl Session {
             },
             RequestBody::Analyse(runs) => {
                 analyse(runs).map_or(Event::Failed(Failure::BadRequest), |report| Event::Reported(Box::new(report)))
+            }
+            RequestBody::Ask(question) => {
+                let mut tell = |fraction| emit(Event::Progress(Progress::Answering { fraction }));
+                (self.answering)(question, &mut tell)
+                    .map_or_else(|refusal| Event::Failed(Failure::Lab(refusal)), |answer| Event::Answered(Box::new(answer)))
             }
         };
         emit(answer);

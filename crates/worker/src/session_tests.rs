@@ -1,7 +1,7 @@
 //! A session on a fake clock: what it tells, and in which order.
 
 use super::*;
-use protocol::{Effort, Fault, Mode};
+use protocol::{Effort, Fault, Mode, SelfTestAnswer, SelfTestQuestion};
 use std::{cell::Cell, rc::Rc};
 use units::Nanos;
 
@@ -37,11 +37,43 @@ fn two_to_one(_: &LabInput, _: Seed) -> Result<Prepared, String> {
     Ok(Prepared { contenders: vec![slow, fast], facts: Vec::new() })
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "it stands in for a lab's `answer`")]
+fn echo(question: Question, tell: &mut dyn FnMut(f64)) -> Result<Answer, String> {
+    #[allow(clippy::infallible_destructuring_match, reason = "other labs are asked too")]
+    let question = match question {
+        Question::SelfTest(question) => question,
+    };
+    tell(0.25);
+    match question.fault {
+        Fault::None => Ok(Answer::SelfTest(SelfTestAnswer { received: question.attachment.0.len() as u64, sum: 0 })),
+        _ => Err("no".into()),
+    }
+}
+
+fn question(fault: Fault) -> RequestBody {
+    RequestBody::Ask(Question::SelfTest(SelfTestQuestion { fault, attachment: vec![7; 3].into() }))
+}
+
+#[test]
+fn a_question_is_answered_once_after_its_progress() {
+    let events = ask(two_to_one, question(Fault::None));
+    let answer = Answer::SelfTest(SelfTestAnswer { received: 3, sum: 0 });
+    assert_eq!(events, [Event::Progress(Progress::Answering { fraction: 0.25 }), Event::Answered(Box::new(answer))]);
+}
+
+#[test]
+fn a_refused_question_says_why_and_so_does_a_bundle_without_answers() {
+    let events = ask(two_to_one, question(Fault::Panic));
+    assert_eq!(events.last(), Some(&Event::Failed(Failure::Lab("no".into()))));
+    let RequestBody::Ask(question) = question(Fault::None) else { panic!("a question") };
+    assert!(no_questions(question, &mut |_| ()).unwrap_err().contains("self-test"));
+}
+
 fn ask(prepare: Prepare, body: RequestBody) -> Vec<Event> {
     let about = About { user_agent: "test".into(), isolated: false, crates: &[] };
     let mut events = Vec::new();
     let clock = CLOCK.with(Clone::clone);
-    Session::new(prepare, about).answer(body, &clock, &mut |event| events.push(event));
+    Session::new(prepare, echo, about).answer(body, &clock, &mut |event| events.push(event));
     events
 }
 

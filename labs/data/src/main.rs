@@ -9,7 +9,7 @@ const PREPARE: worker::Prepare = |input, seed| data::prepare(input, seed).map_er
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    worker::host(PREPARE, data::CRATES);
+    worker::host(PREPARE, worker::no_questions, data::CRATES);
 }
 
 /// One run, natively: `--help` says how to ask for it.

@@ -10,7 +10,7 @@ const PREPARE: worker::Prepare = |input, seed| memory::prepare(input, seed).map_
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    worker::host(PREPARE, memory::CRATES);
+    worker::host(PREPARE, worker::no_questions, memory::CRATES);
 }
 
 /// One run, natively: `--help` says how to ask for it.

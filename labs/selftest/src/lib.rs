@@ -3,7 +3,7 @@
 //! They prove that the engine contains every failure and that the next run works. No lesson may embed them, and no other crate may learn from them.
 
 use measure::{Contender, Experiment};
-use protocol::{Fact, Fault, LabInput};
+use protocol::{Answer, Fact, Fault, LabInput, Question, SelfTestAnswer};
 
 /// What the self-test needs of the browser; its bundle's `main.rs` hands it over, since labs know no web crates.
 #[derive(Clone, Copy)]
@@ -22,6 +22,33 @@ pub fn prepare(input: &LabInput, browser: Browser) -> Result<Experiment<protocol
     let LabInput::SelfTest(fault) = input else {
         return Err("the self-test runs no other lab’s input".to_owned());
     };
+    go_wrong(*fault, browser);
+    let mut state = 1_u64;
+    let step = Contender::new(protocol::Contender::Nothing, move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        state
+    });
+    Ok(Experiment { contenders: vec![step], facts: Vec::new() })
+}
+
+/// Does what the question says is wrong, or tells how many bytes came with it and their sum.
+///
+/// # Errors
+/// Another lab's question.
+#[allow(clippy::needless_pass_by_value, reason = "an answer may take its question apart")]
+#[allow(clippy::unnecessary_wraps, clippy::infallible_destructuring_match, reason = "other labs are asked too")]
+pub fn answer(question: Question, browser: Browser, tell: &mut dyn FnMut(f64)) -> Result<Answer, String> {
+    let question = match question {
+        Question::SelfTest(question) => question,
+    };
+    tell(0.5);
+    go_wrong(question.fault, browser);
+    let bytes = &question.attachment.0;
+    let sum = bytes.iter().fold(0_u64, |sum, byte| sum.wrapping_add(u64::from(*byte)));
+    Ok(Answer::SelfTest(SelfTestAnswer { received: bytes.len() as u64, sum }))
+}
+
+fn go_wrong(fault: Fault, browser: Browser) {
     match fault {
         Fault::None => {}
         Fault::Panic => panic_on_purpose(),
@@ -31,12 +58,6 @@ pub fn prepare(input: &LabInput, browser: Browser) -> Result<Experiment<protocol
         Fault::RejectPromise => (browser.reject_promise)(),
         Fault::DamagedMessage => (browser.send_damaged_message)(),
     }
-    let mut state = 1_u64;
-    let step = Contender::new(protocol::Contender::Nothing, move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        state
-    });
-    Ok(Experiment { contenders: vec![step], facts: Vec::new() })
 }
 
 #[allow(clippy::panic, reason = "this is the fault")]

@@ -7,7 +7,7 @@ static ALLOCATOR: worker::Reporting<System> = worker::Reporting(System);
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    worker::host({crate}::prepare, &[]);
+    worker::host({crate}::prepare, worker::no_questions, &[]);
 }
 
 /// One run, natively: `--help` says how to ask for it.
