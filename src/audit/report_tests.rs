@@ -66,8 +66,7 @@ fn the_json_holds_the_figures_their_verdicts_and_the_results() {
         "\"format\":\"ferroscope-audit\"",
         "\"outcome\":\"wrong\"",
         "\"ledger\":\"holds\"",
-        "\"input\":\"payload=mesh,read=every,size=medium\"",
-        "\"low\":1.5",
+        "{\"input\":\"payload=mesh,read=every,size=medium\",\"median\":2.0,\"low\":1.5,\"high\":2.5}",
         "\"date\":\"2026-11-22\"",
         "\"results\":[{\"lab\":\"latency-budget\"",
     ] {

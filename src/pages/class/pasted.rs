@@ -75,25 +75,18 @@ impl Pasted {
             let from = &rest[start..];
             number += 1;
             let (piece, after) = next_piece(from);
-            match piece {
-                _ if pasted.results.len() >= MOST => {
-                    pasted.faults.push((number, PastedError::TooMuch));
-                    return pasted;
-                }
-                Ok(piece) => match read(piece) {
-                    Ok(results) => {
-                        // A sheet holds several: each has a number of its own.
-                        for (at, result) in results.into_iter().enumerate() {
-                            number += usize::from(at > 0);
-                            if pasted.results.len() >= MOST {
-                                pasted.faults.push((number, PastedError::TooMuch));
-                                return pasted;
-                            }
-                            pasted.results.push((number, result));
+            match piece.and_then(read) {
+                // A sheet holds several: each has a number of its own.
+                Ok(results) => {
+                    for (at, result) in results.into_iter().enumerate() {
+                        number += usize::from(at > 0);
+                        if pasted.results.len() >= MOST {
+                            pasted.faults.push((number, PastedError::TooMuch));
+                            return pasted;
                         }
+                        pasted.results.push((number, result));
                     }
-                    Err(error) => pasted.faults.push((number, error)),
-                },
+                }
                 Err(error) => pasted.faults.push((number, error)),
             }
             rest = after;

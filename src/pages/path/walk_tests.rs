@@ -68,5 +68,7 @@ fn every_station_is_reached_by_arrows_alone() {
 
 #[test]
 fn a_station_that_there_is_not_leads_nowhere() {
-    assert_eq!(step(&path(), Drawn::Down, 99, Step::Forward), None);
+    for one in [Step::Forward, Step::Back, Step::Before, Step::After, Step::First, Step::Last] {
+        assert_eq!(step(&path(), Drawn::Down, 99, one), None, "{one:?}");
+    }
 }
