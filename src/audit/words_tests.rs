@@ -28,6 +28,9 @@ fn a_frame_s_links_open_elsewhere() {
         assert_eq!(html.matches("<a ").count(), html.matches("<a target=\"_blank\" ").count(), "{html}");
         assert!(html.contains("<h2>") && !evidence(claim, Stand::Page).contains("target="));
     }
+    // Each of several.
+    let two = Stand::Frame.of("<a href=\"x\"></a><a href=\"y\"></a>".to_owned());
+    assert_eq!(two.matches("<a target=\"_blank\" href=").count(), 2, "{two}");
 }
 
 #[test]
