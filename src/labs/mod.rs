@@ -14,7 +14,7 @@ mod shared;
 mod times_lab;
 
 pub use pictures::{picture_of, put_place};
-pub use shared::{grouped, link_to};
+pub use shared::{LinkRoot, grouped};
 
 use crate::{
     components::{later::turn, lazy::lazy},

@@ -6,7 +6,7 @@ use crate::{
         controls::{Alternative, Choice},
         copy::CopyButton,
     },
-    engine::Runner,
+    engine::{Manifest, Runner},
     markup::dynamic,
     state::{
         address::{self, IN_BROWSER},
@@ -15,13 +15,32 @@ use crate::{
 };
 use leptos::{ev, prelude::*};
 use protocol::{DataInput, LabId, Payload, PayloadSize, Read, ResultJson, Seed};
+use std::sync::Arc;
 
-/// The address of this page with a state in it.
-#[must_use]
-pub fn link_to(path: &str, link: &Permalink) -> String {
-    let origin = address::origin();
-    let fragment = link.to_fragment();
-    if fragment.is_empty() { format!("{origin}{path}") } else { format!("{origin}{path}#{fragment}") }
+/// A page of the site as readers elsewhere reach it, for the links that are copied from it.
+#[derive(Clone, Debug)]
+pub struct LinkRoot {
+    manifest: Option<Arc<Manifest>>,
+    route: Route,
+    /// Where it is on this host, should the page have no manifest.
+    path: String,
+}
+
+impl LinkRoot {
+    /// Of a page. To be made while the page is drawn: later the site is no longer known.
+    #[must_use]
+    pub fn of(route: Route) -> Self {
+        Self { manifest: manifest(), path: href(&route), route }
+    }
+
+    /// The page's address with a state in it: the public one, which a speaker may set at any time.
+    #[must_use]
+    pub fn link(&self, link: &Permalink) -> String {
+        let here = || format!("{}{}", address::origin(), self.path);
+        let root = self.manifest.as_ref().map_or_else(here, |manifest| manifest.public_address(&self.route));
+        let fragment = link.to_fragment();
+        if fragment.is_empty() { root } else { format!("{root}#{fragment}") }
+    }
 }
 
 /// Puts a state into the address, without a new entry in the history.

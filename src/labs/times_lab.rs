@@ -6,10 +6,10 @@ use super::{
     pictures::put_place,
     port::{LabHandle, LabPort},
     results::{self, Results},
-    shared::{CopyResult, embed_link, link_to, on_new_address, put_seed, seed_of, show_in_address},
+    shared::{CopyResult, LinkRoot, embed_link, on_new_address, put_seed, seed_of, show_in_address},
 };
 use crate::{
-    app::{Route, href},
+    app::Route,
     components::{
         copy::CopyButton,
         later::later,
@@ -112,11 +112,11 @@ impl TimesLab {
             on_new_address(move |link| open.run(link));
         }
         let runner = Runner::new(crate::app::manifest());
-        let path = StoredValue::new(href(&Route::Lab(lab)));
+        let root = StoredValue::new(LinkRoot::of(Route::Lab(lab)));
         let with_result = StoredValue::new(None::<Signal<Permalink>>);
         let address = move || {
             let link = with_result.get_value().unwrap_or(link);
-            path.with_value(|path| link_to(path, &link.get_untracked()))
+            root.with_value(|root| root.link(&link.get_untracked()))
         };
         let reset = move || {
             runner.clear();
@@ -158,7 +158,7 @@ impl TimesLab {
         let is_stale = Signal::derive(move || matches!(provenance.get(), Provenance::Stale(_)));
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
         let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
-        let text = move || Some(link_to(&href(&Route::Lab(lab)), &link.get_untracked()));
+        let text = move || Some(root.with_value(|root| root.link(&link.get_untracked())));
         let has_result = Signal::derive(move || results.with(Option::is_some));
         let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
         let link_with_result =

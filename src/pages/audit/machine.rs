@@ -2,7 +2,7 @@
 
 use super::claim::progress_words;
 use crate::{
-    app::{Route, href},
+    app::Route,
     audit::{
         auditor::{Auditor, End, Scope, Thoroughness, Work},
         hands::Hands,
@@ -11,7 +11,7 @@ use crate::{
         words::Whose,
     },
     components::{copy::CopyButton, save_file::SaveText},
-    labs::link_to,
+    labs::LinkRoot,
     markup::{Html, dynamic, escaped},
     state::{
         address::{self, IN_BROWSER},
@@ -158,8 +158,8 @@ fn report(hands: Hands) -> AnyView {
         })
     });
     let drawn = Signal::derive(move || drawn.get().unwrap_or_default());
-    let path = href(&Route::Page(Page::Audit));
-    let link = move |()| Some(link_to(&path, &hands.report()?.to_link()));
+    let root = LinkRoot::of(Route::Page(Page::Audit));
+    let link = move |()| Some(root.link(&hands.report()?.to_link()));
     let enabled = Signal::stored(true);
     view! {
         <section class="machine-report" aria-labelledby="report-title">

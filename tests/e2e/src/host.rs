@@ -15,6 +15,8 @@ pub enum HostPage {
     Silent,
     /// One that keeps every message in `messages` and can send any.
     Recorder,
+    /// A blog with the site's own script for heights, as the builder's snippets have it.
+    Adjusting,
     /// A recorder with a frame of its own after the embeds: a window that is not their parent, and writes to them.
     Stranger,
 }
@@ -78,6 +80,7 @@ impl HostPage {
         match self {
             Self::Silent => "silent.html",
             Self::Recorder => "recorder.html",
+            Self::Adjusting => "adjusting.html",
             Self::Stranger => "stranger.html",
         }
     }
@@ -98,12 +101,15 @@ impl Host {
         let read = |file: &str| fs::read_to_string(folder.join(file)).with_context(|| format!("reading hosts/{file}"));
         let frames_html = frames.iter().map(Frame::html).collect::<Vec<_>>().join("\n");
         let script = read("recorder.js")?;
-        let fill =
-            |text: String| text.replace("{{frames}}", &frames_html).replace("{{recorder}}", &script).replace("{{nonce}}", NONCE);
-        let page_html = fill(read(page.file())?);
-        let inner_html = fill(read("inner.html")?);
         let origins: Vec<_> =
             frames.iter().map(|frame| frame.address.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")).collect();
+        let site = origins.first().map_or("", String::as_str);
+        let fill = |text: String| {
+            let text = text.replace("{{frames}}", &frames_html).replace("{{recorder}}", &script);
+            text.replace("{{site}}", site).replace("{{nonce}}", NONCE)
+        };
+        let page_html = fill(read(page.file())?);
+        let inner_html = fill(read("inner.html")?);
         let header = format!(
             "default-src 'none'; frame-src 'self' {}; script-src 'nonce-{NONCE}'; style-src 'nonce-{NONCE}'",
             origins.join(" ")
@@ -146,7 +152,7 @@ mod tests {
 
     #[test]
     fn every_page_has_its_file() {
-        for page in [HostPage::Silent, HostPage::Recorder, HostPage::Stranger] {
+        for page in [HostPage::Silent, HostPage::Recorder, HostPage::Adjusting, HostPage::Stranger] {
             Host::start(HostName::Word, page, Policy::Strict, &[]).unwrap();
         }
     }

@@ -17,7 +17,7 @@ use super::super::{
     LabContext,
     backstage::Backstage,
     port::{LabHandle, LabPort},
-    shared::{DataChoices, alternative, link_to, on_new_address, show_in_address},
+    shared::{DataChoices, LinkRoot, alternative, on_new_address, show_in_address},
 };
 use crate::{
     components::{
@@ -53,7 +53,7 @@ struct Shared {
     native: Signal<Option<Recording>>,
     show_native: RwSignal<bool>,
     /// Where the lab's own page is, for links.
-    path: StoredValue<String>,
+    root: StoredValue<LinkRoot>,
     instance: u32,
 }
 
@@ -187,7 +187,7 @@ impl Shared {
     fn new(start: BudgetState) -> Self {
         let state = RwSignal::new(start);
         let runner = Runner::new(crate::app::manifest());
-        let path = StoredValue::new(crate::app::href(&crate::app::Route::Lab(LabId::LatencyBudget)));
+        let root = StoredValue::new(LinkRoot::of(crate::app::Route::Lab(LabId::LatencyBudget)));
         // It is asked for a link only once everything stands.
         let shared_later = StoredValue::new(None::<Self>);
         let link = move || shared_later.get_value().map(|shared| shared.link(WithResult::Yes)).unwrap_or_default();
@@ -212,7 +212,7 @@ impl Shared {
             let native = native.with(|native| native.clone().filter(|_| show_native.get()));
             state.with(|state| readings.with(|readings| Picture::of(state, readings.as_ref(), native.as_ref())))
         });
-        let shared = Self { state, runner, readings, picture, native, show_native, path, instance: backstage.register() };
+        let shared = Self { state, runner, readings, picture, native, show_native, root, instance: backstage.register() };
         shared_later.set_value(Some(shared));
         shared
     }
@@ -224,7 +224,7 @@ impl Shared {
 
     /// The address of this state, with or without the result.
     fn link(self, with_result: WithResult) -> String {
-        self.path.with_value(|path| link_to(path, &self.permalink(with_result)))
+        self.root.with_value(|root| root.link(&self.permalink(with_result)))
     }
 
     /// This state as a link, with or without the result.

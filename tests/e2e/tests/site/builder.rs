@@ -3,6 +3,11 @@
 use anyhow::{Result, ensure};
 use e2e::{Key, Lab, Machine, Page, Site, drive};
 use serde_json::json;
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 /// Places to write in that take a frame, and one that takes none.
 const FRAMES: [&str; 3] = ["html", "ghost", "wordpress"];
@@ -92,6 +97,77 @@ fn a_picture_s_words_hold_the_numbers_and_it_can_be_saved() -> Result<()> {
     })
 }
 
+/// A file that the browser saves, once it is whole: until then it bears another name.
+async fn saved(page: &Page, folder: &Path, name: &str) -> Result<Vec<u8>> {
+    let (file, began) = (folder.join(name), Instant::now());
+    while !file.exists() {
+        ensure!(began.elapsed() < Duration::from_secs(30), "{name} was not saved");
+        page.eval_async::<bool>("new Promise((done) => requestAnimationFrame(() => done(true)))").await?;
+    }
+    let bytes = fs::read(&file)?;
+    fs::remove_file(&file)?;
+    Ok(bytes)
+}
+
+/// The picture holds each value that the lab shows, and says whose it is.
+fn ensure_own(svg: &str, values: &[String]) -> Result<()> {
+    ensure!(svg.starts_with("<svg") && svg.contains("</svg>"), "{}", svg.get(..80).unwrap_or(svg));
+    let lacking: Vec<_> = values.iter().filter(|value| !svg.contains(&value.replace('<', "&lt;"))).collect();
+    ensure!(!values.is_empty() && lacking.is_empty(), "the picture lacks {lacking:?} of {values:?}");
+    ensure!(svg.contains("Chromium") && !svg.contains("Recorded: "), "it does not say that it was measured here");
+    Ok(())
+}
+
+#[test]
+fn an_author_s_own_result_is_saved_as_svg_and_png_with_its_words() -> Result<()> {
+    let site = Site::start("")?;
+    let folder = tempfile::tempdir()?;
+    drive(Machine::Shared, async |page| {
+        page.command("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder.path() })).await?;
+        page.open(&site.address("/labs/arena/")).await?;
+        let lab = Lab::on(page, "arena").await?;
+        page.choose(&lab.within("select[name=nodes]"), "1000").await?;
+        lab.run().await?;
+        lab.badge("live").await?;
+        let values = format!(
+            "[...document.querySelectorAll({})].map((one) => one.innerText).filter((text) => text !== '–')",
+            json!(lab.within(".bar-value"))
+        );
+        let values: Vec<String> = page.eval(&values).await?;
+        lab.press("save-svg").await?;
+        ensure_own(&String::from_utf8(saved(page, folder.path(), "ferroscope-arena.svg").await?)?, &values)?;
+        lab.press("save-png").await?;
+        ensure_png(&saved(page, folder.path(), "ferroscope-arena.png").await?)?;
+        let words = lab.copied("copy-alternative").await?;
+        ensure!(words.contains("95 % interval") && !words.contains("Recorded: "), "{words}");
+
+        // The builder gets the same result, and gives the same picture.
+        lab.press("embed").await?;
+        page.soon("the builder", "document.querySelector('select[name=builder-first]')?.value === 'mine'").await?;
+        write_in(page, PICTURE).await?;
+        page.soon("a picture", "!document.querySelector('[data-action=save-svg]').disabled").await?;
+        page.click("[data-action=save-svg]").await?;
+        ensure_own(&String::from_utf8(saved(page, folder.path(), "ferroscope-arena.svg").await?)?, &values)?;
+        page.click("[data-action=save-png]").await?;
+        ensure_png(&saved(page, folder.path(), "ferroscope-arena.png").await?)?;
+        let alternative = pasted(page, &snippet(page, "snippet").await?, "img", "alt").await?;
+        ensure!(alternative.contains("95 % interval") && !alternative.contains("Recorded: "), "{alternative}");
+        Ok(())
+    })
+}
+
+/// A PNG of the picture's shape, twice as dense.
+fn ensure_png(bytes: &[u8]) -> Result<()> {
+    ensure!(
+        bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.ends_with(b"IEND\xaeB\x60\x82"),
+        "no whole PNG, {} bytes",
+        bytes.len()
+    );
+    let width = bytes.get(16..20).and_then(|width| width.try_into().ok()).map(u32::from_be_bytes);
+    ensure!(width.is_some_and(|width| width >= 1200), "it is {width:?} wide");
+    Ok(())
+}
+
 #[test]
 fn copying_and_a_denied_clipboard() -> Result<()> {
     let site = Site::start("")?;
@@ -139,9 +215,13 @@ fn the_builder_s_address_brings_its_state_back() -> Result<()> {
         open(page, &site, "").await?;
         page.choose("select[name=builder-lab]", "arena").await?;
         page.choose("select[name=builder-theme]", "dark").await?;
+        page.eval::<bool>(
+            "((field) => { field.value = '150'; return field.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('input[name=builder-scale]'))",
+        )
+        .await?;
         write_in(page, "hugo").await?;
         let before = snippet(page, "snippet").await?;
-        ensure!(before.contains("/embed/arena/") && before.contains("theme=dark"), "{before}");
+        ensure!(before.contains("/embed/arena/") && before.contains("theme=dark") && before.contains("scale=1.5"), "{before}");
         page.reload().await?;
         page.soon("the same snippet", &format!("document.querySelector('textarea[name=snippet]')?.value === {}", json!(before)))
             .await

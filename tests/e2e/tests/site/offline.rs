@@ -1,7 +1,7 @@
 //! The site without a network, its releases one after another, and what happens where nothing may be kept.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::{Frame, Host, HostName, HostPage, Lab, Machine, OTHER_BUILD, Page, Policy, Site, drive, drive_with};
+use e2e::{Engine, Frame, Host, HostName, HostPage, Lab, Machine, OTHER_BUILD, Page, Policy, Session, Site, drive, drive_with};
 use std::{fs, time::Duration};
 
 /// Everything is fetched and counted in that time, on a machine that has other work to do.
@@ -38,9 +38,9 @@ async fn build(page: &Page) -> Result<String> {
     Ok(rest.split('.').next().unwrap_or_default().to_owned())
 }
 
-fn without_a_network(base: &'static str) -> Result<()> {
+fn without_a_network(engine: Engine, base: &'static str) -> Result<()> {
     let site = Site::start(base)?;
-    drive(Machine::Shared, async |page| {
+    Session { engine, ..Session::default() }.drive(async |page| {
         save(page, &site.address("/")).await?;
         site.go_away();
         page.reload().await?;
@@ -62,12 +62,17 @@ fn without_a_network(base: &'static str) -> Result<()> {
 
 #[test]
 fn after_the_first_visit_everything_works_without_a_network() -> Result<()> {
-    without_a_network("")
+    without_a_network(Engine::Chromium, "")
+}
+
+#[test]
+fn so_it_does_in_firefox() -> Result<()> {
+    without_a_network(Engine::Firefox, "")
 }
 
 #[test]
 fn so_it_does_under_a_sub_path() -> Result<()> {
-    without_a_network("/a/b")
+    without_a_network(Engine::Chromium, "/a/b")
 }
 
 #[test]

@@ -9,6 +9,10 @@ const BUDGET: &str = "latency-budget";
 /// A run's own deadlines end it before.
 const RUN: Duration = Duration::from_secs(130);
 
+/// The budget's steps: four values of the guess are offered before it is settled.
+const SETTLED: usize = 5;
+const RAN: usize = SETTLED + 1;
+
 /// Opens a route on the stage, at a projector's size, and waits until it stands.
 pub async fn enter(page: &Page, site: &Site, route: &str) -> Result<()> {
     page.resize(1920, 1080).await?;
@@ -45,7 +49,9 @@ async fn count(page: &Page, selector: &str) -> Result<usize> {
 
 /// Goes on to the run's step and waits for the run's end.
 async fn to_the_result(page: &Page) -> Result<()> {
-    forward(page, 1).await?;
+    for step in 1..=SETTLED {
+        forward(page, step).await?;
+    }
     page.soon("the guess to be settled", "!document.querySelector('.guess-form')").await?;
     press(page, Key::PageDown).await?;
     page.until::<bool>(
@@ -54,7 +60,7 @@ async fn to_the_result(page: &Page) -> Result<()> {
         RUN,
     )
     .await?;
-    shows(page, "step", "2").await
+    shows(page, "step", &RAN.to_string()).await
 }
 
 /// The text of the QR code that is drawn.
@@ -79,26 +85,26 @@ fn a_whole_talk_by_the_clicker_alone() -> Result<()> {
         ensure!(count(page, ".site-header, .site-footer").await? == 0, "the site's head or foot is on the stage");
         to_the_result(page).await?;
         let rungs = "[data-lab] .budget-row";
-        for (step, shown) in [(3, 2), (4, 3), (5, 4)] {
+        for (step, shown) in [(RAN + 1, 2), (RAN + 2, 3), (RAN + 3, 4)] {
             ensure!(count(page, rungs).await? == shown - 1, "before step {step} there are {} rungs", count(page, rungs).await?);
             forward(page, step).await?;
             ensure!(count(page, rungs).await? == shown, "at step {step} there are {} rungs", count(page, rungs).await?);
         }
         ensure!(count(page, ".finding .number").await? == 0, "the number is shown before its step");
-        forward(page, 6).await?;
+        forward(page, RAN + 4).await?;
         ensure!(count(page, ".finding .number").await? == 1, "the number is not shown at its step");
         let lab = Lab::on(page, BUDGET).await?;
         let (before, ..) = lab.finding().await?;
-        forward(page, 7).await?;
+        forward(page, RAN + 5).await?;
         page.soon("the slider to have moved", "document.querySelector('.stage-slider input[type=range]')?.value === '464'")
             .await?;
         let (stretched, ..) = lab.finding().await?;
         ensure!(stretched > before, "a longer network must shrink the gain: {before} became {stretched}");
         press(page, Key::PageUp).await?;
-        shows(page, "step", "6").await?;
+        shows(page, "step", &(RAN + 4).to_string()).await?;
         page.soon("the slider to be back", "document.querySelector('.stage-slider input[type=range]')?.value === '215'").await?;
-        forward(page, 7).await?;
-        forward(page, 8).await?;
+        forward(page, RAN + 5).await?;
+        forward(page, RAN + 6).await?;
         shows(page, "over", "qr").await?;
         let address = read_code(page).await?;
         figure("the QR code's address, bytes", &address.len().to_string());
@@ -125,11 +131,11 @@ fn the_clicker_reaches_the_stage_from_a_slider_and_a_reload_keeps_step_and_state
         let value: String = page.eval("document.querySelector('input[name=guess]').value").await?;
         ensure!(value == "100", "PageUp moved the slider to {value}");
         to_the_result(page).await?;
-        forward(page, 3).await?;
-        forward(page, 4).await?;
-        ensure!(page.address().await?.contains("step=4"), "{}", page.address().await?);
+        forward(page, RAN + 1).await?;
+        forward(page, RAN + 2).await?;
+        ensure!(page.address().await?.contains(&format!("step={}", RAN + 2)), "{}", page.address().await?);
         page.reload().await?;
-        shows(page, "step", "4").await?;
+        shows(page, "step", &(RAN + 2).to_string()).await?;
         let lab = Lab::on(page, BUDGET).await?;
         lab.badge("recorded").await?;
         page.soon("the rungs up to the step", "document.querySelectorAll('.budget-row:not([data-stage-held])').length === 3")
@@ -195,6 +201,77 @@ fn the_keys_beside_the_clicker() -> Result<()> {
     })
 }
 
+/// Which part of a guess's form stands where, as the hall sees it.
+const GUESS: &str = "(({ value, disabled }) => [value, disabled])([...document.querySelectorAll('.number-guess input')].find((one) => one.checkVisibility()) ?? { value: '', disabled: false })";
+
+async fn guess_is(page: &Page, value: &str, locked: bool) -> Result<()> {
+    page.soon(
+        &format!("the guess {value}, locked: {locked}"),
+        &format!("JSON.stringify({GUESS}) === JSON.stringify(['{value}', {locked}])"),
+    )
+    .await
+}
+
+#[test]
+fn the_clicker_settles_a_guess_where_the_room_wants_it_and_a_reload_keeps_it() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        enter(page, &site, "/lessons/systems/no-std/").await?;
+        let steps: usize = page.eval("Number(document.querySelector('#stage').dataset.stepsInAll)").await?;
+        let mut first = 0;
+        for step in 1..steps {
+            forward(page, step).await?;
+            if page.eval::<(String, bool)>(GUESS).await?.0 == "0" {
+                first = step;
+                break;
+            }
+        }
+        ensure!(first > 0, "no guess is offered in {steps} steps");
+        for (at, value) in [(first + 1, "4"), (first + 2, "8")] {
+            forward(page, at).await?;
+            guess_is(page, value, false).await?;
+        }
+        press(page, Key::PageUp).await?;
+        shows(page, "step", &(first + 1).to_string()).await?;
+        guess_is(page, "4", false).await?;
+        // The hall has chosen: the next press goes past what else could be offered.
+        press(page, Key::PageDown).await?;
+        shows(page, "step", &(first + 5).to_string()).await?;
+        guess_is(page, "4", true).await?;
+        page.reload().await?;
+        shows(page, "step", &(first + 5).to_string()).await?;
+        guess_is(page, "4", true).await?;
+        page.soon(
+            "what was guessed, in words",
+            "[...document.querySelectorAll('.verdict')].some((one) => one.innerText.includes('Your guess: 4 bytes'))",
+        )
+        .await?;
+        // Once settled it stays, wherever the speaker goes.
+        press(page, Key::PageUp).await?;
+        press(page, Key::PageUp).await?;
+        shows(page, "step", &(first + 3).to_string()).await?;
+        guess_is(page, "4", true).await
+    })
+}
+
+/// The stage comes up in one piece: nothing that the hall sees moves.
+#[test]
+fn entering_the_stage_shifts_nothing() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        let lessons = site.registry.lessons.iter().map(|lesson| lesson.route.clone());
+        let labs = site.registry.labs.iter().filter(|lab| lab.listed).map(|lab| lab.route.clone());
+        for route in labs.chain(lessons) {
+            enter(page, &site, &route).await?;
+            let shifts = page.shifts().await?;
+            let sum = shifts.iter().fold(0.0, |sum, shift| sum + shift.value);
+            figure(&format!("layout shifts of {route} on the stage"), &format!("{sum:.4}"));
+            ensure!(sum < 0.02, "{route}: {sum} {shifts:?}");
+        }
+        Ok(())
+    })
+}
+
 /// A clock that a test can put forward.
 const CLOCK: &str =
     "const now = performance.now.bind(performance); window.later = 0; performance.now = () => now() + window.later;";
@@ -211,14 +288,16 @@ fn a_slow_run_offers_the_rehearsals_and_a_frozen_result_stays() -> Result<()> {
         let lab = Lab::on(page, BUDGET).await?;
         ensure!(lab.state().await? == "idle", "the rehearsal ran on the stage: {}", lab.state().await?);
 
-        forward(page, 1).await?;
+        for step in 1..=SETTLED {
+            forward(page, step).await?;
+        }
         press(page, Key::PageDown).await?;
-        shows(page, "step", "2").await?;
+        shows(page, "step", &RAN.to_string()).await?;
         shows(page, "stageState", "running").await?;
         page.eval::<i32>("window.later = 7000").await?;
         press(page, Key::PageDown).await?;
         shows(page, "stageState", "recorded").await?;
-        shows(page, "step", "2").await?;
+        shows(page, "step", &RAN.to_string()).await?;
         let watermark = page.text(".stage-watermark").await?;
         ensure!(watermark.contains("RECORDED") && watermark.contains("this device at the rehearsal"), "“{watermark}”");
         lab.badge("recorded").await?;
@@ -253,6 +332,7 @@ fn a_slow_run_offers_the_rehearsals_and_a_frozen_result_stays() -> Result<()> {
 /// For every text that is seen on the present screen: its size in pixels as drawn, and whether it is in a drawing or outside the safe area.
 const TEXTS: &str = "(() => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const foot = document.querySelector('.stage-strip').getBoundingClientRect().top;
   const texts = [];
   while (walker.nextNode()) {
     const one = walker.currentNode.parentElement;
@@ -262,7 +342,7 @@ const TEXTS: &str = "(() => {
     const box = range.getBoundingClientRect();
     const size = parseFloat(getComputedStyle(one).fontSize) * (one.currentCSSZoom ?? 1);
     const cut = box.left < 0.05 * innerWidth - 1 || box.right > 0.95 * innerWidth + 1 || box.top < 0.05 * innerHeight - 1;
-    texts.push({ size, cut, low: box.bottom > 0.95 * innerHeight + 1, drawn: !!one.closest('svg'), what: one.tagName + '.' + one.className + ': ' + walker.currentNode.data.trim().slice(0, 40) });
+    texts.push({ size, cut, low: box.bottom > Math.min(0.95 * innerHeight, foot) + 1, drawn: !!one.closest('svg'), what: one.tagName + '.' + one.className + ': ' + walker.currentNode.data.trim().slice(0, 40) });
   }
   return texts;
 })()";
@@ -281,7 +361,7 @@ async fn ensure_legible(page: &Page, place: &str) -> Result<(f64, f64)> {
     ensure!(!texts.is_empty(), "{place}: nothing is shown");
     let small: Vec<_> = texts
         .iter()
-        .filter(|text| text.size < if text.drawn { 20.0 } else { 22.0 })
+        .filter(|text| text.size < if text.drawn { 20.0 } else { 24.0 })
         .map(|text| format!("{} px {}", text.size, text.what))
         .collect();
     ensure!(small.is_empty(), "{place}: too small: {small:?}");
@@ -298,13 +378,28 @@ fn a_hall_can_read_it() -> Result<()> {
         enter(page, &site, "/budget/").await?;
         ensure_legible(page, "budget, before the guess").await?;
         to_the_result(page).await?;
-        for step in 3..=6 {
+        for step in RAN + 1..=RAN + 4 {
             forward(page, step).await?;
         }
         let (text, drawn) = ensure_legible(page, "budget, with its result").await?;
         figure("smallest text and chart label on the stage, px", &format!("{text:.1} {drawn:.1}"));
-        forward(page, 7).await?;
+        forward(page, RAN + 5).await?;
         ensure_legible(page, "budget, with its slider").await?;
+
+        for route in ["/labs/arena/", "/labs/serialization/"] {
+            enter(page, &site, route).await?;
+            ensure_legible(page, &format!("{route}, before its run")).await?;
+            let steps: usize = page.eval("Number(document.querySelector('#stage').dataset.stepsInAll)").await?;
+            press(page, Key::PageDown).await?;
+            Lab::on(page, route.trim_matches('/').trim_start_matches("labs/")).await?.done(RUN).await?;
+            // The last step is the QR code.
+            for step in 2..steps - 1 {
+                forward(page, step).await?;
+                ensure_legible(page, &format!("{route}, step {step}")).await?;
+                let parts = count(page, "[data-part]").await?;
+                ensure!(parts == 1, "{route}, step {step}: {parts} phases at once");
+            }
+        }
 
         for route in ["/lessons/data/zero-copy/", "/lessons/memory/arenas/"] {
             enter(page, &site, route).await?;
