@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result, ensure};
 use e2e::{
-    ANY_ORIGIN, Embed, Engine, Frame, Host, HostName, HostPage, Lab, Machine, Page, Policy, Serving, Session, Site, drive,
+    ANY_ORIGIN, Embed, Engine, Frame, Frames, Host, HostName, HostPage, Lab, Machine, Page, Policy, Serving, Session, Site, drive,
 };
 
 const LAB: &str = "arena";
