@@ -33,11 +33,17 @@ impl LinkRoot {
         Self { manifest: manifest(), path: href(&route), route }
     }
 
-    /// The page's address with a state in it: the public one, which a speaker may set at any time.
+    /// The page's address: the public one, which a speaker may set at any time.
+    #[must_use]
+    pub fn page(&self) -> String {
+        let here = || format!("{}{}", address::origin(), self.path);
+        self.manifest.as_ref().map_or_else(here, |manifest| manifest.public_address(&self.route))
+    }
+
+    /// The same with a state in it.
     #[must_use]
     pub fn link(&self, link: &Permalink) -> String {
-        let here = || format!("{}{}", address::origin(), self.path);
-        let root = self.manifest.as_ref().map_or_else(here, |manifest| manifest.public_address(&self.route));
+        let root = self.page();
         let fragment = link.to_fragment();
         if fragment.is_empty() { root } else { format!("{root}#{fragment}") }
     }

@@ -51,12 +51,17 @@ impl Assignment {
         format!("{guess}{seed}lessons={}", self.lessons.join(","))
     }
 
-    /// Where it begins: its first lesson, with all that it asks.
+    /// Its first lesson.
+    #[must_use]
+    pub fn start(&self) -> Route {
+        let (pillar, lesson) = self.lessons.first().and_then(|first| first.split_once('/')).unwrap_or_default();
+        Route::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() }
+    }
+
+    /// Where it begins, with all that it asks.
     #[must_use]
     pub fn address(&self) -> String {
-        let (pillar, lesson) = self.lessons.first().and_then(|first| first.split_once('/')).unwrap_or_default();
-        let route = Route::Lesson { pillar: pillar.to_owned(), lesson: lesson.to_owned() };
-        format!("{}?{}", href(&route), self.to_query())
+        format!("{}?{}", href(&self.start()), self.to_query())
     }
 
     /// Adds a lesson at the end; what cannot be one, or is there, or would be one too many, is left out.

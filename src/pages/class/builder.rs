@@ -1,12 +1,7 @@
 //! The assignment's builder: lessons to tick, a seed, the guess; and the link that comes of it.
 
 use super::assignment::{Assignment, GuessRule};
-use crate::{
-    app::manifest,
-    components::copy::CopyField,
-    markup::html,
-    state::{address, lessons},
-};
+use crate::{app::manifest, components::copy::CopyField, labs::LinkRoot, markup::html, state::lessons};
 use course::url_form;
 use leptos::{ev, prelude::*};
 
@@ -79,9 +74,12 @@ pub fn Builder() -> impl IntoView {
     }
 }
 
-/// The link to an assignment. Empty while there is no lesson.
+/// The link to an assignment, as the class reaches it. Empty while there is no lesson.
 fn link_of(assignment: &Assignment) -> String {
-    if assignment.lessons.is_empty() { String::new() } else { format!("{}{}", address::origin(), assignment.address()) }
+    if assignment.lessons.is_empty() {
+        return String::new();
+    }
+    format!("{}?{}", LinkRoot::of(assignment.start()).page(), assignment.to_query())
 }
 
 fn choices() -> Vec<Choice> {
