@@ -42,9 +42,8 @@ pub type Packages = BTreeMap<String, Package>;
 const WEB: [&str; 6] = ["js-sys", "wasm-bindgen", "wasm-bindgen-futures", "web-sys", "leptos", "serde-wasm-bindgen"];
 
 /// Optional dependencies that `cargo metadata` lists and no build of ours compiles: it unites the features of proc macros with those
-/// of the target, and those of all packages. `leptos_macro` uses `uuid`, which would then be rkyv's too, with wasm-bindgen behind it;
-/// the samples' Candle has randomness in `rand_core` and in `zip`.
-const NOT_COMPILED: [(&str, &str); 3] = [("rkyv", "uuid"), ("rand_core", "getrandom"), ("zip", "getrandom")];
+/// of the target. `leptos_macro` uses `uuid`, which would then be rkyv's too, with wasm-bindgen behind it.
+const NOT_COMPILED: [(&str, &str); 1] = [("rkyv", "uuid")];
 
 fn layer(name: &str, package: &Package) -> Layer {
     match name {
