@@ -18,6 +18,7 @@ mod ratios;
 mod reading;
 mod self_test;
 mod stage;
+mod stage_guess;
 mod stage_speaker;
 mod storage_denied;
 mod sub_path;
