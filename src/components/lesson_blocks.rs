@@ -8,8 +8,8 @@ use crate::{
     state::{assigned, permalink::Permalink},
 };
 use course::{
-    ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedLabEmbed, ArchivedPredict,
-    ArchivedQuiz, Target, resolve_links, url_form,
+    ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCame, ArchivedCode, ArchivedCompiles, ArchivedGuess,
+    ArchivedLabEmbed, ArchivedPredict, ArchivedQuiz, Target, resolve_links, url_form,
 };
 use leptos::prelude::*;
 use protocol::{LabId, Page, Pillar};
@@ -23,6 +23,7 @@ pub fn draw_blocks<'a>(blocks: impl Iterator<Item = &'a ArchivedBlock>) -> Vec<A
             ArchivedBlock::Lab(embed) => draw_lab(embed),
             ArchivedBlock::Predict(predict) => draw_predict(predict),
             ArchivedBlock::Quiz(quiz) => draw_quiz(quiz, "Question"),
+            ArchivedBlock::Compiles(compiles) => draw_compiles(compiles),
             _ => {
                 text.push_str(&draw_text(block));
                 continue;
@@ -43,7 +44,7 @@ pub fn draw_blocks<'a>(blocks: impl Iterator<Item = &'a ArchivedBlock>) -> Vec<A
 fn draw_text(block: &ArchivedBlock) -> String {
     match block {
         ArchivedBlock::Prose(html) => format!("<div class=\"prose\">{}</div>", with_addresses(html)),
-        ArchivedBlock::Code(code) => draw_code(code),
+        ArchivedBlock::Code(code) => draw_code(code, &code.came.as_ref().map(draw_came).unwrap_or_default()),
         ArchivedBlock::Callout { kind, html } => match kind {
             ArchivedCalloutKind::Note => aside("note", "Note", html),
             ArchivedCalloutKind::Warning => aside("warning", "Watch out", html),
@@ -52,7 +53,11 @@ fn draw_text(block: &ArchivedBlock) -> String {
         ArchivedBlock::Exercise(html) => aside("exercise", "Exercise", html),
         ArchivedBlock::Output(text) => format!("<pre class=\"output\" tabindex=\"0\"><samp>{}</samp></pre>", escaped(text)),
         // The speaker's words are for the stage, not for the page; the rest is not only read.
-        ArchivedBlock::Notes(_) | ArchivedBlock::Lab(_) | ArchivedBlock::Predict(_) | ArchivedBlock::Quiz(_) => String::new(),
+        ArchivedBlock::Notes(_)
+        | ArchivedBlock::Lab(_)
+        | ArchivedBlock::Predict(_)
+        | ArchivedBlock::Quiz(_)
+        | ArchivedBlock::Compiles(_) => String::new(),
     }
 }
 
@@ -63,26 +68,51 @@ fn aside(class: &str, word: &str, html: &str) -> String {
     )
 }
 
-fn draw_code(code: &ArchivedCode) -> String {
+/// Code, and below it what came of it.
+fn draw_code(code: &ArchivedCode, came: &str) -> String {
     let path = escaped(&code.path);
     let place = match code.anchor.as_ref() {
         Some(anchor) => format!("{path}, line {} ({})", code.first_line, escaped(anchor)),
         None => path.clone().into_owned(),
     };
     let caption = code.caption.as_ref().map(|caption| format!("<span>{}</span>", with_addresses(caption))).unwrap_or_default();
-    let diagnostic = code.diagnostic.as_ref().map(|text| {
-        let text = escaped(text);
-        format!(
-            "<p class=\"eyebrow\">What rustc says</p>\
-             <pre class=\"output diagnostic\" tabindex=\"0\" aria-label=\"The compiler’s message\"><samp>{text}</samp></pre>"
-        )
-    });
     format!(
         "<figure class=\"code-figure\"><figcaption><code class=\"code-path\">{place}</code>{caption}</figcaption>\
-         <pre class=\"code\" tabindex=\"0\" aria-label=\"Code of {path}\"><code>{}</code></pre>{}</figure>",
+         <pre class=\"code\" tabindex=\"0\" aria-label=\"Code of {path}\"><code>{}</code></pre>{came}</figure>",
         code.html,
-        diagnostic.unwrap_or_default(),
     )
+}
+
+/// What the compiler or the program said, as it was kept when that was last tried.
+fn draw_came(came: &ArchivedCame) -> String {
+    let (words, text) = came.words();
+    let (class, label) = match came {
+        ArchivedCame::Refused(_) => (" diagnostic", "The compiler’s message"),
+        ArchivedCame::Printed(_) | ArchivedCame::Panicked(_) => ("", "What the program said"),
+    };
+    format!(
+        "<p class=\"eyebrow\">{words}</p>\
+         <pre class=\"output{class}\" tabindex=\"0\" aria-label=\"{label}\"><samp>{}</samp></pre>",
+        escaped(text)
+    )
+}
+
+/// Whether a sample compiles: the code, two answers, and what came of it.
+fn draw_compiles(compiles: &ArchivedCompiles) -> AnyView {
+    let why = with_addresses(&compiles.why);
+    let came = match compiles.code.came.as_ref() {
+        Some(came) => draw_came(came),
+        None => "<p class=\"eyebrow\">It compiles, and its tests pass.</p>".to_owned(),
+    };
+    let answers = [("It compiles.", true), ("The compiler refuses it.", false)].map(|(text, accepts)| Answer {
+        text: text.to_owned(),
+        verdict: if accepts == compiles.is_accepted() { Verdict::Right } else { Verdict::Wrong },
+        why: why.clone(),
+    });
+    let outcome = format!("{came}<p class=\"why\">{why}</p>");
+    let (id, question) = (compiles.id.as_str().to_owned(), with_addresses(&compiles.question));
+    view! { <Question id question answers=answers.to_vec() kind="Question" about=draw_code(&compiles.code, "") outcome/> }
+        .into_any()
 }
 
 /// A question of a lesson, with its answers explained.

@@ -1,7 +1,7 @@
 //! Questions with answers that explain themselves, and predictions made before a run.
 
 use super::controls::number_of;
-use crate::markup::{dynamic, escaped};
+use crate::markup::{dynamic, escaped, html};
 use leptos::prelude::*;
 
 /// An answer one can pick; text and explanation are inline HTML from the course's own parser, or plain text.
@@ -37,6 +37,12 @@ pub fn Question(
     answers: Vec<Answer>,
     /// What sort of question it is, in a word or two.
     kind: &'static str,
+    /// What the question is about, as HTML, between it and its answers.
+    #[prop(optional)]
+    about: String,
+    /// What shows the answer, as HTML: behind a press, and open once an answer is picked. It reads without scripts.
+    #[prop(optional)]
+    outcome: String,
 ) -> impl IntoView {
     let picked = RwSignal::new(None::<usize>);
     let verdict_id = format!("{id}-verdict");
@@ -65,11 +71,22 @@ pub fn Question(
         };
         format!("<p><b>{word}</b>{}</p>", answer.why)
     });
+    let about = (!about.is_empty()).then(|| html("about", about));
+    let outcome = (!outcome.is_empty()).then(|| {
+        view! {
+            <details class="outcome" open=dynamic(move || picked.get().is_some())>
+                <summary>"The answer"</summary>
+                <div inner_html=outcome></div>
+            </details>
+        }
+    });
     view! {
         <fieldset class="question" id=id.clone() data-question=id.clone() data-kind=kind data-steps=steps>
             <legend><span class="eyebrow">{kind}</span><span inner_html=question></span></legend>
+            {about}
             <div class="answers">{items.collect::<Vec<_>>()}</div>
             <div class="verdict" id=verdict_id.clone() role="status" inner_html=explanation></div>
+            {outcome}
         </fieldset>
     }
 }

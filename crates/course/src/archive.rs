@@ -26,7 +26,7 @@ where
 }
 
 impl Document for Lesson {
-    const MAGIC: [u8; 8] = *b"FSLESS01";
+    const MAGIC: [u8; 8] = *b"FSLESS02";
 }
 
 impl Document for Index {

@@ -3,6 +3,7 @@
 //! A field called `html`, or whose doc says "inline HTML", was written by this crate's parser: escaped, without scripts, raw HTML, images
 //! or inline styles (aligned table cells bear the classes `right` and `centre`); links in it are described in [`crate::Target`]. All other strings are plain text.
 
+use crate::{ArchivedCame, Came};
 use rkyv::{Archive, Deserialize, Serialize};
 
 /// One lesson.
@@ -61,6 +62,8 @@ pub enum Block {
         /// The remark, as HTML.
         html: String,
     },
+    /// Whether a program compiles.
+    Compiles(Compiles),
     /// What a speaker says here, as HTML; readers do not see it.
     Notes(String),
     /// A task for the reader, as HTML.
@@ -106,8 +109,22 @@ pub struct Code {
     pub html: String,
     /// The same code as plain text, for copying.
     pub text: String,
-    /// What the compiler says to it: for code that must not compile.
-    pub diagnostic: Option<String>,
+    /// What came of it: of code that must not compile always, of a whole program where its `main` is shown. None of other code, which is
+    /// compiled and tested.
+    pub came: Option<Came>,
+}
+
+/// A question whose answer is nowhere typed in: whether the shown code compiles is known by what came of it.
+#[derive(Archive, Serialize, Deserialize, Clone, Debug, PartialEq)]
+pub struct Compiles {
+    /// The element's id, unique within the lesson.
+    pub id: String,
+    /// The question, as inline HTML.
+    pub question: String,
+    /// The code, without a caption.
+    pub code: Code,
+    /// Why it does or does not, as inline HTML.
+    pub why: String,
 }
 
 /// A prediction: made before the lab has run, shown beside its result.
@@ -200,6 +217,14 @@ pub struct IndexEntry {
     pub labs: Vec<String>,
     /// The archive's file name, in the folder the index is in.
     pub file: String,
+}
+
+impl ArchivedCompiles {
+    /// Whether the compiler takes the code.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        !matches!(self.code.came.as_ref(), Some(ArchivedCame::Refused(_)))
+    }
 }
 
 /// Finding things in a lesson that is read in place.

@@ -28,9 +28,9 @@ pub use audit::{
 };
 pub use glossary::{ArchivedGlossary, ArchivedTerm, Glossary, Term};
 pub use lesson::{
-    Answer, ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedGuess, ArchivedIndex, ArchivedIndexEntry,
-    ArchivedLabEmbed, ArchivedLesson, ArchivedPredict, ArchivedQuiz, ArchivedSection, ArchivedSource, Block, CalloutKind, Code,
-    Guess, Index, IndexEntry, LabEmbed, Lesson, Predict, Quiz, Section, Source,
+    Answer, ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCode, ArchivedCompiles, ArchivedGuess, ArchivedIndex,
+    ArchivedIndexEntry, ArchivedLabEmbed, ArchivedLesson, ArchivedPredict, ArchivedQuiz, ArchivedSection, ArchivedSource, Block,
+    CalloutKind, Code, Compiles, Guess, Index, IndexEntry, LabEmbed, Lesson, Predict, Quiz, Section, Source,
 };
 pub use link::{Target, UnknownTarget, resolve_links};
 pub use path::{

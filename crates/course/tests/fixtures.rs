@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test whose fixtures cannot be read has failed")]
 
 use course::parse::{Course, Fault, Known, KnownLab, Setting, Values, load};
-use course::{IndexArchive, LessonArchive};
+use course::{Block, Came, IndexArchive, LessonArchive};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,6 +94,21 @@ fn a_valid_course_is_read_as_it_was_last_time() {
     let course = base();
     expect(&fixtures().join("base/expected.txt"), &format!("{:#?}\n", course.lessons[1])).unwrap();
     assert_eq!(course.lessons.len(), 2);
+}
+
+/// No field of the fence says which answer is right: where the file lies and what is stored beside it do.
+#[test]
+fn a_sample_that_is_refused_or_compiles_is_its_own_answer() {
+    let course = base();
+    let blocks = course.lessons[1].sections.iter().flat_map(|section| &section.blocks);
+    let came: Vec<_> = blocks
+        .filter_map(|block| match block {
+            Block::Compiles(one) => Some((one.id.as_str(), one.code.came.clone())),
+            _ => None,
+        })
+        .collect();
+    assert!(matches!(&came[0], ("refused", Some(Came::Refused(text))) if text.starts_with("error[E0597]")), "{came:?}");
+    assert_eq!(came[1..], [("accepted", None), ("printed", Some(Came::Printed("4".to_owned())))]);
 }
 
 #[test]

@@ -1,11 +1,20 @@
 //! The archive: what goes in comes out, and nothing damaged gets through.
 
 use super::*;
-use crate::{Answer, Block, CalloutKind, Code, Guess, IndexEntry, LabEmbed, Predict, Quiz, Section, Source};
+use crate::{Answer, Block, CalloutKind, Came, Code, Compiles, Guess, IndexEntry, LabEmbed, Predict, Quiz, Section, Source};
 use proptest::prelude::*;
 
 fn lesson() -> Lesson {
     let text = |text: &str| text.to_owned();
+    let code = |came| Code {
+        path: text("labs/memory/src/lib.rs"),
+        anchor: Some(text("build")),
+        first_line: 7,
+        caption: Some(text("caption")),
+        html: text("<span class=\"k\">fn</span>"),
+        text: text("fn"),
+        came,
+    };
     let answer = |correct| Answer { text: text("an <em>answer</em>"), correct, why: text("because") };
     let quiz = Quiz { id: text("q"), question: text("why?"), answers: vec![answer(true), answer(false)] };
     let number =
@@ -13,14 +22,13 @@ fn lesson() -> Lesson {
     let blocks = vec![
         Block::Prose(text("<p>prose, long enough not to be stored inline</p>")),
         Block::Lab(LabEmbed { lab: text("arena"), with: vec![(text("nodes"), text("10"))], caption: None }),
-        Block::Code(Code {
-            path: text("labs/memory/src/lib.rs"),
-            anchor: Some(text("build")),
-            first_line: 7,
-            caption: Some(text("caption")),
-            html: text("<span class=\"k\">fn</span>"),
-            text: text("fn"),
-            diagnostic: None,
+        Block::Code(code(None)),
+        Block::Code(code(Some(Came::Printed(text("4 8"))))),
+        Block::Compiles(Compiles {
+            id: text("c"),
+            question: text("does it?"),
+            code: code(Some(Came::Refused(text("error[E0499]")))),
+            why: text("two"),
         }),
         Block::Predict(Predict { id: text("p"), question: text("how long?"), guess: number }),
         Block::Predict(Predict { id: text("r"), question: text("which?"), guess: Guess::Choice(vec![answer(false)]) }),

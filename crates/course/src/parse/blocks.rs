@@ -6,13 +6,13 @@ use super::findings::Findings;
 use super::html::{block, inline, unknown_fence};
 use super::known::Known;
 use super::piece::{Located, Piece};
-use super::quiz::{predict, quiz};
+use super::quiz::{compiles, predict, quiz};
 use super::sources::Sources;
 use crate::parse::fault::listed;
 use crate::{Block, CalloutKind, Code, LabEmbed};
 
 /// The first word of every fence that makes a block, but for `text`.
-pub(super) const KINDS: [&str; 8] = ["lab", "code", "capture", "predict", "quiz", "callout", "notes", "exercise"];
+pub(super) const KINDS: [&str; 9] = ["lab", "code", "compiles", "capture", "predict", "quiz", "callout", "notes", "exercise"];
 
 /// A fence: its info string, the line it begins on, and what is in it.
 pub(super) struct Fence<'a> {
@@ -38,6 +38,7 @@ pub(super) fn read(fence: &Fence<'_>, known: &Known, sources: &mut Sources<'_>, 
     match kind {
         "lab" => lab(fence, known, findings).map(Block::Lab),
         "code" => code(fence, sources, findings).map(Block::Code),
+        "compiles" => compiles(fields("a compiles block", fence, findings)?, sources, findings).map(Block::Compiles),
         "capture" => captured(fence, sources, findings),
         "predict" => predict(fields("a predict block", fence, findings)?, findings).map(Block::Predict),
         "quiz" => quiz(fields("a quiz block", fence, findings)?, None, findings).map(Block::Quiz),
@@ -114,11 +115,21 @@ fn code(fence: &Fence<'_>, sources: &mut Sources<'_>, findings: &mut Findings) -
     let from = fields.text("from", &mut findings.faults);
     let caption = caption(&mut fields, findings);
     fields.finish(&mut findings.faults);
-    let Located { value: from, line } = from?;
+    excerpt(&from?, caption, sources, findings)
+}
+
+/// The code that `from`, a path with or without an anchor, names.
+pub(super) fn excerpt(
+    from: &Located<String>,
+    caption: Option<String>,
+    sources: &mut Sources<'_>,
+    findings: &mut Findings,
+) -> Option<Code> {
+    let Located { value: from, line } = from;
     let (path, anchor) = from.split_once('#').map_or((from.as_str(), None), |(path, anchor)| (path, Some(anchor)));
     match sources.excerpt(path, anchor) {
         Err(reason) => {
-            findings.fault(line, reason.message, reason.what_to_do);
+            findings.fault(*line, reason.message, reason.what_to_do);
             None
         }
         Ok(excerpt) => Some(Code {
@@ -128,7 +139,7 @@ fn code(fence: &Fence<'_>, sources: &mut Sources<'_>, findings: &mut Findings) -
             caption,
             html: excerpt.html,
             text: excerpt.text,
-            diagnostic: excerpt.diagnostic,
+            came: excerpt.came,
         }),
     }
 }

@@ -1,10 +1,14 @@
-//! Questions: a quiz, a recalled quiz, a prediction. Every answer that can be picked must say why it is right or wrong.
+//! Questions: a quiz, a recalled quiz, a prediction, and whether a sample compiles. Every answer that can be picked must say why it is right or wrong.
 
+use super::blocks::excerpt;
 use super::fields::Fields;
 use super::findings::Findings;
 use super::html::inline;
 use super::piece::Located;
-use crate::{Answer, Guess, Predict, Quiz};
+use super::sources::Sources;
+use crate::{Answer, Compiles, Guess, Predict, Quiz};
+use std::ffi::OsStr;
+use std::path::Path;
 
 /// A quiz: at least two answers, exactly one correct. `id` is given where the author gives none.
 pub(super) fn quiz(mut fields: Fields<'_>, id: Option<String>, findings: &mut Findings) -> Option<Quiz> {
@@ -27,6 +31,33 @@ pub(super) fn quiz(mut fields: Fields<'_>, id: Option<String>, findings: &mut Fi
         findings.fault(line, message, "mark exactly one with correct = true");
     }
     Some(Quiz { id: id?.value, question: question?, answers })
+}
+
+/// Whether a sample compiles. Which answer is right is not written: a sample in `fail/` is refused, as its diagnostic states, and any other
+/// is compiled and tested.
+pub(super) fn compiles(mut fields: Fields<'_>, sources: &mut Sources<'_>, findings: &mut Findings) -> Option<Compiles> {
+    let id = fields.text("id", &mut findings.faults);
+    let from = fields.text("from", &mut findings.faults);
+    let question = fields.optional_text("question", &mut findings.faults);
+    let why = fields.text("why", &mut findings.faults);
+    fields.finish(&mut findings.faults);
+    if let Some(id) = &id {
+        findings.take_id(&id.value, id.line);
+    }
+    let question = question.map_or_else(|| "Does it compile?".to_owned(), |text| inline(&text, findings));
+    let why = why.map(|text| inline(&text, findings));
+    let from = from?;
+    let path = from.value.split('#').next().unwrap_or_default();
+    if !path.starts_with("lessons/") || Path::new(path).extension() != Some(OsStr::new("rs")) {
+        findings.fault(
+            from.line,
+            format!("`{path}` is no sample"),
+            "ask about a .rs file below lessons/: those are compiled, or must be refused",
+        );
+        return None;
+    }
+    let code = excerpt(&from, None, sources, findings);
+    Some(Compiles { id: id?.value, question, code: code?, why: why? })
 }
 
 /// A prediction: one of several options, or a number.

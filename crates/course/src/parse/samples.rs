@@ -1,4 +1,4 @@
-//! The samples beside a lesson: each must be shown, each stored diagnostic must belong to one.
+//! The samples beside a lesson: each must be shown, what is stored of a program or a refusal must belong to one.
 
 use super::fault::Fault;
 use super::sources::Sources;
@@ -20,6 +20,9 @@ pub(super) fn check(root: &Path, folder: &str, sources: &mut Sources<'_>) -> Vec
             Some("rs") if !sources.is_shown(&path) => {
                 faults.push(fault("a sample that no lesson shows", "show it with a ```code block, or remove it"));
                 sources.look_at(&path);
+            }
+            Some("stdout" | "panic") if !full.with_extension("rs").is_file() => {
+                faults.push(fault("the output of no sample", "add the .rs file of the same name, or remove this one"));
             }
             Some("stderr") if !full.with_extension("rs").is_file() => {
                 faults.push(fault("a diagnostic without its sample", "add the .rs file of the same name, or remove this one"));

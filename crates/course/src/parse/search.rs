@@ -119,6 +119,7 @@ fn section_text(section: &Section) -> String {
             Block::Code(code) => code.caption.as_deref().into_iter().collect(),
             Block::Predict(predict) => vec![&predict.question],
             Block::Quiz(quiz) => vec![&quiz.question],
+            Block::Compiles(compiles) => vec![&compiles.why],
             Block::Notes(_) | Block::Output(_) => Vec::new(),
         };
         for part in parts {

@@ -4,6 +4,7 @@ use super::anchors::{Anchors, line_number};
 use super::fault::{Fault, FileFaults, listed};
 use super::highlight::{Highlighter, Line};
 use super::html::escape;
+use crate::Came;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path};
@@ -21,17 +22,17 @@ pub(super) struct Sources<'r> {
 struct SourceFile {
     lines: Vec<Line>,
     anchors: Anchors,
-    diagnostic: Diagnostic,
+    stored: Stored,
 }
 
-/// What the compiler says to a file.
-enum Diagnostic {
-    /// It is no file that must fail.
+/// What came of a file, as it is stored beside it.
+enum Stored {
+    /// Nothing is: it is neither a sample that must be refused nor a sample with a `main`.
     NotDue,
-    /// It must fail with this.
-    Stored(String),
-    /// It must fail, and nobody stored with what.
-    Missing,
+    /// It must be refused with this, or it is a program of which this came.
+    There(Came),
+    /// It should be stored in the file with this ending, by this command.
+    Missing(&'static str, &'static str),
 }
 
 /// What a lesson shows of a file; see [`crate::Code`].
@@ -40,7 +41,7 @@ pub(super) struct Excerpt {
     pub first_line: u32,
     pub html: String,
     pub text: String,
-    pub diagnostic: Option<String>,
+    pub came: Option<Came>,
 }
 
 /// Why there is nothing to show: what is wrong, and what to do.
@@ -89,12 +90,13 @@ impl<'r> Sources<'r> {
                 "show another anchor, or put the code inside this one",
             ));
         };
-        if matches!(file.diagnostic, Diagnostic::Missing) {
-            let stored = Path::new(path).with_extension("stderr");
-            return Err(no(
-                format!("`{path}` must not compile, but its diagnostic is not stored"),
-                format!("store it as {}", stored.display()),
-            ));
+        if let Stored::Missing(ending, command) = file.stored {
+            let stored = Path::new(path).with_extension(ending);
+            let message = match ending {
+                "stderr" => format!("`{path}` must not compile, but its diagnostic is not stored"),
+                _ => format!("`{path}` has a `main`, but what came of it is not stored, or stored twice"),
+            };
+            return Err(no(message, format!("store it as {}: {command}", stored.display())));
         }
         let indentation =
             shown.iter().filter(|index| !is_blank(&file.lines[**index])).map(|index| indentation(&file.lines[*index])).min();
@@ -104,11 +106,13 @@ impl<'r> Sources<'r> {
             html.push(line_html(&line));
             text.push(line.iter().map(|token| token.text.as_str()).collect::<String>());
         }
-        let diagnostic = match &file.diagnostic {
-            Diagnostic::Stored(text) => Some(text.clone()),
-            Diagnostic::NotDue | Diagnostic::Missing => None,
+        let came = match &file.stored {
+            Stored::There(came @ Came::Refused(_)) => Some(came.clone()),
+            // What a program did belongs beside its `main`, not beside each of its parts.
+            Stored::There(came) => text.iter().any(|line| is_main(line)).then(|| came.clone()),
+            Stored::NotDue | Stored::Missing(..) => None,
         };
-        Ok(Excerpt { first_line: line_number(*first), html: html.join("\n"), text: text.join("\n"), diagnostic })
+        Ok(Excerpt { first_line: line_number(*first), html: html.join("\n"), text: text.join("\n"), came })
     }
 
     /// Reads a file that nobody may refer to, for the faults of its anchors.
@@ -146,7 +150,7 @@ impl<'r> Sources<'r> {
             self.faults.append(&mut faults.into_inner());
             let extension = full.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
             let lines = Highlighter::shared().highlight(extension, &source);
-            Some(SourceFile { lines, anchors, diagnostic: diagnostic(&full) })
+            Some(SourceFile { lines, anchors, stored: stored(&full, path, &source) })
         } else {
             None
         };
@@ -159,17 +163,31 @@ fn no(message: String, what_to_do: impl Into<String>) -> NoExcerpt {
     NoExcerpt { message, what_to_do: what_to_do.into() }
 }
 
-/// The diagnostic of `fail/x.rs` is `fail/x.stderr`.
-fn diagnostic(file: &Path) -> Diagnostic {
-    let must_fail = file.extension().is_some_and(|extension| extension == "rs")
-        && file.parent().and_then(Path::file_name).is_some_and(|folder| folder == "fail");
-    if !must_fail {
-        return Diagnostic::NotDue;
+/// The diagnostic of `fail/x.rs` is `fail/x.stderr`; what a lesson's program `x.rs` printed is `x.stdout`, or `x.panic` where it stopped.
+fn stored(file: &Path, path: &str, source: &str) -> Stored {
+    let is_rust = file.extension().is_some_and(|extension| extension == "rs");
+    let must_fail = is_rust && file.parent().and_then(Path::file_name).is_some_and(|folder| folder == "fail");
+    let read = |ending| {
+        fs::read_to_string(file.with_extension(ending)).ok().map(|text| text.replace("\r\n", "\n").trim_end().to_owned())
+    };
+    if must_fail {
+        let diagnostic = read("stderr").map(|text| Stored::There(Came::Refused(text)));
+        return diagnostic.unwrap_or(Stored::Missing("stderr", "TRYBUILD=overwrite cargo test -p samples --test fail"));
     }
-    match fs::read_to_string(file.with_extension("stderr")) {
-        Ok(text) => Diagnostic::Stored(text.replace("\r\n", "\n").trim_end().to_owned()),
-        Err(_) => Diagnostic::Missing,
+    // The placement reads what came of its programs itself.
+    if !is_rust || !path.starts_with("lessons/") || path.starts_with("lessons/placement/") || !source.lines().any(is_main) {
+        return Stored::NotDue;
     }
+    match (read("stdout"), read("panic")) {
+        (Some(text), None) => Stored::There(Came::Printed(text)),
+        (None, Some(text)) => Stored::There(Came::Panicked(text)),
+        _ => Stored::Missing("stdout", "BLESS=1 cargo nextest run -p samples program"),
+    }
+}
+
+/// Whether a program begins on this line.
+fn is_main(line: &str) -> bool {
+    line.starts_with("fn main(") || line.starts_with("pub fn main(")
 }
 
 fn is_blank(line: &Line) -> bool {

@@ -61,7 +61,7 @@ proptest! {
         check(&markdown)?;
         check(&format!("+++\n{markdown}\n+++\n{text}"))?;
         check(&format!("+++\n+++\n## a\n{markdown}"))?;
-        for kind in ["lab", "code", "predict", "quiz", "callout note", "notes", "exercise", "text"] {
+        for kind in ["lab", "code", "compiles", "predict", "quiz", "callout note", "notes", "exercise", "text"] {
             check(&format!("+++\n+++\n## a\n```{kind}\n{markdown}\n```\n"))?;
         }
     }
