@@ -8,6 +8,8 @@
 //! - `lessons/placement/<name>.rs` is a whole program: it is compiled by rustc alone and run, and what comes of it must be what
 //!   `<name>.stdout`, `<name>.stderr` (refused) or `<name>.panic` beside it states: `tests/placement.rs`. To write those files anew:
 //!   `BLESS=1 cargo nextest run -p samples placement`, and read what changed.
+//! - `tests/program.rs` does the same with each `lessons/<pillar>/<lesson>/<name>.rs` that has a `main`: `<name>.stdout` or `<name>.panic`, written anew by
+//!   `BLESS=1 cargo nextest run -p samples program`. Addresses in it are those of the run that wrote it: in another run they must repeat alike.
 //!
 //! A Rust file anywhere else under `lessons/` stops the build, and a failing sample without its diagnostic fails the test: none is
 //! left out in silence. A new library for a lesson is one line under `[dev-dependencies]`. This crate itself must stay empty:

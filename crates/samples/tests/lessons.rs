@@ -4,6 +4,12 @@ use std::path::Path;
 
 #[allow(dead_code, reason = "a sample is read by people: not every field it shows is read by its tests")]
 #[allow(non_snake_case, reason = "two underscores part pillar, lesson and file, whose own names may hold one")]
+#[allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a sample may be a program, which prints, and stops where that is what it shows"
+)]
 mod lessons {
     include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 }

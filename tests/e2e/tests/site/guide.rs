@@ -57,7 +57,7 @@ fn the_placement_leads_to_the_lesson_it_recommends() -> Result<()> {
         let missed: u32 = page.eval("document.querySelectorAll('#placement-result a[href^=\"#q-\"]').length").await?;
         ensure!(missed == 4, "{missed} answers are named, not the four that decided");
         page.click("[data-action=recommended]").await?;
-        page.at(&site.address("/lessons/memory/arenas/")).await?;
+        page.at(&site.address("/lessons/memory/lifetimes/")).await?;
         page.open(&site.address("/path/")).await?;
         page.soon("the station", "document.querySelector('#down-A .tag')").await?;
         // Retaken, with everything right and a wish.

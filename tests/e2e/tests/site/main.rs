@@ -2,6 +2,7 @@
 
 mod audit;
 mod builder;
+mod compiles;
 mod embed_host;
 mod embed_hostile;
 mod embed_matrix;
