@@ -44,7 +44,7 @@ pub fn draw_blocks<'a>(blocks: impl Iterator<Item = &'a ArchivedBlock>) -> Vec<A
 fn draw_text(block: &ArchivedBlock) -> String {
     match block {
         ArchivedBlock::Prose(html) => format!("<div class=\"prose\">{}</div>", with_addresses(html)),
-        ArchivedBlock::Code(code) => draw_code(code, &code.came.as_ref().map(draw_came).unwrap_or_default()),
+        ArchivedBlock::Code(code) => draw_code(code),
         ArchivedBlock::Callout { kind, html } => match kind {
             ArchivedCalloutKind::Note => aside("note", "Note", html),
             ArchivedCalloutKind::Warning => aside("warning", "Watch out", html),
@@ -69,18 +69,25 @@ fn aside(class: &str, word: &str, html: &str) -> String {
 }
 
 /// Code, and below it what came of it.
-fn draw_code(code: &ArchivedCode, came: &str) -> String {
+fn draw_code(code: &ArchivedCode) -> String {
     let path = escaped(&code.path);
-    let place = match code.anchor.as_ref() {
-        Some(anchor) => format!("{path}, line {} ({})", code.first_line, escaped(anchor)),
-        None => path.clone().into_owned(),
-    };
+    let place = place_of(code);
+    let came = code.came.as_ref().map(draw_came).unwrap_or_default();
     let caption = code.caption.as_ref().map(|caption| format!("<span>{}</span>", with_addresses(caption))).unwrap_or_default();
     format!(
         "<figure class=\"code-figure\"><figcaption><code class=\"code-path\">{place}</code>{caption}</figcaption>\
          <pre class=\"code\" tabindex=\"0\" aria-label=\"Code of {path}\"><code>{}</code></pre>{came}</figure>",
         code.html,
     )
+}
+
+/// Where code stands: file, line and anchor.
+fn place_of(code: &ArchivedCode) -> String {
+    let path = escaped(&code.path);
+    match code.anchor.as_ref() {
+        Some(anchor) => format!("{path}, line {} ({})", code.first_line, escaped(anchor)),
+        None => path.into_owned(),
+    }
 }
 
 /// What the compiler or the program said, as it was kept when that was last tried.
@@ -97,7 +104,7 @@ fn draw_came(came: &ArchivedCame) -> String {
     )
 }
 
-/// Whether a sample compiles: the code, two answers, and what came of it.
+/// Whether a sample compiles: the code, two answers, and what came of it. The file's path tells which is right, so it stands with the answer.
 fn draw_compiles(compiles: &ArchivedCompiles) -> AnyView {
     let why = with_addresses(&compiles.why);
     let came = match compiles.code.came.as_ref() {
@@ -109,10 +116,16 @@ fn draw_compiles(compiles: &ArchivedCompiles) -> AnyView {
         verdict: if accepts == compiles.is_accepted() { Verdict::Right } else { Verdict::Wrong },
         why: why.clone(),
     });
-    let outcome = format!("{came}<p class=\"why\">{why}</p>");
+    let outcome = format!(
+        "{came}<p class=\"why\">{why}</p><p class=\"caption\"><code class=\"code-path\">{}</code></p>",
+        place_of(&compiles.code)
+    );
+    let about = format!(
+        "<pre class=\"code\" tabindex=\"0\" aria-label=\"The code in question\"><code>{}</code></pre>",
+        compiles.code.html
+    );
     let (id, question) = (compiles.id.as_str().to_owned(), with_addresses(&compiles.question));
-    view! { <Question id question answers=answers.to_vec() kind="Question" about=draw_code(&compiles.code, "") outcome/> }
-        .into_any()
+    view! { <Question id question answers=answers.to_vec() kind="Question" about outcome/> }.into_any()
 }
 
 /// A question of a lesson, with its answers explained.

@@ -119,9 +119,9 @@ pub struct Code {
 pub struct Compiles {
     /// The element's id, unique within the lesson.
     pub id: String,
-    /// The question, as inline HTML.
+    /// The question with its number in the lesson, as inline HTML.
     pub question: String,
-    /// The code, without a caption.
+    /// The code, without a caption. Its path tells the answer, so it must not be shown before.
     pub code: Code,
     /// Why it does or does not, as inline HTML.
     pub why: String,

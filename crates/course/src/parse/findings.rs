@@ -17,6 +17,8 @@ pub(super) struct Findings {
     sections: Vec<String>,
     /// How many questions of earlier lessons the lesson asks, good or not; none if its front matter could not be read.
     pub recalled: Option<usize>,
+    /// How many samples the lesson has asked about, good or not: they are numbered, since most ask the same.
+    pub compiles: u32,
     /// How far the file was read.
     pub body: Body,
 }
@@ -39,6 +41,7 @@ impl Findings {
             ids: BTreeMap::new(),
             sections: Vec::new(),
             recalled: None,
+            compiles: 0,
             body: Body::Unread,
         }
     }

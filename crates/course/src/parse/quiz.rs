@@ -44,7 +44,9 @@ pub(super) fn compiles(mut fields: Fields<'_>, sources: &mut Sources<'_>, findin
     if let Some(id) = &id {
         findings.take_id(&id.value, id.line);
     }
-    let question = question.map_or_else(|| "Does it compile?".to_owned(), |text| inline(&text, findings));
+    findings.compiles += 1;
+    let question = question.map_or_else(|| "does it compile?".to_owned(), |text| inline(&text, findings));
+    let question = format!("No. {}: {question}", findings.compiles);
     let why = why.map(|text| inline(&text, findings));
     let from = from?;
     let path = from.value.split('#').next().unwrap_or_default();
