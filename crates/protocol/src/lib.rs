@@ -7,6 +7,7 @@ mod contender;
 mod export;
 mod input;
 mod lab;
+pub mod load;
 mod page;
 mod pairs;
 mod preset;

@@ -7,6 +7,7 @@
 
 pub mod checksum;
 pub mod contender;
+pub mod load;
 pub mod payload;
 
 use contender::EncodeError;
