@@ -43,7 +43,7 @@ macro_rules! piece {
 /// The piece did not arrive.
 pub async fn lab(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
     match lab {
-        LabId::LatencyBudget | LabId::Serialization => data_view(lab, context).await,
+        LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => data_view(lab, context).await,
         LabId::Arena => memory_view(context).await,
         LabId::SelfTest => selftest_view().await,
     }
@@ -55,7 +55,7 @@ pub async fn lab(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived>
 /// It did not arrive.
 pub async fn fetch_lab(lab: LabId) -> Result<(), NotArrived> {
     match lab {
-        LabId::LatencyBudget | LabId::Serialization => fetch_data_view().await,
+        LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => fetch_data_view().await,
         LabId::Arena => fetch_memory_view().await,
         LabId::SelfTest => fetch_selftest_view().await,
     }
@@ -66,6 +66,8 @@ piece! {
     fn data_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
         Ok(match lab {
             LabId::LatencyBudget => view! { <data::latency_budget::LatencyBudget context/> }.into_any(),
+            LabId::Columns => view! { <data::columns::Columns context/> }.into_any(),
+            LabId::Packets => view! { <data::packets::Packets context/> }.into_any(),
             _ => view! { <data::serialization::Serialization context/> }.into_any(),
         })
     }

@@ -3,5 +3,12 @@
 fn main() -> Result<(), locked::Error> {
     // 1 GiB: the largest payload needs about a quarter of it.
     locked::limit_memory(1 << 30);
-    locked::emit_versions(&[("serde_json", "std, float_roundtrip"), ("postcard", "alloc"), ("rkyv", "std, bytecheck")])
+    locked::emit_versions(&[
+        ("serde_json", "std, float_roundtrip"),
+        ("postcard", "alloc"),
+        ("rkyv", "std, bytecheck"),
+        ("arrow-array", ""),
+        ("arrow-ipc", ""),
+        ("zerocopy", "derive"),
+    ])
 }

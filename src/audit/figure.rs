@@ -62,6 +62,8 @@ fn fact_words(kind: &str) -> &str {
         Some(FactKind::DeflatedBytes) => "bytes on the wire, deflated",
         Some(FactKind::Allocations) => "allocations",
         Some(FactKind::PeakBytes) => "most bytes alive at once",
+        Some(FactKind::TouchedBytes) => "bytes of cache lines touched",
+        Some(FactKind::CopiedBytes) => "bytes copied",
         Some(FactKind::LiveAfterDropBytes) => "bytes alive after everything was dropped",
         None => kind,
     }
@@ -92,6 +94,8 @@ pub fn input_words(input: LabInput) -> String {
     };
     match input {
         LabInput::LatencyBudget(input) | LabInput::Serialization(input) => data(input),
+        LabInput::Columns(input) => format!("{} trades, {}", grouped(input.rows), input.query.label()),
+        LabInput::Packets(input) => format!("{} packets in pieces of {}", grouped(input.packets), input.cut.label()),
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::SelfTest(fault) => format!("fault: {fault:?}"),
     }

@@ -2,5 +2,7 @@
 
 pub mod bars;
 pub mod budget;
+pub mod lines;
+pub mod load;
 pub mod pie;
 pub mod scale;

@@ -19,6 +19,12 @@ impl Scale {
         Self { end: if max.is_finite() && max > 0.0 { max } else { 1.0 } }
     }
 
+    /// Where the axis ends.
+    #[must_use]
+    pub const fn end(self) -> f64 {
+        self.end
+    }
+
     /// The place of a value, in per cent of the axis; what lies beyond an end is put at it.
     #[must_use]
     pub fn percent(self, value: f64) -> f64 {

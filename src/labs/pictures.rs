@@ -21,6 +21,8 @@ pub fn picture_of(lab: LabId, link: &Permalink, recorded: &[Recording], site: &s
     let picture = match lab {
         LabId::LatencyBudget => data::latency_budget::picture_of(link, recorded),
         LabId::Serialization => data::serialization::picture_of(link, recorded),
+        LabId::Columns => data::columns::picture_of(link, recorded),
+        LabId::Packets => data::packets::picture_of(link, recorded),
         LabId::Arena => memory::arena::picture_of(link, recorded),
         LabId::SelfTest => None,
     }?;

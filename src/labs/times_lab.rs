@@ -46,6 +46,8 @@ pub struct TimesLab {
     pub remark: fn(&Results) -> Option<String>,
     /// What is not in the figures.
     pub small_print: &'static str,
+    /// What the input is, drawn, as HTML with its own table; empty where there is nothing to draw.
+    pub illustration: fn(LabInput) -> String,
     /// An input as a link.
     pub link: fn(LabInput) -> Permalink,
 }
@@ -152,6 +154,7 @@ impl TimesLab {
             results
                 .with(|results| results::table(lab, contenders, results.as_ref(), per(shown.get()), &caption, self.facts).draw())
         });
+        let illustration = Signal::derive(move || (self.illustration)(input.get()));
         let provenance = Signal::derive(move || {
             results.with(|results| results.as_ref().map_or(Provenance::Modelled, |results| results.provenance.clone()))
         });
@@ -192,6 +195,7 @@ impl TimesLab {
                     {later(move || view! { <RunPanel runner request before_run=|()| () finding is_stale/> }.into_any())}
                 </div>
                 {later(move || view! { <Html class="table-box" html=table/> }.into_any())}
+                {later(move || view! { <Html class="illustration" html=illustration/> }.into_any())}
                 {html("gives-up", results::what_each_gives_up(contenders))}
                 <div class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/>{embed}</div>
                 <div class="row"><SavePicture picture enabled=has_result/></div>

@@ -5,7 +5,9 @@
 use crate::workspace;
 use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
-use protocol::{ArenaInput, LabId, Page, Payload, PayloadSize, Pillar, Read};
+use protocol::{
+    ArenaInput, ColumnsInput, Cut, LabId, PacketsInput, Page, Payload, PayloadSize, Pillar, Query, Read, load::Arriving,
+};
 
 /// The pages that `page:` links may name beside [`Page::ALL`].
 const PAGES: [&str; 2] = ["home", "budget"];
@@ -42,8 +44,18 @@ fn settings(lab: LabId) -> Vec<Setting> {
         ]
     };
     match lab {
-        LabId::LatencyBudget => [vec![one_of("preset", Preset::ALL.map(Preset::slug))], data()].concat(),
+        LabId::LatencyBudget => {
+            let own = vec![
+                one_of("preset", Preset::ALL.map(Preset::slug)),
+                one_of("panel", ["why", "change", "load", "table", "code", "details"]),
+                one_of("arrivals", Arriving::ALL.map(Arriving::slug)),
+                whole("cores", 64),
+            ];
+            [own, data()].concat()
+        }
         LabId::Serialization => data(),
+        LabId::Columns => vec![whole("rows", ColumnsInput::MAX_ROWS), one_of("query", Query::ALL.map(Query::slug))],
+        LabId::Packets => vec![whole("packets", PacketsInput::MAX_PACKETS), one_of("cut", Cut::ALL.map(Cut::slug))],
         LabId::Arena => vec![whole("nodes", ArenaInput::MAX_NODES), whole("degree", ArenaInput::MAX_DEGREE)],
         LabId::SelfTest => Vec::new(),
     }

@@ -9,8 +9,8 @@ use crate::workspace;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use protocol::{
-    ArenaInput, Contender, DataInput, FactKind, LabId, LabInput, Payload, PayloadSize, Phase, Read, Recording, RecordingHost,
-    ResultJson,
+    ArenaInput, ColumnsInput, Contender, Cut, DataInput, FactKind, LabId, LabInput, PacketsInput, Payload, PayloadSize, Phase,
+    Query, Read, Recording, RecordingHost, ResultJson,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -92,6 +92,8 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
     match lab {
         LabId::LatencyBudget => payloads.map(LabInput::LatencyBudget).into(),
         LabId::Serialization => payloads.map(LabInput::Serialization).into(),
+        LabId::Columns => Query::ALL.map(|query| LabInput::Columns(ColumnsInput { query, ..ColumnsInput::default() })).into(),
+        LabId::Packets => Cut::ALL.map(|cut| LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() })).into(),
         LabId::Arena => [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3 })).into(),
         LabId::SelfTest => Vec::new(),
     }
@@ -181,6 +183,8 @@ fn is_offered(lab: LabId, result: &ResultJson) -> bool {
     LabInput::of_pairs(lab, pairs).is_ok_and(|input| {
         let is_choice = match input {
             LabInput::LatencyBudget(_) | LabInput::Serialization(_) => true,
+            LabInput::Columns(input) => ColumnsInput::ROWS.contains(&input.rows),
+            LabInput::Packets(input) => PacketsInput::PACKETS.contains(&input.packets),
             LabInput::Arena(graph) => ArenaInput::NODES.contains(&graph.nodes) && ArenaInput::DEGREES.contains(&graph.degree),
             LabInput::SelfTest(_) => false,
         };

@@ -76,7 +76,9 @@ impl Route {
 pub fn of_lab(lab: LabId) -> String {
     match lab {
         LabId::LatencyBudget => "budget/".to_owned(),
-        LabId::Serialization | LabId::Arena | LabId::SelfTest => format!("labs/{}/", lab.slug()),
+        LabId::Serialization | LabId::Columns | LabId::Packets | LabId::Arena | LabId::SelfTest => {
+            format!("labs/{}/", lab.slug())
+        }
     }
 }
 

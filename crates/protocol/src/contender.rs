@@ -25,13 +25,27 @@ pub enum Contender {
     BumpStdVec,
     /// A graph in a bumpalo arena, each node's edges an arena `Vec`.
     BumpArenaVec,
+    /// JSON rows, parsed into a list of structs.
+    JsonRows,
+    /// rkyv rows, checked and read in place.
+    RkyvRows,
+    /// Arrow columns out of an IPC stream's bytes, in place.
+    ArrowIpc,
+    /// Arrow columns in memory.
+    ArrowColumns,
+    /// Packets parsed into owned structs.
+    PacketsOwned,
+    /// Packets read in place, every check made.
+    PacketsChecked,
+    /// Packets read in place, lengths checked, checksums trusted.
+    PacketsTrusted,
     /// The self-test's harmless operation.
     Nothing,
 }
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::Postcard,
@@ -42,6 +56,13 @@ impl Contender {
         Self::IndexGraph,
         Self::BumpStdVec,
         Self::BumpArenaVec,
+        Self::JsonRows,
+        Self::RkyvRows,
+        Self::ArrowIpc,
+        Self::ArrowColumns,
+        Self::PacketsOwned,
+        Self::PacketsChecked,
+        Self::PacketsTrusted,
         Self::Nothing,
     ];
 
@@ -59,6 +80,13 @@ impl Contender {
             Self::IndexGraph => "index-graph",
             Self::BumpStdVec => "bump-std-vec",
             Self::BumpArenaVec => "bump-arena-vec",
+            Self::JsonRows => "json-rows",
+            Self::RkyvRows => "rkyv-rows",
+            Self::ArrowIpc => "arrow-ipc",
+            Self::ArrowColumns => "arrow-columns",
+            Self::PacketsOwned => "packets-owned",
+            Self::PacketsChecked => "packets-checked",
+            Self::PacketsTrusted => "packets-trusted",
             Self::Nothing => "nothing",
         }
     }
@@ -83,6 +111,13 @@ impl Contender {
             Self::IndexGraph => "index graph",
             Self::BumpStdVec => "arena + std Vec",
             Self::BumpArenaVec => "arena + arena Vec",
+            Self::JsonRows => "JSON rows",
+            Self::RkyvRows => "rkyv rows",
+            Self::ArrowIpc => "Arrow, from IPC",
+            Self::ArrowColumns => "Arrow, in memory",
+            Self::PacketsOwned => "owned structs",
+            Self::PacketsChecked => "in place, all checks",
+            Self::PacketsTrusted => "in place, no checksums",
             Self::Nothing => "nothing",
         }
     }
@@ -109,6 +144,19 @@ impl Contender {
             Self::IndexGraph => "Two allocations for the whole graph; an index can go stale and the compiler will not tell.",
             Self::BumpStdVec => "The arena never runs destructors, so every node’s Vec leaks its buffer.",
             Self::BumpArenaVec => "Everything dies together: no node can be freed before the arena.",
+            Self::JsonRows => "Text must be parsed whole before the first row can be asked; anybody can read and write it.",
+            Self::RkyvRows => {
+                "No parsing, and one line holds a row or two; a question about one field still fetches all the others."
+            }
+            Self::ArrowIpc => {
+                "Only the columns asked for are read, where they arrived; a whole row lies in as many places as it has fields."
+            }
+            Self::ArrowColumns => "The same without looking at the stream’s headers: somebody else has paid for that.",
+            Self::PacketsOwned => "Every header becomes a struct and the symbol a String: yours to keep, and to pay for.",
+            Self::PacketsChecked => {
+                "The bytes are the structs: nothing is copied, and nothing can outlive the buffer they came in."
+            }
+            Self::PacketsTrusted => "Leaves checksums to the network card: right only where one has looked.",
             Self::Nothing => "Does nothing.",
         }
     }

@@ -228,6 +228,8 @@ impl FactKind {
             Self::DeflatedBytes => "deflated-bytes",
             Self::Allocations => "allocations",
             Self::PeakBytes => "peak-bytes",
+            Self::TouchedBytes => "touched-bytes",
+            Self::CopiedBytes => "copied-bytes",
             Self::LiveAfterDropBytes => "live-after-drop-bytes",
         }
     }
@@ -235,7 +237,15 @@ impl FactKind {
     /// The kind whose name this is.
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
-        let all = [Self::WireBytes, Self::DeflatedBytes, Self::Allocations, Self::PeakBytes, Self::LiveAfterDropBytes];
+        let all = [
+            Self::WireBytes,
+            Self::DeflatedBytes,
+            Self::Allocations,
+            Self::PeakBytes,
+            Self::TouchedBytes,
+            Self::CopiedBytes,
+            Self::LiveAfterDropBytes,
+        ];
         all.into_iter().find(|kind| kind.slug() == slug)
     }
 }

@@ -1,6 +1,6 @@
 //! What a reader can choose before a run.
 
-use crate::LabId;
+use crate::{ColumnsInput, LabId, PacketsInput};
 use serde::{Deserialize, Serialize};
 
 /// A lab's input, and with it which lab is meant.
@@ -10,6 +10,10 @@ pub enum LabInput {
     LatencyBudget(DataInput),
     /// All contenders on one payload.
     Serialization(DataInput),
+    /// The columns lab's trades.
+    Columns(ColumnsInput),
+    /// The packets lab's stream.
+    Packets(PacketsInput),
     /// The arena lab's graph.
     Arena(ArenaInput),
     /// What the self-test does wrong.
@@ -23,6 +27,8 @@ impl LabInput {
         match self {
             Self::LatencyBudget(_) => LabId::LatencyBudget,
             Self::Serialization(_) => LabId::Serialization,
+            Self::Columns(_) => LabId::Columns,
+            Self::Packets(_) => LabId::Packets,
             Self::Arena(_) => LabId::Arena,
             Self::SelfTest(_) => LabId::SelfTest,
         }
@@ -34,6 +40,8 @@ impl LabInput {
         match lab {
             LabId::LatencyBudget => Self::LatencyBudget(DataInput::default()),
             LabId::Serialization => Self::Serialization(DataInput::default()),
+            LabId::Columns => Self::Columns(ColumnsInput::default()),
+            LabId::Packets => Self::Packets(PacketsInput::default()),
             LabId::Arena => Self::Arena(ArenaInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }

@@ -14,13 +14,18 @@ pub enum LabId {
     Serialization,
     /// A graph built, traversed and torn down by four ownership schemes.
     Arena,
+    /// The same trades as rows and as columns.
+    Columns,
+    /// A framed binary protocol, parsed in place and into owned structs.
+    Packets,
     /// Fails on purpose; in no menu.
     SelfTest,
 }
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 4] = [Self::LatencyBudget, Self::Serialization, Self::Arena, Self::SelfTest];
+    pub const ALL: [Self; 6] =
+        [Self::LatencyBudget, Self::Serialization, Self::Columns, Self::Packets, Self::Arena, Self::SelfTest];
 
     /// The lab's name in addresses and in `data-lab`: lower case, with hyphens. It never changes once released.
     #[must_use]
@@ -28,6 +33,8 @@ impl LabId {
         match self {
             Self::LatencyBudget => "latency-budget",
             Self::Serialization => "serialization",
+            Self::Columns => "columns",
+            Self::Packets => "packets",
             Self::Arena => "arena",
             Self::SelfTest => "self-test",
         }
@@ -45,6 +52,8 @@ impl LabId {
         match self {
             Self::LatencyBudget => "Latency budget",
             Self::Serialization => "Serialization",
+            Self::Columns => "Columns",
+            Self::Packets => "Packets",
             Self::Arena => "Arenas",
             Self::SelfTest => "Self-test",
         }
@@ -56,6 +65,8 @@ impl LabId {
         match self {
             Self::LatencyBudget => "How long will the new request be, if today’s is 100?",
             Self::Serialization => "Six ways to read the same data, timed side by side on this device.",
+            Self::Columns => "The same trades as rows and as columns: what a question touches, and what that costs.",
+            Self::Packets => "A market-data feed, byte by byte: parsed in place, or copied out into structs.",
             Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
@@ -71,7 +82,7 @@ impl LabId {
     #[must_use]
     pub const fn bundle(self) -> Bundle {
         match self {
-            Self::LatencyBudget | Self::Serialization => Bundle::Data,
+            Self::LatencyBudget | Self::Serialization | Self::Columns | Self::Packets => Bundle::Data,
             Self::Arena => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
@@ -81,7 +92,7 @@ impl LabId {
     #[must_use]
     pub const fn pillar(self) -> Option<Pillar> {
         match self {
-            Self::LatencyBudget | Self::Serialization => Some(Pillar::Data),
+            Self::LatencyBudget | Self::Serialization | Self::Columns | Self::Packets => Some(Pillar::Data),
             Self::Arena => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
@@ -92,6 +103,8 @@ impl LabId {
     pub const fn headline(self) -> Option<Contender> {
         match self {
             Self::LatencyBudget | Self::Serialization => Some(Contender::RkyvValidated),
+            Self::Columns => Some(Contender::ArrowIpc),
+            Self::Packets => Some(Contender::PacketsChecked),
             Self::Arena => Some(Contender::BumpArenaVec),
             Self::SelfTest => None,
         }
@@ -112,6 +125,8 @@ impl LabId {
                 Contender::RkyvValidated,
                 Contender::RkyvUnvalidated,
             ],
+            Self::Columns => &[Contender::JsonRows, Contender::RkyvRows, Contender::ArrowIpc, Contender::ArrowColumns],
+            Self::Packets => &[Contender::PacketsOwned, Contender::PacketsChecked, Contender::PacketsTrusted],
             Self::Arena => &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
             Self::SelfTest => &[Contender::Nothing],
         }
@@ -123,6 +138,8 @@ impl LabId {
         match self {
             Self::LatencyBudget => &[FactKind::WireBytes],
             Self::Serialization => &[FactKind::WireBytes, FactKind::DeflatedBytes],
+            Self::Columns => &[FactKind::WireBytes, FactKind::TouchedBytes],
+            Self::Packets => &[FactKind::WireBytes, FactKind::CopiedBytes],
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
             Self::SelfTest => &[],
         }
@@ -132,7 +149,7 @@ impl LabId {
     #[must_use]
     pub const fn phases(self) -> &'static [Phase] {
         match self {
-            Self::LatencyBudget | Self::Serialization | Self::SelfTest => &[Phase::Whole],
+            Self::LatencyBudget | Self::Serialization | Self::Columns | Self::Packets | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
         }
     }

@@ -3,11 +3,13 @@
 //! It must never compute a statistic, read a clock, or name a web API. What crosses between page and worker is exactly
 //! [`Request`] one way and [`Message`] the other, each encoded by [`wire`].
 
+pub mod columns;
 mod contender;
 mod export;
 mod input;
 mod lab;
 pub mod load;
+pub mod packets;
 mod page;
 mod pairs;
 mod preset;
@@ -16,10 +18,12 @@ mod report;
 mod run;
 pub mod wire;
 
+pub use columns::{ColumnsInput, Query};
 pub use contender::Contender;
 pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost, ResultJson, RowJson};
 pub use input::{ArenaInput, DataInput, Fault, LabInput, Payload, PayloadSize, Read};
 pub use lab::{Bundle, LabId, Phase, Pillar};
+pub use packets::{Cut, PacketsInput};
 pub use page::Page;
 pub use pairs::NoSuchInput;
 pub use preset::LabPreset;

@@ -1,6 +1,6 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
-use crate::{ArenaInput, DataInput, Fault, LabId, LabInput, Payload, PayloadSize, Read};
+use crate::{ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, PacketsInput, Payload, PayloadSize, Query, Read};
 use std::collections::BTreeMap;
 
 /// Words that are no input of the lab.
@@ -34,6 +34,8 @@ impl LabInput {
                     ("read", input.read.slug().to_owned()),
                 ]
             }
+            Self::Columns(input) => vec![("rows", input.rows.to_string()), ("query", input.query.slug().to_owned())],
+            Self::Packets(input) => vec![("packets", input.packets.to_string()), ("cut", input.cut.slug().to_owned())],
             Self::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
         };
@@ -50,6 +52,8 @@ impl LabInput {
         for (name, value) in pairs {
             let known = match &mut input {
                 Self::LatencyBudget(data) | Self::Serialization(data) => set_data(data, name, value),
+                Self::Columns(columns) => set_columns(columns, name, value),
+                Self::Packets(packets) => set_packets(packets, name, value),
                 Self::Arena(graph) => set_graph(graph, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
@@ -109,12 +113,34 @@ fn set_data(input: &mut DataInput, name: &str, value: &str) -> Option<Set> {
     })
 }
 
+/// Sets a choice of the columns lab; none if it has no such one.
+fn set_columns(input: &mut ColumnsInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "rows" => set(&mut input.rows, count(value, ColumnsInput::MAX_ROWS)),
+        "query" => set(&mut input.query, Query::ALL.into_iter().find(|query| query.slug() == value)),
+        _ => return None,
+    })
+}
+
+/// Sets a choice of the packets lab; none if it has no such one.
+fn set_packets(input: &mut PacketsInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "packets" => set(&mut input.packets, count(value, PacketsInput::MAX_PACKETS)),
+        "cut" => set(&mut input.cut, Cut::ALL.into_iter().find(|cut| cut.slug() == value)),
+        _ => return None,
+    })
+}
+
+/// A whole number from 1 to `most`.
+fn count(value: &str, most: u32) -> Option<u32> {
+    value.parse().ok().filter(|count| (1..=most).contains(count))
+}
+
 /// Sets a graph's choice; none if it has no such one.
 fn set_graph(input: &mut ArenaInput, name: &str, value: &str) -> Option<Set> {
-    let count = |most: u32| value.parse().ok().filter(|count| (1..=most).contains(count));
     Some(match name {
-        "nodes" => set(&mut input.nodes, count(ArenaInput::MAX_NODES)),
-        "degree" => set(&mut input.degree, count(ArenaInput::MAX_DEGREE)),
+        "nodes" => set(&mut input.nodes, count(value, ArenaInput::MAX_NODES)),
+        "degree" => set(&mut input.degree, count(value, ArenaInput::MAX_DEGREE)),
         _ => return None,
     })
 }
@@ -136,6 +162,14 @@ mod tests {
         }
         let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8 });
         assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        for query in Query::ALL {
+            let input = LabInput::Columns(ColumnsInput { rows: 10_000, query });
+            assert_eq!(LabInput::of_text(LabId::Columns, &input.to_text()), Ok(input));
+        }
+        for cut in Cut::ALL {
+            let input = LabInput::Packets(PacketsInput { packets: 1_000, cut });
+            assert_eq!(LabInput::of_text(LabId::Packets, &input.to_text()), Ok(input));
+        }
         for fault in Fault::ALL {
             let input = LabInput::SelfTest(fault);
             assert_eq!(LabInput::of_text(LabId::SelfTest, &input.to_text()), Ok(input));

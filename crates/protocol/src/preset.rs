@@ -1,6 +1,6 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
-use crate::{ArenaInput, DataInput, LabId, LabInput, Payload};
+use crate::{ArenaInput, ColumnsInput, Cut, DataInput, LabId, LabInput, PacketsInput, Payload, Query};
 
 /// A named input of a lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,20 @@ impl LabId {
                     slug: payload.slug(),
                     title: payload.label(),
                     input: LabInput::Serialization(DataInput { payload, ..DataInput::default() }),
+                })
+                .into(),
+            Self::Columns => Query::ALL
+                .map(|query| LabPreset {
+                    slug: query.slug(),
+                    title: query.label(),
+                    input: LabInput::Columns(ColumnsInput { query, ..ColumnsInput::default() }),
+                })
+                .into(),
+            Self::Packets => Cut::ALL
+                .map(|cut| LabPreset {
+                    slug: cut.slug(),
+                    title: cut.label(),
+                    input: LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() }),
                 })
                 .into(),
             Self::Arena => vec![

@@ -204,6 +204,10 @@ pub enum FactKind {
     Allocations,
     /// The most bytes alive at once during one operation.
     PeakBytes,
+    /// Bytes of the cache lines that one operation touches.
+    TouchedBytes,
+    /// Bytes that one operation copies.
+    CopiedBytes,
     /// Bytes still alive after everything was dropped: a leak, unless 0.
     LiveAfterDropBytes,
 }

@@ -41,7 +41,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    fn new(format: &'static str, reason: &impl Display) -> Self {
+    pub(crate) fn new(format: &'static str, reason: &impl Display) -> Self {
         Self { format, reason: reason.to_string() }
     }
 }
@@ -52,7 +52,7 @@ impl EncodeError {
     clippy::panic,
     reason = "invariant: each format reads back what it wrote; a swallowed error would be timed as if it were a decode"
 )]
-fn own<E: Display>(read: Result<u64, E>) -> u64 {
+pub(crate) fn own<E: Display>(read: Result<u64, E>) -> u64 {
     match read {
         Ok(checksum) => checksum,
         Err(error) => panic!("a contender could not read its own bytes: {error}"),

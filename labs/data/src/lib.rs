@@ -6,8 +6,10 @@
 //! `payload` and `contender` each hold one list: a new payload or contender is one new file and one new entry.
 
 pub mod checksum;
+pub mod columns;
 pub mod contender;
 pub mod load;
+pub mod packets;
 pub mod payload;
 
 use contender::EncodeError;
@@ -49,6 +51,8 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
     let (input, line_up) = match input {
         LabInput::LatencyBudget(input) => (input, LineUp::Ladder),
         LabInput::Serialization(input) => (input, LineUp::Everyone),
+        LabInput::Columns(input) => return Ok(columns::prepare(*input, seed)?),
+        LabInput::Packets(input) => return Ok(packets::prepare(*input, seed)),
         LabInput::Arena(_) | LabInput::SelfTest(_) => return Err(PrepareError::NotADataLab(input.lab())),
     };
     let of_payload = match input.payload {

@@ -63,12 +63,14 @@ impl Colours {
     /// The colour a contender keeps everywhere.
     pub(super) const fn tone(&self, contender: Contender) -> &'static str {
         let (light, dark) = match contender {
-            Contender::SerdeJson | Contender::RcRefCell => ("#c85200", "#f08a4b"),
-            Contender::SerdeJsonBorrowed | Contender::BumpStdVec => ("#d99600", "#f0b93a"),
+            Contender::SerdeJson | Contender::RcRefCell | Contender::JsonRows | Contender::PacketsOwned => ("#c85200", "#f08a4b"),
+            Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns => ("#d99600", "#f0b93a"),
             Contender::Postcard | Contender::IndexGraph => ("#b5588a", "#dd93b9"),
             Contender::RkyvOwned => ("#3d9fd8", "#7cc5f0"),
-            Contender::RkyvValidated | Contender::BumpArenaVec => ("#0067a3", "#4fa8e0"),
-            Contender::RkyvUnvalidated => ("#007a59", "#3cc49a"),
+            Contender::RkyvValidated | Contender::BumpArenaVec | Contender::RkyvRows | Contender::PacketsChecked => {
+                ("#0067a3", "#4fa8e0")
+            }
+            Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted => ("#007a59", "#3cc49a"),
             Contender::Nothing => ("#857f73", "#85888f"),
         };
         match self.theme {

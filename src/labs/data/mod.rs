@@ -1,4 +1,6 @@
 //! The data pillar's labs.
 
+pub mod columns;
 pub mod latency_budget;
+pub mod packets;
 pub mod serialization;

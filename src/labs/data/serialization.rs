@@ -23,6 +23,7 @@ const LAB: TimesLab = TimesLab {
     finding,
     remark: |_| None,
     small_print: "Measured in your browser’s Wasm, not on a server. Decoding, reading and dropping are timed; writing and sending are not.",
+    illustration: |_| String::new(),
     link: |input| {
         let mut link = Permalink::default();
         put_input(&mut link, data_input(input));
@@ -65,7 +66,7 @@ const fn data_input(input: LabInput) -> DataInput {
     match input {
         LabInput::LatencyBudget(input) | LabInput::Serialization(input) => input,
         // This lab makes no other input.
-        LabInput::Arena(_) | LabInput::SelfTest(_) => {
+        LabInput::Columns(_) | LabInput::Packets(_) | LabInput::Arena(_) | LabInput::SelfTest(_) => {
             DataInput { payload: protocol::Payload::Log, size: protocol::PayloadSize::Medium, read: protocol::Read::Every }
         }
     }

@@ -28,6 +28,7 @@ const LAB: TimesLab = TimesLab {
     finding,
     remark: leak,
     small_print: "Measured in your browser’s Wasm, not on a server. A counting allocator takes part in every phase, alike for all four.",
+    illustration: |_| String::new(),
     link: |input| {
         let (mut link, start, now) = (Permalink::default(), ArenaInput::default(), graph(input));
         link.set_unless("nodes", now.nodes, start.nodes, u32::to_string);
@@ -73,7 +74,11 @@ fn graph(input: LabInput) -> ArenaInput {
     match input {
         LabInput::Arena(input) => input,
         // This lab makes no other input.
-        LabInput::LatencyBudget(_) | LabInput::Serialization(_) | LabInput::SelfTest(_) => ArenaInput::default(),
+        LabInput::LatencyBudget(_)
+        | LabInput::Serialization(_)
+        | LabInput::Columns(_)
+        | LabInput::Packets(_)
+        | LabInput::SelfTest(_) => ArenaInput::default(),
     }
 }
 

@@ -81,6 +81,10 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
     let finding = found.and_then(|one| match input {
         LabInput::LatencyBudget(_) => of_budget(request, &one.result, recorded(one)),
         LabInput::Serialization(_) => Some(of_times(lab, &one.result, 1.0, "time to read the payload once", recorded(one))),
+        LabInput::Columns(_) => Some(of_times(lab, &one.result, 1.0, "time for one answer", recorded(one))),
+        LabInput::Packets(input) => {
+            Some(of_times(lab, &one.result, f64::from(input.packets), "time for one packet", recorded(one)))
+        }
         LabInput::Arena(graph) => Some(of_times(lab, &one.result, f64::from(graph.nodes), "time for one node", recorded(one))),
         LabInput::SelfTest(_) => None,
     });
@@ -95,6 +99,8 @@ fn words(input: &LabInput, request: Preset) -> String {
     match input {
         LabInput::LatencyBudget(input) => format!("{}: {}", request.label(), data(input)),
         LabInput::Serialization(input) => data(input),
+        LabInput::Columns(input) => format!("{} trades, {}", grouped(input.rows), input.query.label()),
+        LabInput::Packets(input) => format!("{} packets in pieces of {}", grouped(input.packets), input.cut.label()),
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::SelfTest(_) => String::new(),
     }

@@ -25,12 +25,12 @@ const LETTER: f64 = 0.47;
 /// A contender's colour: the light half of its `--tone` in `src/style.css`.
 pub const fn tone(contender: Contender) -> &'static str {
     match contender {
-        Contender::SerdeJson | Contender::RcRefCell => "#c85200",
-        Contender::SerdeJsonBorrowed | Contender::BumpStdVec => "#d99600",
+        Contender::SerdeJson | Contender::RcRefCell | Contender::JsonRows | Contender::PacketsOwned => "#c85200",
+        Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns => "#d99600",
         Contender::Postcard | Contender::IndexGraph => "#b5588a",
         Contender::RkyvOwned => "#3d9fd8",
-        Contender::RkyvValidated | Contender::BumpArenaVec => "#0067a3",
-        Contender::RkyvUnvalidated => "#007a59",
+        Contender::RkyvValidated | Contender::BumpArenaVec | Contender::RkyvRows | Contender::PacketsChecked => "#0067a3",
+        Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted => "#007a59",
         Contender::Nothing => "#857f73",
     }
 }

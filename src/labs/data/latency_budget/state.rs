@@ -1,5 +1,6 @@
 //! What the reader of the latency budget has chosen, guessed and been sent. Plain data with plain methods; the view only draws it.
 
+use super::load::LoadChoices;
 use crate::{
     labs::shared::{put_seed, seed_of},
     state::permalink::Permalink,
@@ -20,6 +21,8 @@ pub struct BudgetState {
     undo: Vec<Choices>,
     /// The reader's prediction.
     pub guess: Guess,
+    /// How many such requests come, and to how many cores.
+    pub load: LoadChoices,
     /// Which panel is open.
     pub panel: Panel,
     /// A result that came with the link.
@@ -71,6 +74,8 @@ pub enum Panel {
     Why,
     /// Sliders for the stages.
     Change,
+    /// Many such requests at once.
+    Load,
     /// The same figures as a table.
     Table,
     /// The code that ran.
@@ -81,7 +86,7 @@ pub enum Panel {
 
 impl Panel {
     /// Every panel, in the order the tabs show them.
-    pub const ALL: [Self; 5] = [Self::Why, Self::Change, Self::Table, Self::Code, Self::Details];
+    pub const ALL: [Self; 6] = [Self::Why, Self::Change, Self::Load, Self::Table, Self::Code, Self::Details];
 
     /// The panel's name in links and element ids.
     #[must_use]
@@ -89,6 +94,7 @@ impl Panel {
         match self {
             Self::Why => "why",
             Self::Change => "change",
+            Self::Load => "load",
             Self::Table => "table",
             Self::Code => "code",
             Self::Details => "details",
@@ -101,6 +107,7 @@ impl Panel {
         match self {
             Self::Why => "Why",
             Self::Change => "Change the request",
+            Self::Load => "Under load",
             Self::Table => "Table",
             Self::Code => "The code that ran",
             Self::Details => "Details",
@@ -152,7 +159,14 @@ impl Choices {
 
 impl Default for BudgetState {
     fn default() -> Self {
-        Self { choices: Choices::default(), undo: Vec::new(), guess: Guess::START, panel: Panel::default(), sent: None }
+        Self {
+            choices: Choices::default(),
+            undo: Vec::new(),
+            guess: Guess::START,
+            load: LoadChoices::default(),
+            panel: Panel::default(),
+            sent: None,
+        }
     }
 }
 
@@ -256,6 +270,7 @@ impl BudgetState {
             Guess::Skipped => link.set("guess", "skipped"),
             Guess::Open(_) => {}
         }
+        self.load.put(&mut link);
         link.set_unless("panel", self.panel, Panel::default(), |panel| panel.slug().to_owned());
         link
     }
@@ -279,7 +294,7 @@ impl BudgetState {
         let panel =
             link.get("panel").and_then(|slug| Panel::ALL.into_iter().find(|panel| panel.slug() == slug)).unwrap_or_default();
         let sent = Sent::of_link(link, choices.input);
-        Self { choices, undo: Vec::new(), guess, panel, sent }
+        Self { choices, undo: Vec::new(), guess, load: LoadChoices::of_link(link), panel, sent }
     }
 }
 

@@ -92,7 +92,7 @@ fn any_state() -> impl Strategy<Value = BudgetState> {
                 }
                 Sent { input, json_time, relative }
             });
-            BudgetState { choices, undo: Vec::new(), guess, panel: Panel::ALL[panel], sent }
+            BudgetState { choices, undo: Vec::new(), guess, load: LoadChoices::default(), panel: Panel::ALL[panel], sent }
         },
     )
 }
