@@ -191,7 +191,7 @@ fn axis(scale: Scale) -> String {
 /// A rate to three significant digits, thousands apart.
 #[must_use]
 pub fn rate_text(rate: f64) -> String {
-    if rate >= 1_000.0 && rate < 1e9 {
+    if (1_000.0..1e9).contains(&rate) {
         let unit = 10_f64.powf(rate.log10().floor() - 2.0);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between a thousand and a billion")]
         let whole = ((rate / unit).round() * unit) as u32;

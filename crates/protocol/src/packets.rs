@@ -72,6 +72,29 @@ impl Cut {
     }
 }
 
+/// A frame that a reader has damaged: what does the lab say of it?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PacketQuestion {
+    /// The frame behind its length, as it stands in the stream.
+    pub framed: Vec<u8>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PacketAnswer {
+    /// With every check: what was read, or what is wrong.
+    pub checked: Result<PacketSays, String>,
+    /// With checksums trusted.
+    pub trusted: Result<PacketSays, String>,
+}
+
+/// What a packet says, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PacketSays {
+    /// One sentence.
+    pub text: String,
+}
+
 /// A layer of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Layer {

@@ -9,12 +9,20 @@ mod selftest;
 pub use attachment::Attachment;
 pub use selftest::{SelfTestAnswer, SelfTestQuestion};
 
-use crate::LabId;
+use crate::{
+    LabId,
+    load::{LoadAnswer, LoadQuestion},
+    packets::{PacketAnswer, PacketQuestion},
+};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks of a lab.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Question {
+    /// The latency budget: its designs under load.
+    Load(LoadQuestion),
+    /// The packets lab: what its reader says of a frame.
+    Packet(PacketQuestion),
     /// The self-test: a fault, or an echo.
     SelfTest(SelfTestQuestion),
 }
@@ -22,6 +30,10 @@ pub enum Question {
 /// What the lab answers, in the variant of its question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
+    /// The latency budget's.
+    Load(LoadAnswer),
+    /// The packets lab's.
+    Packet(PacketAnswer),
     /// The self-test's.
     SelfTest(SelfTestAnswer),
 }
@@ -31,6 +43,8 @@ impl Question {
     #[must_use]
     pub const fn lab(&self) -> LabId {
         match self {
+            Self::Load(_) => LabId::LatencyBudget,
+            Self::Packet(_) => LabId::Packets,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }

@@ -15,7 +15,7 @@ pub mod payload;
 use contender::EncodeError;
 use measure::Experiment;
 use payload::{Dataset, Logs, Mesh, Node, Orders};
-use protocol::{Contender, DataInput, Fact, FactKind, LabId, LabInput, Payload, Seed};
+use protocol::{Answer, Contender, DataInput, Fact, FactKind, LabId, LabInput, Payload, Question, Seed};
 
 /// The crates under test as `name version (features)`, taken from `Cargo.lock` at build time.
 pub const CRATES: &[&str] = include!(concat!(env!("OUT_DIR"), "/crates.rs"));
@@ -62,6 +62,29 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
         Payload::Tree => experiment::<Node<String>>,
     };
     Ok(of_payload(*input, seed, line_up)?)
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// The question is another pillar's.
+    #[error("the lab “{}” is not one of the data pillar’s", .0.slug())]
+    NotADataLab(LabId),
+    /// The load cannot be simulated.
+    #[error(transparent)]
+    Load(#[from] load::Refused),
+}
+
+/// Computes what the page asks and no run measures.
+///
+/// # Errors
+/// [`AnswerError`], with a sentence for the reader.
+pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
+    match question {
+        Question::Load(question) => Ok(Answer::Load(load::answer(question)?)),
+        Question::Packet(question) => Ok(Answer::Packet(packets::answer(question))),
+        Question::SelfTest(_) => Err(AnswerError::NotADataLab(question.lab())),
+    }
 }
 
 /// Who takes part, and with it whether there is time to deflate.

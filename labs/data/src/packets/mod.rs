@@ -16,11 +16,15 @@ pub use feed::{encode, packet, pieces, stream};
 use crate::checksum::{Checksum, text};
 use frames::{BadStream, Framer};
 use measure::Experiment;
-use owned::OwnedPacket;
+use owned::{OwnedBody, OwnedPacket};
 use parse::{Checks, Malformed, Message, Packet};
-use protocol::{Contender, Fact, FactKind, PacketsInput, Seed};
+use protocol::{
+    Contender, Fact, FactKind, PacketsInput, Seed,
+    packets::{PacketAnswer, PacketQuestion, PacketSays},
+};
 use std::hint::black_box;
 use std::rc::Rc;
+use wire::Side;
 
 /// Why a stream could not be read to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -131,6 +135,46 @@ impl Packet<'_> {
                 quote.bid.get().into(),
                 quote.ask.get().into(),
             ]),
+        }
+    }
+}
+
+/// What the reader says of one frame behind its length, with all checks and without checksums.
+#[must_use]
+pub fn answer(question: &PacketQuestion) -> PacketAnswer {
+    let says = |checks| says(&question.framed, checks).map_err(|error| error.to_string());
+    PacketAnswer { checked: says(Checks::All), trusted: says(Checks::Lengths) }
+}
+
+fn says(framed: &[u8], checks: Checks) -> Result<PacketSays, BadFeed> {
+    let (mut framer, mut text) = (Framer::default(), None);
+    framer.push(framed, &mut |frame: &[u8]| {
+        text.get_or_insert(in_words(&OwnedPacket::from(parse::packet(frame, checks)?)));
+        Ok::<_, BadFeed>(())
+    })?;
+    framer.finish()?;
+    Ok(PacketSays { text: text.unwrap_or_else(|| "no packet".to_owned()) })
+}
+
+fn in_words(packet: &OwnedPacket) -> String {
+    let OwnedPacket { sequence, symbol, .. } = packet;
+    let money = |hundredths: u32| format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    match packet.body {
+        OwnedBody::Trade { price, quantity, side, .. } => {
+            let side = match side {
+                Side::Buy => "the buyer came first",
+                Side::Sell => "the seller came first",
+            };
+            format!("message {sequence}: {quantity} shares of “{symbol}” at {}, {side}", money(price))
+        }
+        OwnedBody::Quote { bid, ask } => {
+            format!(
+                "message {sequence}: “{symbol}”, {} shares bid at {}, {} asked at {}",
+                bid.1,
+                money(bid.0),
+                ask.1,
+                money(ask.0)
+            )
         }
     }
 }

@@ -271,7 +271,7 @@ fn panels(shared: Shared) -> impl IntoView {
             {dynamic(move || match current.get() {
                 Panel::Why => panels::why(shared).into_any(),
                 Panel::Change => panels::change(shared).into_any(),
-                Panel::Load => html("load", String::new()),
+                Panel::Load => load::panel(shared).into_any(),
                 Panel::Table => panels::table(shared).into_any(),
                 Panel::Code => panels::code().into_any(),
                 Panel::Details => details::details(shared).into_any(),
