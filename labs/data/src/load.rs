@@ -214,7 +214,7 @@ impl<'a> Simulated<'a> {
 }
 
 /// The point where rate over p99 is greatest: before it more load costs little, beyond it each further request costs more delay than it
-/// brings. (Kleinrock's power, with the p99 in the mean's place: L. Kleinrock, “Power and deterministic rules of thumb”, ICC 1979.)
+/// brings. (Kleinrock's power, with the p99 in the mean's place: G. Rubino, “On Kleinrock's power metric for queueing systems”, ICCCN 2011.)
 #[must_use]
 pub fn knee(curve: &[Point]) -> Option<Point> {
     curve.iter().copied().max_by(|a, b| (a.rate / a.p99).total_cmp(&(b.rate / b.p99)))

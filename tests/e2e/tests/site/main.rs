@@ -8,6 +8,7 @@ mod embed_hostile;
 mod embed_matrix;
 mod embed_messages;
 mod every_route;
+mod flow;
 mod guide;
 mod hosting;
 mod isolation;
