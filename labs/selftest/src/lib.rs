@@ -36,10 +36,9 @@ pub fn prepare(input: &LabInput, browser: Browser) -> Result<Experiment<protocol
 /// # Errors
 /// Another lab's question.
 #[allow(clippy::needless_pass_by_value, reason = "an answer may take its question apart")]
-#[allow(clippy::unnecessary_wraps, clippy::infallible_destructuring_match, reason = "other labs are asked too")]
 pub fn answer(question: Question, browser: Browser, tell: &mut dyn FnMut(f64)) -> Result<Answer, String> {
-    let question = match question {
-        Question::SelfTest(question) => question,
+    let Question::SelfTest(question) = question else {
+        return Err(format!("the lab “{}” answers no questions here", question.lab().slug()));
     };
     tell(0.5);
     go_wrong(question.fault, browser);

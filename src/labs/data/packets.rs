@@ -1,5 +1,7 @@
 //! The packets lab: a feed of framed packets read in place and copied out, and one packet byte by byte.
 
+mod broken;
+
 use super::super::{
     LabContext,
     results::{Results, times_as_fast},
@@ -70,7 +72,11 @@ pub fn Packets(
             on_choose=choose_cut/>
     };
     let now = Signal::derive(move || LabInput::Packets(input.get()));
-    LAB.view(&context, (&link, link_error), now, choices.into_any(), move |link| input.set(input_of(&link)))
+    let lab = LAB.view(&context, (&link, link_error), now, choices.into_any(), move |link| input.set(input_of(&link)));
+    view! {
+        {lab}
+        {broken::view()}
+    }
 }
 
 fn packets_input(input: LabInput) -> PacketsInput {

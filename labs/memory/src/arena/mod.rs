@@ -58,6 +58,13 @@ fn batch(id: Contender, edges: &Edges, count: usize, marks: &mut impl Marks) -> 
         | Contender::RkyvOwned
         | Contender::RkyvValidated
         | Contender::RkyvUnvalidated
+        | Contender::JsonRows
+        | Contender::RkyvRows
+        | Contender::ArrowIpc
+        | Contender::ArrowColumns
+        | Contender::PacketsOwned
+        | Contender::PacketsChecked
+        | Contender::PacketsTrusted
         | Contender::Nothing => 0,
     }
 }

@@ -33,15 +33,28 @@ fn the_budget_answers_under_load_and_a_slider_starts_no_run() -> Result<()> {
         let finding = lab.within(".load-finding");
         let first = text(page, &finding).await?;
         ensure!(first.contains("99 of 100 requests"), "{first}");
-        let rows: u32 = page.eval(&format!("document.querySelectorAll({}).length", json!(lab.within(".load-figure .time-row.is-modelled")))).await?;
+        let rows: u32 = page
+            .eval(&format!("document.querySelectorAll({}).length", json!(lab.within(".load-figure .time-row.is-modelled"))))
+            .await?;
         ensure!(rows == 4, "{rows} designs are drawn");
         slide(page, &lab.within("input[type=range][name=deadline]"), 900).await?;
-        let moved = format!("((text) => text && text !== {})(document.querySelector({})?.innerText.trim())", json!(first), json!(finding));
+        let moved = format!(
+            "((text) => text && text !== {})(document.querySelector({})?.innerText.trim())",
+            json!(first),
+            json!(finding)
+        );
         page.soon("another answer after the deadline was moved", &moved).await?;
         ensure!(lab.state().await? == "idle", "a slider started a run");
         // A run's own samples take the place of the recorded medians.
         lab.run().await?;
-        page.soon("samples behind the simulation", &format!("document.querySelector({}).innerText.includes('the run’s samples')", json!(lab.within(".panel .small-print")))).await?;
+        page.soon(
+            "samples behind the simulation",
+            &format!(
+                "document.querySelector({}).innerText.includes('the run’s samples')",
+                json!(lab.within(".panel .small-print"))
+            ),
+        )
+        .await?;
         Ok(())
     })
 }
@@ -55,7 +68,8 @@ fn columns_and_packets_run_and_show_what_was_counted() -> Result<()> {
             let lab = Lab::on(page, slug).await?;
             page.choose(&lab.within(&format!("select[name={size}]")), least).await?;
             lab.run().await?;
-            let drawn: u32 = page.eval(&format!("document.querySelectorAll({}).length", json!(lab.within(".time-bars .slice")))).await?;
+            let drawn: u32 =
+                page.eval(&format!("document.querySelectorAll({}).length", json!(lab.within(".time-bars .slice")))).await?;
             ensure!(drawn == bars, "{slug}: {drawn} bars");
             let remark = text(page, &lab.within(".remark")).await?;
             ensure!(remark.contains("kB") || remark.contains("MB"), "{slug}: {remark}");
