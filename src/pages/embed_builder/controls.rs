@@ -81,7 +81,7 @@ fn looks(shared: Shared) -> AnyView {
                 Callback::new(move |width| state.update(|state| state.choice.width = width)))}
             {whole("Height at first (px)", "builder-height", HEIGHTS, Signal::derive(move || state.with(|state| state.choice.height)),
                 Callback::new(move |height| state.update(|state| state.choice.height = height)))}
-            {whole("Size of all (%)", "builder-scale", Scale::PERCENTS,
+            {whole("Scale (%)", "builder-scale", Scale::PERCENTS,
                 Signal::derive(move || state.with(|state| state.choice.scale.percent())),
                 Callback::new(move |percent| with(state, Scale::of_percent(percent), |state, scale| state.choice.scale = scale)))}
             {text("Seed, if another", "builder-seed", "", seed,

@@ -75,14 +75,15 @@ fn the_host_script_is_under_a_kilobyte_and_heeds_no_one_but_its_frames() -> Resu
     let site = sandboxed_site()?;
     let host = Host::start(HostName::Word, HostPage::Adjusting, Policy::None, &[frame(&site, "?v=1")?])?;
     drive(Machine::Shared, async |page| {
-        page.open_outside(&site.address("/embed-host.js")).await?;
-        let bytes: usize = page.eval("new TextEncoder().encode(document.body.innerText).length").await?;
-        ensure!(bytes > 100 && bytes < 1000, "{bytes} bytes");
-        // The browser's own wish for an icon.
-        page.take_console_errors().await?;
         page.open_host(&host.address()).await?;
+        let bytes =
+            "fetch(document.querySelector('script[src]').src).then((one) => one.arrayBuffer()).then((one) => one.byteLength)";
+        let bytes: usize = page.eval_async(bytes).await?;
+        ensure!(bytes > 100 && bytes < 1000, "{bytes} bytes");
         page.embed(0).ready().await?;
-        let before = fits(page, 0).await?;
+        fits(page, 0).await?;
+        let watched = "((frame) => { window.heights = []; new MutationObserver(() => heights.push(frame.style.height)).observe(frame, { attributes: true }); return true; })";
+        page.eval::<bool>(&format!("{watched}(document.querySelectorAll('iframe')[0])")).await?;
         // Its own page's messages and a frame's nonsense; the last is answered, so that all were heard.
         let message = |height: &str| format!("{{ ns: 'ferroscope', v: 1, type: 'resize', height: {height} }}");
         page.eval_async::<bool>(&format!(
@@ -96,9 +97,9 @@ fn the_host_script_is_under_a_kilobyte_and_heeds_no_one_but_its_frames() -> Resu
         }
         let told = format!("(parent.postMessage({}, '*'), true)", message("777.2"));
         page.embed(0).within(async |page| page.eval::<bool>(&told).await).await?;
-        let heights = "document.querySelectorAll('iframe')[0].style.height";
-        page.soon("the height that made sense", &format!("{heights} === '778px'")).await?;
-        ensure!(before > 80.0);
+        page.soon("the height that made sense", "heights.includes('778px')").await?;
+        let heights: Vec<String> = page.eval("heights").await?;
+        ensure!(heights == ["778px"], "the frame was made {heights:?}");
         Ok(())
     })
 }
@@ -154,7 +155,11 @@ fn nothing_is_a_dead_button(engine: Engine) -> Result<()> {
                 ensure!(named.is_none_or(|named| named == alternative), "other words are copied than shown");
                 Ok(())
             })
-            .await
+            .await?;
+        // Chromium says so on the console whenever it refuses the clipboard.
+        let errors = page.take_console_errors().await?;
+        ensure!(errors.iter().all(|error| error.contains("The Clipboard API has been blocked")), "{errors:?}");
+        Ok(())
     })
 }
 
