@@ -1,6 +1,7 @@
 //! Packets against an independent library's, against damage, and against the picture that the page draws of one.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test: the first surprise ends it")]
 
 use data::packets::{
     BadFeed, encode,

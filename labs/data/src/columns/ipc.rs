@@ -119,17 +119,17 @@ impl Columns {
             venue.values().to_byte_slice(),
             flags.values().to_byte_slice(),
         ];
-        let rows = time.values().len() as i64;
+        let rows = long(time.values().len());
         let mut places = Vec::with_capacity(2 * columns.len());
         let mut end = 0;
         for column in columns {
             // The first is where a null's bit would stand: none are kept where there are no nulls.
-            places.extend([Place::new(end as i64, 0), Place::new(end as i64, column.len() as i64)]);
+            places.extend([Place::new(long(end), 0), Place::new(long(end), long(column.len()))]);
             end = (end + column.len()).next_multiple_of(ALIGN);
         }
         let mut stream = MutableBuffer::new(end + 1_024);
         put(&mut stream, &schema_header());
-        put(&mut stream, &batch_header(rows, &places, end as i64));
+        put(&mut stream, &batch_header(rows, &places, long(end)));
         for column in columns {
             stream.extend_from_slice(column);
             stream.resize(stream.len().next_multiple_of(ALIGN), 0);
@@ -195,12 +195,17 @@ impl Slices<'_> {
     // end: slice
 }
 
+/// A count of bytes or rows in memory as the format has it; none is beyond its range.
+fn long(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 /// Puts a message's header into the stream, padded so that what follows begins at a multiple of [`ALIGN`].
 fn put(stream: &mut MutableBuffer, header: &[u8]) {
     let end = (stream.len() + PREFIX + header.len()).next_multiple_of(ALIGN);
     let padded = end - stream.len() - PREFIX;
     stream.extend_from_slice(&CONTINUATION);
-    stream.extend_from_slice(&(padded as u32).to_le_bytes());
+    stream.extend_from_slice(&u32::try_from(padded).unwrap_or(u32::MAX).to_le_bytes());
     stream.extend_from_slice(header);
     stream.resize(end, 0);
 }

@@ -94,7 +94,9 @@ fn touched(ask: &Ask, rows: usize, place: impl Fn(trade::Field, usize) -> (usize
     match ask {
         Ask::LookUp(places) => {
             for &row in places {
-                trade::Field::ALL.into_iter().for_each(|field| touch(field, row as usize));
+                for field in trade::Field::ALL {
+                    touch(field, row as usize);
+                }
             }
         }
         Ask::Scan | Ask::Filter | Ask::Group => {

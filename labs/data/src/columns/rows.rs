@@ -108,7 +108,7 @@ pub fn json(trades: &[Trade], ask: &Ask) -> Result<Made, EncodeError> {
     let ask = ask.clone();
     let contender = measure::Contender::new(Contender::JsonRows, move || own(json_answer(black_box(&text), &ask)));
     // Every byte of text is read, and every row is written and read once: whatever is asked.
-    let touched = wire + (trades.len() * size_of::<Trade>()) as u64;
+    let touched = wire + size_of_val(trades) as u64;
     Ok(Made { contender, wire: Some(wire), touched })
 }
 

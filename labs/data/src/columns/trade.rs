@@ -59,6 +59,7 @@ const STREAM: u64 = 721_347_520_444_481_703;
 #[must_use]
 pub fn trades(rows: u32, seed: Seed) -> Vec<Trade> {
     let mut rng = Lcg64Xsh32::new(seed.0, STREAM);
+    let symbols = u16::try_from(SYMBOLS).unwrap_or(u16::MAX);
     let mut time = 34_200_000_000_000_u64;
     let trade = |_| {
         time += rng.gen_range(1_000..20_000_000_u64);
@@ -67,7 +68,7 @@ pub fn trades(rows: u32, seed: Seed) -> Vec<Trade> {
             order: rng.r#gen(),
             price: rng.gen_range(100..100_000),
             quantity: rng.gen_range(1..1_000),
-            symbol: rng.gen_range(0..SYMBOLS as u16),
+            symbol: rng.gen_range(0..symbols),
             venue: rng.gen_range(0..16),
             flags: rng.gen_range(0..256),
         }

@@ -21,7 +21,7 @@ const fn folded(mut sum: u64) -> u16 {
     while sum > 0xffff {
         sum = (sum & 0xffff) + (sum >> 16);
     }
-    !(sum as u16)
+    !((sum & 0xffff) as u16)
 }
 // end: checksum
 

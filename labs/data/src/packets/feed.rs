@@ -13,7 +13,8 @@ use zerocopy::IntoBytes as _;
 /// The stream of the generator; its state is the seed.
 const STREAM: u64 = 3_935_559_000_370_003_845;
 
-const SYMBOLS: [&[u8; 6]; 4] = [b"FERRO ", b"RUST  ", b"WASM  ", b"OXIDE "];
+const COUNT: u32 = 4;
+const SYMBOLS: [&[u8; 6]; COUNT as usize] = [b"FERRO ", b"RUST  ", b"WASM  ", b"OXIDE "];
 
 /// One frame after another, each behind its length: the first `packets` of those that `seed` stands for.
 #[must_use]
@@ -21,9 +22,9 @@ pub fn stream(packets: u32, seed: Seed) -> Vec<u8> {
     let mut rng = Lcg64Xsh32::new(seed.0, STREAM);
     let mut bytes = Vec::with_capacity(packets as usize * 72);
     for sequence in 0..packets {
-        let frame = encode(&packet(&mut rng, sequence), sequence as u16);
+        let frame = encode(&packet(&mut rng, sequence), (sequence & 0xffff) as u16);
         debug_assert!(frame.len() <= LONGEST);
-        bytes.extend_from_slice(&(frame.len() as u16).to_be_bytes());
+        bytes.extend_from_slice(&u16::try_from(frame.len()).unwrap_or(u16::MAX).to_be_bytes());
         bytes.extend_from_slice(&frame);
     }
     bytes
@@ -32,7 +33,7 @@ pub fn stream(packets: u32, seed: Seed) -> Vec<u8> {
 /// A message: three of four are quotes.
 #[must_use]
 pub fn packet(rng: &mut impl Rng, sequence: u32) -> Vec<u8> {
-    let symbol = *SYMBOLS[rng.gen_range(0..SYMBOLS.len() as u32) as usize];
+    let symbol = *SYMBOLS[rng.gen_range(0..COUNT) as usize];
     let price = rng.gen_range(1_000..100_000_u32);
     let mut shares = || rng.gen_range(1..1_000_u32).into();
     let (first, second) = (shares(), shares());

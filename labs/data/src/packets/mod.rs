@@ -146,9 +146,9 @@ pub fn answer(question: &PacketQuestion) -> PacketAnswer {
     PacketAnswer { checked: says(Checks::All), trusted: says(Checks::Lengths) }
 }
 
-fn says(framed: &[u8], checks: Checks) -> Result<PacketSays, BadFeed> {
+fn says(bytes: &[u8], checks: Checks) -> Result<PacketSays, BadFeed> {
     let (mut framer, mut text) = (Framer::default(), None);
-    framer.push(framed, &mut |frame: &[u8]| {
+    framer.push(bytes, &mut |frame: &[u8]| {
         text.get_or_insert(in_words(&OwnedPacket::from(parse::packet(frame, checks)?)));
         Ok::<_, BadFeed>(())
     })?;

@@ -28,8 +28,11 @@ enum NoBytes {
     TooMany,
 }
 
-/// Damages to begin with: name, words, and the bytes that are overwritten.
-const DAMAGES: [(&str, &str, &[(usize, u8)]); 8] = [
+/// A damage: name, words, and the bytes that are overwritten.
+type Damage = (&'static str, &'static str, &'static [(usize, u8)]);
+
+/// Damages to begin with.
+const DAMAGES: [Damage; 8] = [
     ("none", "none", &[]),
     ("price", "a bit of the price", &[(59, 0x31)]),
     ("kind", "a kind that there is not", &[(44, 0x58)]),

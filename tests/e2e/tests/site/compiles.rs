@@ -19,7 +19,8 @@ fn an_answer_brings_what_rustc_says() -> Result<()> {
         // With the keyboard: the first answer is that it compiles.
         page.eval::<bool>(&format!("(document.querySelector('{REFUSED} input').focus(), true)")).await?;
         page.press(Key::Space.value().to_string()).await?;
-        page.soon("a verdict", &format!("document.querySelector('{REFUSED} .verdict').innerText.startsWith('Not quite')")).await?;
+        page.soon("a verdict", &format!("document.querySelector('{REFUSED} .verdict').innerText.startsWith('Not quite')"))
+            .await?;
         page.soon("the diagnostic", &format!("document.querySelector('{REFUSED} .outcome[open]')?.innerText.includes('E0106')"))
             .await?;
         let reasons: u32 = page
@@ -32,8 +33,11 @@ fn an_answer_brings_what_rustc_says() -> Result<()> {
         page.soon("the other verdict", &format!("document.querySelector('{REFUSED} .verdict').innerText.startsWith('Right')"))
             .await?;
         page.eval::<bool>(&format!("(document.querySelector('{ACCEPTED} input').click(), true)")).await?;
-        page.soon("that it compiles", &format!("document.querySelector('{ACCEPTED} .outcome[open]')?.innerText.includes('It compiles')"))
-            .await?;
+        page.soon(
+            "that it compiles",
+            &format!("document.querySelector('{ACCEPTED} .outcome[open]')?.innerText.includes('It compiles')"),
+        )
+        .await?;
         page.soon("a right one", &format!("document.querySelector('{ACCEPTED} .verdict').innerText.startsWith('Right')")).await?;
         let faults = audit(page).await?;
         ensure!(faults.is_empty(), "{faults:#?}");
