@@ -82,7 +82,7 @@ fn the_host_script_is_under_a_kilobyte_and_heeds_no_one_but_its_frames() -> Resu
         ensure!(bytes > 100 && bytes < 1000, "{bytes} bytes");
         page.embed(0).ready().await?;
         fits(page, 0).await?;
-        let watched = "((frame) => { window.heights = []; new MutationObserver(() => heights.push(frame.style.height)).observe(frame, { attributes: true }); return true; })";
+        let watched = "((frame) => { window.heights = []; new MutationObserver(() => heights.push(frame.style.height)).observe(frame, { attributeFilter: ['style'] }); return true; })";
         page.eval::<bool>(&format!("{watched}(document.querySelectorAll('iframe')[0])")).await?;
         // Its own page's messages and a frame's nonsense; the last is answered, so that all were heard.
         let message = |height: &str| format!("{{ ns: 'ferroscope', v: 1, type: 'resize', height: {height} }}");
