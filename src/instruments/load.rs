@@ -181,7 +181,11 @@ fn axis(scale: Scale) -> String {
         } else {
             "middle"
         };
-        format!("{}<text x=\"{at:.3}%\" y=\"18\" text-anchor=\"{anchor}\">{}</text>", line("tick", at, "0", "5"), Nanos(tick))
+        format!(
+            "{}<text x=\"{at:.3}%\" y=\"18\" text-anchor=\"{anchor}\">{}</text>",
+            line("tick", at, "0", "5"),
+            if tick > 0.0 { Nanos(tick).to_string() } else { "0".to_owned() }
+        )
     });
     format!(
         "<div class=\"time-row load-times\"><span></span><svg class=\"bar-plot\" width=\"100%\" height=\"22\" focusable=\"false\">{ticks}</svg></div>"

@@ -9,4 +9,4 @@ mod tail;
 
 pub use arrivals::{Arrivals, Pattern};
 pub use station::{Step, System, merged};
-pub use tail::{Tail, between_batches};
+pub use tail::{Tail, between_batches, quantile};

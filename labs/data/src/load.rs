@@ -10,13 +10,13 @@ use protocol::{
     Seed,
     load::{Arriving, CoresNeeded, DesignUnderLoad, LoadAnswer, LoadDesign, LoadQuestion, LoadStage, Point},
 };
-use queueing::{Arrivals, Pattern, Step, System, Tail, between_batches, merged};
+use queueing::{Arrivals, Pattern, Step, System, Tail, between_batches, merged, quantile};
 
-/// How many requests stand behind a point of a curve; the first tenth, which met an emptier system, is left out of its figures.
+/// How many requests stand behind the figures at the reader's rate; the first tenth, which met an emptier system, is left out of them.
 pub const REQUESTS: u32 = 40_000;
 
-/// How many stand behind each try of a search: for a p99, half of that does.
-const SEARCH_REQUESTS: u32 = 20_000;
+/// How many stand behind a point of a curve, and behind each try of a search: half of that does for a p99, and the answer comes sooner.
+pub const CURVE_REQUESTS: u32 = 20_000;
 
 /// Where a curve has points: shares of the design's capacity, closer together where it bends.
 pub const BUSY: [f64; 12] = [0.05, 0.2, 0.35, 0.5, 0.6, 0.7, 0.77, 0.83, 0.88, 0.92, 0.95, 0.97];
@@ -113,7 +113,7 @@ impl<'a> Simulated<'a> {
     fn answer(&self) -> DesignUnderLoad {
         let cores = self.question.cores;
         let capacity = self.capacity(cores);
-        let curve: Vec<Point> = BUSY.iter().map(|busy| self.point(busy * capacity, cores)).collect();
+        let curve: Vec<Point> = BUSY.iter().map(|busy| self.point(busy * capacity, cores, CURVE_REQUESTS)).collect();
         let rate = self.question.rate;
         DesignUnderLoad {
             contender: self.design.contender,
@@ -121,7 +121,7 @@ impl<'a> Simulated<'a> {
             capacity,
             knee: knee(&curve),
             curve,
-            at_rate: (rate <= BUSIEST * capacity).then(|| self.point(rate, cores)),
+            at_rate: (rate <= BUSIEST * capacity).then(|| self.point(rate, cores, REQUESTS)),
             sustained: self.sustained(cores),
             cores_needed: self.cores_needed(),
         }
@@ -159,8 +159,8 @@ impl<'a> Simulated<'a> {
         merged(self.question.stages.iter().map(step))
     }
 
-    fn point(&self, rate: f64, cores: u16) -> Point {
-        let latencies = self.latencies(rate, cores, REQUESTS);
+    fn point(&self, rate: f64, cores: u16, requests: u32) -> Point {
+        let latencies = self.latencies(rate, cores, requests);
         let p99_between = between_batches(&latencies, 0.99);
         let tail = Tail::of(latencies);
         let [p50, p90, p99, p999] = [0.5, 0.9, 0.99, 0.999].map(|share| tail.quantile(share));
@@ -168,7 +168,7 @@ impl<'a> Simulated<'a> {
     }
 
     fn p99(&self, rate: f64, cores: u16) -> f64 {
-        Tail::of(self.latencies(rate, cores, SEARCH_REQUESTS)).quantile(0.99)
+        quantile(&mut self.latencies(rate, cores, CURVE_REQUESTS), 0.99)
     }
 
     /// The highest rate whose p99 is within the deadline, to a 256th of the capacity; none if even an all but idle system misses it.

@@ -107,7 +107,7 @@ pub fn method(asked: &Asked) -> String {
         }
     };
     format!(
-        "Modelled: a simulation of 40,000 requests a point, seed {}. {behind}{part} {arriving} CPU stages hold a core until they end, first come, \
+        "Modelled: a simulation of 40,000 requests at your rate and 20,000 a point of the curves, seed {}. {behind}{part} {arriving} CPU stages hold a core until they end, first come, \
          first served; waiting stages hold none and are never queued for. The knee is where rate over p99 is greatest.",
         asked.question.seed.0
     )
