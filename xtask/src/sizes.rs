@@ -52,6 +52,8 @@ struct Lesson {
     archive: String,
     /// The pieces of the page that draw its labs.
     pieces: Vec<String>,
+    /// The recorded runs of its pillar's labs.
+    recordings: Vec<String>,
 }
 
 /// The limits, each over the files it counts.
@@ -137,6 +139,8 @@ fn counts_for_use(path: &str, lesson: &Lesson) -> bool {
         path == lesson.page
     } else if path.starts_with(&archives) {
         path == lesson.archive || is_of_type(path, "index")
+    } else if path.starts_with("recordings/") {
+        lesson.recordings.iter().any(|recording| recording == path)
     } else if path.contains("-split_") || path.contains("-chunk_") {
         lesson.pieces.iter().any(|piece| piece == path)
     } else {
@@ -169,7 +173,10 @@ fn first_lesson(site: &Path) -> Result<Lesson> {
     // A pillar's labs are drawn by the piece of its name.
     let pieces = lesson["pillar"].as_str().and_then(|pillar| registry["views"][pillar].as_array());
     let pieces = pieces.into_iter().flatten().filter_map(|piece| piece.as_str()).map(str::to_owned);
+    let labs = registry["labs"].as_array().into_iter().flatten().filter(|lab| lab["pillar"] == lesson["pillar"]);
+    let recordings = labs.filter_map(|lab| lab["recordings"].as_str()).map(str::to_owned).collect();
     Ok(Lesson {
+        recordings,
         page: format!("{}index.html", lesson["route"].as_str().unwrap_or_default().trim_start_matches('/')),
         archive: lesson["file"].as_str().unwrap_or_default().to_owned(),
         pieces: pieces.collect(),
@@ -280,15 +287,21 @@ mod tests {
             page: "lessons/data/zero-copy/index.html".to_owned(),
             archive: "course/data-zero-copy-1.lesson".to_owned(),
             pieces: vec!["ferroscope-1-split_data.wasm".to_owned()],
+            recordings: vec!["recordings/serialization-1.json".to_owned()],
         };
         for path in ["ferroscope-1_bg.wasm", "style-1.css", "fonts/new.woff2", "boot-1.js", "course/course-2.index"] {
             assert!(counts_for_use(path, &lesson), "{path}");
         }
         let apart = ["index.html", "404.html", "registry.json", "workers/data-1.wasm", "course/memory-arenas-1.lesson"];
-        for path in apart.into_iter().chain(["cards/home-1.png", "ferroscope-1-chunk_3.wasm", "icons/icon-192.png"]) {
+        for path in apart.into_iter().chain([
+            "cards/home-1.png",
+            "ferroscope-1-chunk_3.wasm",
+            "icons/icon-192.png",
+            "recordings/arena-1.json",
+        ]) {
             assert!(!counts_for_use(path, &lesson), "{path}");
         }
-        for path in [&lesson.page, &lesson.archive, &lesson.pieces[0]] {
+        for path in [&lesson.page, &lesson.archive, &lesson.pieces[0], &lesson.recordings[0]] {
             assert!(counts_for_use(path, &lesson), "{path}");
         }
         assert!(counts_for_words(&lesson.page, &lesson) && counts_for_words("style-1.css", &lesson));

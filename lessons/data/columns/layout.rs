@@ -85,7 +85,9 @@ mod tests {
         let row = |index: u32| Trade { time: 1, order: 2, price: index, quantity: index * 3, symbol: 4, venue: 5, flags: 6 };
         let rows: Vec<Trade> = (0..100).map(row).collect();
         let mut columns = Trades::default();
-        rows.iter().for_each(|&trade| columns.push(trade));
+        for &trade in &rows {
+            columns.push(trade);
+        }
         let by_rows: u32 = rows.iter().map(|trade| trade.quantity).sum();
         assert_eq!(by_rows, columns.quantity.iter().sum::<u32>());
         assert_eq!([columns.time.len(), columns.order.len(), columns.price.len(), columns.flags.len()], [100; 4]);

@@ -15,7 +15,7 @@ fn folded(mut sum: u32) -> u16 {
     while sum > 0xffff {
         sum = (sum & 0xffff) + (sum >> 16);
     }
-    sum as u16
+    (sum & 0xffff) as u16
 }
 // end: task
 
