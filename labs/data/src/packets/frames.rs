@@ -143,14 +143,14 @@ mod tests {
             bodies in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 1..80), 0..12),
             cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..40),
         ) {
-            let stream: Vec<u8> = bodies.iter().flat_map(|body| [&(body.len() as u16).to_be_bytes()[..], body].concat()).collect();
+            let stream: Vec<u8> = bodies.iter().flat_map(|body| [&u16::try_from(body.len()).unwrap().to_be_bytes()[..], body].concat()).collect();
             let mut at: Vec<usize> = cuts.iter().map(|cut| cut.index(stream.len() + 1)).chain([0, stream.len()]).collect();
             at.sort_unstable();
             let pieces: Vec<&[u8]> = at.windows(2).map(|ends| &stream[ends[0]..ends[1]]).collect();
             let (found, carried) = frames(&pieces).unwrap();
             prop_assert_eq!(&found, &bodies);
             // Of each cut, at most one frame is copied.
-            prop_assert!(carried as usize <= (cuts.len() + 1) * 82);
+            prop_assert!(carried <= (cuts.len() as u64 + 1) * 82);
             prop_assert_eq!(frames(&[&stream]).unwrap(), (bodies, 0));
         }
 
