@@ -63,7 +63,7 @@ fn draw_text(block: &ArchivedBlock) -> String {
 
 fn aside(class: &str, word: &str, html: &str) -> String {
     format!(
-        "<aside class=\"callout {class}\" aria-label=\"{word}\"><b class=\"eyebrow\">{word}</b>{}</aside>",
+        "<aside class=\"callout {class}\" role=\"note\" aria-label=\"{word}\"><b class=\"eyebrow\">{word}</b>{}</aside>",
         with_addresses(html)
     )
 }

@@ -129,7 +129,7 @@ fn illustration(input: ColumnsInput) -> String {
         ),
     };
     format!(
-        "<h3>What the question touches</h3><p>{sentence}</p><div class=\"cache-lines\" aria-hidden=\"true\"><p class=\"group-title\">As rows: \
+        "<h2 class=\"lab-part\">What the question touches</h2><p>{sentence}</p><div class=\"cache-lines\" aria-hidden=\"true\"><p class=\"group-title\">As rows: \
          lines of 64 bytes</p>{}<p class=\"group-title\">As columns</p>{}<p class=\"faint\">Filled: read. Hatched: comes along in the same line. \
          Empty: stays where it is.</p></div>{}",
         lines::draw(&row_lines(input.query)),

@@ -162,7 +162,7 @@ fn illustration() -> String {
         rows: rows.collect(),
     };
     format!(
-        "<h3>One packet</h3><p>Of {} bytes that carry a trade, {} are the trade. Each header says how long the next part is; whoever believes one of them \
+        "<h2 class=\"lab-part\">One packet</h2><p>Of {} bytes that carry a trade, {} are the trade. Each header says how long the next part is; whoever believes one of them \
          unchecked reads what was never sent.</p><div class=\"packet\" aria-hidden=\"true\">{layers}</div>\
          <details class=\"packet-table\"><summary>Every field with its bytes and what they say</summary>{}</details>",
         EXAMPLE.len(),

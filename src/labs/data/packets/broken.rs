@@ -108,7 +108,7 @@ pub(super) fn view() -> impl IntoView {
     let damages = DAMAGES.map(|(slug, label, _)| alternative(slug, label)).to_vec();
     view! {
         <div class="packet-break needs-scripts">
-            <h3>"Break it"</h3>
+            <h2 class="lab-part">"Break it"</h2>
             <div class="toolbar">
                 <Choice label="Damage" name="damage" options=Signal::stored(damages) value=chosen.into() on_choose=choose/>
             </div>
