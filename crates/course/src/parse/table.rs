@@ -26,7 +26,8 @@ impl Table {
         let html = match event {
             Event::Start(Tag::Table(alignments)) => {
                 self.alignments.clone_from(alignments);
-                "<table>"
+                // On a phone it scrolls sideways: by the keyboard, too.
+                "<table tabindex=\"0\">"
             }
             Event::Start(Tag::TableHead) => {
                 (self.column, self.row) = (0, Row::Head);
