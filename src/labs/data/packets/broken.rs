@@ -107,7 +107,7 @@ pub(super) fn view() -> impl IntoView {
     });
     let damages = DAMAGES.map(|(slug, label, _)| alternative(slug, label)).to_vec();
     view! {
-        <div class="packet-break needs-scripts">
+        <form class="packet-break needs-scripts" on:submit=move |event| event.prevent_default()>
             <h2 class="lab-part">"Break it"</h2>
             <div class="toolbar">
                 <Choice label="Damage" name="damage" options=Signal::stored(damages) value=chosen.into() on_choose=choose/>
@@ -118,7 +118,7 @@ pub(super) fn view() -> impl IntoView {
                     on:input=move |event| ask(event_target_value(&event))></textarea>
             </label>
             <div role="status"><Html class="packet-said" html=said/></div>
-        </div>
+        </form>
     }
 }
 
