@@ -48,7 +48,9 @@ fn manifest(root: &str, index: &str) -> Manifest {
     let others =
         ["path", "audit", "glossary", "search", "placement", "pillars"].map(|name| format!(r#","{name}":"none""#)).concat();
     let course = format!(r#"{{"index":"{index}"{others}}}"#);
-    block.set_text_content(Some(&format!(r#"{{"build":"0a","root":"{root}","bundles":{{}},"recordings":{{}},"course":{course}}}"#)));
+    block.set_text_content(Some(&format!(
+        r#"{{"build":"0a","root":"{root}","bundles":{{}},"recordings":{{}},"course":{course}}}"#
+    )));
     document().body().unwrap().append_child(&block).unwrap();
     let manifest = Manifest::of_page().unwrap();
     block.remove();
