@@ -5,10 +5,14 @@ fn main() -> Result<(), locked::Error> {
     locked::limit_memory(1 << 30);
     locked::emit_versions(&[
         ("serde_json", "std, float_roundtrip"),
+        ("simd-json", "serde_impl, runtime-detection"),
         ("postcard", "alloc"),
+        ("bitcode", "derive, serde"),
+        ("prost", "std, derive"),
+        ("flatbuffers", "std"),
+        ("zerocopy", "derive"),
         ("rkyv", "std, bytecheck"),
         ("arrow-array", ""),
         ("arrow-ipc", ""),
-        ("zerocopy", "derive"),
     ])
 }

@@ -2,7 +2,9 @@
 
 use crate::labs::{grouped, recordings};
 use course::{ArchivedMeasure, ArchivedRule, Figure};
-use protocol::{Contender, DataInput, FactKind, LabId, LabInput, Recording, RecordingHost, ResultJson};
+use protocol::{
+    Contender, DataInput, FactKind, LabId, LabInput, Operation, Recording, RecordingHost, ResultJson, SerializationInput,
+};
 use units::{Interval, significant};
 
 /// The inputs that a rule runs, in its order; none where this build lacks the lab or one of its choices.
@@ -60,6 +62,7 @@ fn fact_words(kind: &str) -> &str {
     match FactKind::from_slug(kind) {
         Some(FactKind::WireBytes) => "bytes on the wire",
         Some(FactKind::DeflatedBytes) => "bytes on the wire, deflated",
+        Some(FactKind::ZstdBytes) => "bytes on the wire, compressed with zstd",
         Some(FactKind::Allocations) => "allocations",
         Some(FactKind::PeakBytes) => "most bytes alive at once",
         Some(FactKind::TouchedBytes) => "bytes of cache lines touched",
@@ -93,9 +96,16 @@ pub fn input_words(input: LabInput) -> String {
         format!("{} {}, {} read", grouped(data.payload.entries(data.size)), data.payload.entry_name(), data.read.label())
     };
     match input {
-        LabInput::LatencyBudget(input) | LabInput::Serialization(input) => data(input),
         LabInput::Columns(input) => format!("{} trades, {}", grouped(input.rows), input.query.label()),
         LabInput::Packets(input) => format!("{} packets in pieces of {}", grouped(input.packets), input.cut.label()),
+        LabInput::LatencyBudget(input) => data(input),
+        LabInput::Serialization(SerializationInput { payload, size, operation: Operation::Read(read) }) => {
+            data(DataInput { payload, size, read })
+        }
+        LabInput::Serialization(SerializationInput { payload, size, operation }) => {
+            format!("{} {}: {}", grouped(payload.entries(size)), payload.entry_name(), operation.label())
+        }
+        LabInput::OwnDocument(document) => format!("a document of {} bytes", grouped(document.bytes)),
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::SelfTest(fault) => format!("fault: {fault:?}"),
     }

@@ -28,6 +28,18 @@ impl TableData {
 }
 
 impl TableData {
+    /// As comma-separated values (RFC 4180).
+    #[must_use]
+    pub fn to_csv(&self) -> String {
+        let cell = |cell: &String| {
+            if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+        };
+        let line = |cells: &Vec<String>| format!("{}\r\n", cells.iter().map(cell).collect::<Vec<_>>().join(","));
+        std::iter::once(&self.head).chain(&self.rows).map(line).collect()
+    }
+}
+
+impl TableData {
     /// The table as HTML. It scrolls sideways by itself where the page is narrow.
     #[must_use]
     pub fn draw(&self) -> String {
@@ -48,6 +60,13 @@ impl TableData {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn csv_quotes_what_needs_it() {
+        let head = vec!["a".into(), "b, c".into()];
+        let table = TableData { caption: String::new(), head, rows: vec![vec!["say \"x\"".into(), "1".into()]] };
+        assert_eq!(table.to_csv(), "a,\"b, c\"\r\n\"say \"\"x\"\"\",1\r\n");
+    }
 
     #[test]
     fn markdown_keeps_cells_apart() {

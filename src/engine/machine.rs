@@ -7,6 +7,7 @@ use protocol::{
     BuildId, Bundle, Effort, Event, Failure, Fault, LabInput, LiveRow, Message, Note, Progress, RatioRow, Report, Request,
     RequestBody, RunId, RunPlan, RunSamples, Seed,
 };
+use std::sync::Arc;
 use units::{Bytes, Nanos};
 
 /// What the reader asked for.
@@ -20,6 +21,8 @@ pub struct RunRequest {
     pub workers: u16,
     /// How long each worker samples.
     pub budget: Nanos,
+    /// The document that the input is of, where it is one of the reader's own.
+    pub document: Option<Arc<[u8]>>,
 }
 
 impl RunRequest {
@@ -30,7 +33,7 @@ impl RunRequest {
     #[must_use]
     pub fn quick(input: LabInput, seed: Seed) -> Self {
         let budget = if matches!(input, LabInput::SelfTest(_)) { Nanos(3e8) } else { Nanos(2.5e9) };
-        Self { input, seed, workers: 1, budget }
+        Self { input, seed, workers: 1, budget, document: None }
     }
 
     /// Several fresh workers, one after another.
@@ -286,7 +289,10 @@ impl Run {
             of => Effort::Full { instance: self.instance, of },
         };
         let plan = RunPlan { seed: self.request.seed, effort, budget: self.request.budget };
-        let body = RequestBody::Run(self.request.input, plan);
+        let body = match &self.request.document {
+            Some(document) => RequestBody::RunOn(self.request.input, plan, document.to_vec().into()),
+            None => RequestBody::Run(self.request.input, plan),
+        };
         let request = Request { run: self.id, build: self.build, body };
         Command::Start(self.request.input.lab().bundle(), Box::new(request))
     }

@@ -93,6 +93,24 @@ impl Results {
         self.ratios.iter().find(|one| one.0 == contender && one.1 == phase).map(|one| one.2)
     }
 
+    /// A contender's time over another's. To the first contender it is the measured ratio with its own interval, of paired rounds. To any
+    /// other it is made of the two times' intervals, each taken at its worst: wider than a paired one would be, never narrower.
+    #[must_use]
+    pub fn against(&self, contender: Contender, baseline: Contender, phase: Phase) -> Option<Interval> {
+        if contender == baseline {
+            return self.time(contender, phase).map(|_| Interval::exact(1.0));
+        }
+        if self.times.first().is_some_and(|first| first.0 == baseline) {
+            return self.ratio(contender, phase);
+        }
+        let (own, other) = (self.time(contender, phase)?, self.time(baseline, phase)?);
+        (other.low > 0.0).then(|| Interval {
+            median: own.median / other.median,
+            low: own.low / other.high,
+            high: own.high / other.low,
+        })
+    }
+
     /// A counted figure.
     #[must_use]
     pub fn fact(&self, contender: Contender, kind: FactKind) -> Option<u64> {
@@ -112,10 +130,32 @@ impl Results {
     }
 }
 
+/// Which contenders are shown, in which groups and order, and which one the others are set against.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arranged {
+    /// What stands together, with what it has in common; a single group needs no title.
+    pub groups: Vec<(String, Vec<Contender>)>,
+    /// Whom the others are set against.
+    pub baseline: Option<Contender>,
+}
+
+impl Arranged {
+    /// All in the lab's order, against the first.
+    #[must_use]
+    pub fn plain(contenders: Vec<Contender>) -> Self {
+        Self { baseline: contenders.first().copied(), groups: vec![(String::new(), contenders)] }
+    }
+
+    /// Everyone who is shown.
+    pub fn contenders(&self) -> impl Iterator<Item = Contender> {
+        self.groups.iter().flat_map(|(_, contenders)| contenders).copied()
+    }
+}
+
 /// The bars of a lab as HTML; see [`bars`].
 #[must_use]
-pub fn draw_bars(lab: LabId, contenders: &[Contender], results: Option<&Results>, per: f64, axis: &str) -> String {
-    bars(lab, contenders, results, per, axis).draw(results.map_or(BarState::Modelled, Results::bar_state))
+pub fn draw_bars(lab: LabId, arranged: &Arranged, results: Option<&Results>, per: f64, axis: &str) -> String {
+    bars(lab, arranged, results, per, axis).draw(results.map_or(BarState::Modelled, Results::bar_state))
 }
 
 /// What each contender gives up, as a list in HTML.
@@ -127,27 +167,32 @@ pub fn what_each_gives_up(contenders: &[Contender]) -> String {
     format!("<dl>{items}</dl>")
 }
 
-/// The bars of a lab: one group a phase, each time divided by `per` (1, or the number of nodes).
+/// The bars of a lab: its groups for each phase, each time divided by `per` (1, or the number of nodes).
 #[must_use]
-pub fn bars(lab: LabId, contenders: &[Contender], results: Option<&Results>, per: f64, axis: &str) -> BarsFigure {
-    let groups = lab.phases().iter().map(|&phase| {
-        let bars = contenders.iter().map(|&contender| {
-            let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
-            let ratio =
-                results.and_then(|results| results.ratio(contender, phase)).filter(|_| Some(&contender) != contenders.first());
-            TimeBar { contender, time, note: ratio.map(times_as_fast).unwrap_or_default() }
-        });
-        let title = if phase == Phase::Whole { String::new() } else { phase.label().to_owned() };
-        Group { title, bars: bars.collect() }
+pub fn bars(lab: LabId, arranged: &Arranged, results: Option<&Results>, per: f64, axis: &str) -> BarsFigure {
+    let groups = lab.phases().iter().flat_map(|&phase| {
+        arranged.groups.iter().map(move |(title, contenders)| {
+            let bars = contenders.iter().map(|&contender| {
+                let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
+                let ratio = against(results, contender, arranged, phase).filter(|_| Some(contender) != arranged.baseline);
+                TimeBar { contender, time, note: ratio.map(times_as_fast).unwrap_or_default() }
+            });
+            let title = if phase == Phase::Whole { title.clone() } else { phase.label().to_owned() };
+            Group { title, bars: bars.collect() }
+        })
     });
     BarsFigure { axis: axis.to_owned(), groups: groups.collect() }
+}
+
+fn against(results: Option<&Results>, contender: Contender, arranged: &Arranged, phase: Phase) -> Option<Interval> {
+    results?.against(contender, arranged.baseline?, phase)
 }
 
 /// The same figures as a table.
 #[must_use]
 pub fn table(
     lab: LabId,
-    contenders: &[Contender],
+    arranged: &Arranged,
     results: Option<&Results>,
     per: f64,
     caption: &str,
@@ -159,15 +204,15 @@ pub fn table(
         head.extend([
             name.to_owned(),
             "95 % interval".to_owned(),
-            format!("against {}", contenders.first().map_or("", |one| one.label())),
+            format!("against {}", arranged.baseline.map_or("", Contender::label)),
         ]);
     }
     head.extend(facts.iter().map(|(_, name)| (*name).to_owned()));
-    let rows = contenders.iter().map(|&contender| {
+    let rows = arranged.contenders().map(|contender| {
         let mut cells = vec![contender.label().to_owned()];
         for &phase in lab.phases() {
             let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
-            let ratio = results.and_then(|results| results.ratio(contender, phase));
+            let ratio = against(results, contender, arranged, phase);
             cells.push(time.map_or_else(dash, time_text));
             cells.push(time.map_or_else(dash, interval_text));
             cells.push(ratio.map_or_else(dash, times_as_fast));
@@ -190,8 +235,35 @@ mod tests {
 
     #[test]
     fn nothing_measured_is_dashes_not_zeros() {
-        let table = table(LabId::Arena, &[Contender::RcRefCell], None, 1.0, "", &[(FactKind::Allocations, "allocations")]);
+        let table = table(
+            LabId::Arena,
+            &Arranged::plain(vec![Contender::RcRefCell]),
+            None,
+            1.0,
+            "",
+            &[(FactKind::Allocations, "allocations")],
+        );
         assert_eq!(table.rows[0].len(), table.head.len());
         assert!(table.rows[0][1..].iter().all(|cell| cell == "–"));
+    }
+
+    #[test]
+    fn another_baseline_widens_the_interval_and_the_first_one_keeps_the_measured_one() {
+        let time = |median: f64| Interval { median, low: median * 0.9, high: median * 1.1 };
+        let (first, second, third) = (Contender::SerdeJson, Contender::Postcard, Contender::RkyvValidated);
+        let measured = Interval { median: 0.5, low: 0.49, high: 0.51 };
+        let results = Results {
+            provenance: Provenance::Live,
+            times: [(first, 100.0), (second, 50.0), (third, 10.0)].map(|(who, at)| (who, Phase::Whole, time(at))).to_vec(),
+            ratios: vec![(second, Phase::Whole, measured)],
+            facts: Vec::new(),
+        };
+        assert_eq!(results.against(second, first, Phase::Whole), Some(measured));
+        assert_eq!(results.against(second, second, Phase::Whole), Some(Interval::exact(1.0)));
+        let made = results.against(third, second, Phase::Whole).unwrap();
+        assert!(
+            (made.median - 0.2).abs() < 1e-9 && (made.low - 9.0 / 55.0).abs() < 1e-9 && (made.high - 11.0 / 45.0).abs() < 1e-9
+        );
+        assert_eq!(results.against(Contender::Zerocopy, second, Phase::Whole), None);
     }
 }

@@ -112,7 +112,7 @@ pub fn embed_link(lab: LabId, state: impl Fn() -> Permalink + Send + 'static) ->
     view! { <a class="button quiet" data-action="embed" href=address>"Embed this"</a> }.into_any()
 }
 
-/// The data labs' choices: payload, size, what is read.
+/// The latency budget's choices: payload, size, what is read.
 #[component]
 pub fn DataChoices(
     /// What is chosen.
@@ -121,35 +121,53 @@ pub fn DataChoices(
     #[prop(into)]
     on_choose: Callback<DataInput>,
 ) -> impl IntoView {
-    let payloads = Payload::ALL.iter().map(|payload| alternative(payload.slug(), payload.label())).collect::<Vec<_>>();
-    let sizes = move || {
-        let payload = input.get().payload;
-        PayloadSize::ALL
-            .iter()
-            .map(|size| alternative(size.slug(), &format!("{} {}", grouped(payload.entries(*size)), payload.entry_name())))
-            .collect()
-    };
     let reads = Read::ALL.iter().map(|read| alternative(read.slug(), read.label())).collect::<Vec<_>>();
-    let choose_payload = move |slug: String| {
-        if let Some(payload) = Payload::ALL.into_iter().find(|payload| payload.slug() == slug) {
-            on_choose.run(DataInput { payload, ..input.get_untracked() });
-        }
-    };
-    let choose_size = move |slug: String| {
-        if let Some(size) = PayloadSize::ALL.into_iter().find(|size| size.slug() == slug) {
-            on_choose.run(DataInput { size, ..input.get_untracked() });
-        }
-    };
+    let choose_data = move |(payload, size)| on_choose.run(DataInput { payload, size, ..input.get_untracked() });
     let choose_read = move |slug: String| {
         if let Some(read) = Read::ALL.into_iter().find(|read| read.slug() == slug) {
             on_choose.run(DataInput { read, ..input.get_untracked() });
         }
     };
-    let value = move |text: fn(DataInput) -> &'static str| Signal::derive(move || text(input.get()).to_owned());
+    let data = Signal::derive(move || (input.get().payload, input.get().size));
+    let read = Signal::derive(move || input.get().read.slug().to_owned());
     view! {
-        <Choice label="Payload" name="payload" options=Signal::stored(payloads) value=value(|input| input.payload.slug()) on_choose=choose_payload/>
-        <Choice label="Amount" name="size" options=Signal::derive(sizes) value=value(|input| input.size.slug()) on_choose=choose_size/>
-        <Choice label="Then read" name="read" options=Signal::stored(reads) value=value(|input| input.read.slug()) on_choose=choose_read/>
+        <PayloadChoices data on_choose=choose_data/>
+        <Choice label="Then read" name="read" options=Signal::stored(reads) value=read on_choose=choose_read/>
+    }
+}
+
+/// Which data, and how much of it.
+#[component]
+pub fn PayloadChoices(
+    /// What is chosen.
+    data: Signal<(Payload, PayloadSize)>,
+    /// Told of a new choice.
+    #[prop(into)]
+    on_choose: Callback<(Payload, PayloadSize)>,
+) -> impl IntoView {
+    let payloads = Payload::ALL.iter().map(|payload| alternative(payload.slug(), payload.label())).collect::<Vec<_>>();
+    let sizes = move || {
+        let (payload, _) = data.get();
+        PayloadSize::ALL
+            .iter()
+            .map(|size| alternative(size.slug(), &format!("{} {}", grouped(payload.entries(*size)), payload.entry_name())))
+            .collect()
+    };
+    let choose_payload = move |slug: String| {
+        if let Some(payload) = Payload::ALL.into_iter().find(|payload| payload.slug() == slug) {
+            on_choose.run((payload, data.get_untracked().1));
+        }
+    };
+    let choose_size = move |slug: String| {
+        if let Some(size) = PayloadSize::ALL.into_iter().find(|size| size.slug() == slug) {
+            on_choose.run((data.get_untracked().0, size));
+        }
+    };
+    let payload = Signal::derive(move || data.get().0.slug().to_owned());
+    let size = Signal::derive(move || data.get().1.slug().to_owned());
+    view! {
+        <Choice label="Payload" name="payload" options=Signal::stored(payloads) value=payload on_choose=choose_payload/>
+        <Choice label="Amount" name="size" options=Signal::derive(sizes) value=size on_choose=choose_size/>
     }
 }
 

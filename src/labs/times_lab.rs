@@ -5,7 +5,7 @@ use super::{
     backstage::Backstage,
     pictures::put_place,
     port::{LabHandle, LabPort},
-    results::{self, Results},
+    results::{self, Arranged, Results},
     shared::{CopyResult, LinkRoot, embed_link, on_new_address, put_seed, seed_of, show_in_address},
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
         provenance::{Badge, Provenance},
         run_panel::{RunPanel, data_state},
         save_picture::{SavePicture, here},
+        table::TableData,
     },
     embed::picture::{Drawing, PictureData, Place},
     engine::{RunRequest, Runner},
@@ -24,6 +25,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use protocol::{Contender, FactKind, LabId, LabInput, Recording, Seed};
+use std::sync::Arc;
 
 /// What is a lab's own.
 #[derive(Clone, Copy)]
@@ -32,6 +34,8 @@ pub struct TimesLab {
     pub lab: LabId,
     /// Its contenders, the first of which all others are set against.
     pub contenders: &'static [Contender],
+    /// Those of them that an input has run.
+    pub takes_part: fn(LabInput) -> Vec<Contender>,
     /// What the axis measures.
     pub axis: &'static str,
     /// What is counted, with the table's words for it.
@@ -52,12 +56,52 @@ pub struct TimesLab {
     pub link: fn(LabInput) -> Permalink,
 }
 
+/// How an input's results are shown.
+pub type Arrange = Box<dyn Fn(LabInput, Option<&Results>) -> Arranged + Send + Sync>;
+
+/// What a lab's view holds beside what all have.
+pub struct Parts {
+    /// The controls of its input.
+    pub choices: AnyView,
+    /// The controls of how results are shown; they stand over the bars.
+    pub look: AnyView,
+    /// How results are shown.
+    pub arrange: Arrange,
+    /// What comes after the table.
+    pub more: Box<dyn FnOnce(Shown) -> AnyView>,
+    /// The document that the input is of, while it is one of the reader's own.
+    pub document: Option<Signal<Option<Arc<[u8]>>>>,
+}
+
+impl Parts {
+    /// Controls, and nothing else that others do not have.
+    pub fn plain(lab: TimesLab, choices: AnyView) -> Self {
+        let arrange = move |input, _: Option<&Results>| Arranged::plain((lab.takes_part)(input));
+        Self { choices, look: ().into_any(), arrange: Box::new(arrange), more: Box::new(|_| ().into_any()), document: None }
+    }
+}
+
+/// What a lab's view shows at the moment.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    /// The input that the figures are of.
+    pub input: Memo<LabInput>,
+    /// The figures.
+    pub results: Memo<Option<Results>>,
+    /// How they are arranged.
+    pub arranged: Memo<Arranged>,
+    /// The table of them.
+    pub figures: Signal<TableData>,
+}
+
 impl TimesLab {
     /// An input as a link, with the reader's own result where there is one.
-    fn link_with_result(&self, input: LabInput, seed: Seed, results: Option<&Results>) -> Permalink {
+    pub fn link_with_result(&self, input: LabInput, seed: Seed, results: Option<&Results>) -> Permalink {
         let mut link = (self.link)(input);
         put_seed(&mut link, seed);
-        if let Some(own) = results.filter(|results| results.provenance == Provenance::Live) {
+        // No link names a document of the reader's own, so none may carry its figures: they would stand beside another input.
+        let is_named = !matches!(input, LabInput::OwnDocument(_));
+        if let Some(own) = results.filter(|results| is_named && results.provenance == Provenance::Live) {
             own.put(&mut link);
             put_place(&mut link, &here());
         }
@@ -72,8 +116,8 @@ impl TimesLab {
 
     /// The picture of some results.
     fn picture(self, input: LabInput, results: &Results) -> PictureData {
-        let Self { lab, contenders, per, axis, .. } = self;
-        let figure = results::bars(lab, contenders, Some(results), per(input), axis);
+        let Self { lab, per, axis, .. } = self;
+        let figure = results::bars(lab, &Arranged::plain((self.takes_part)(input)), Some(results), per(input), axis);
         let remark = (self.remark)(results).unwrap_or_default();
         PictureData {
             lab,
@@ -89,16 +133,17 @@ impl TimesLab {
         }
     }
 
-    /// The lab's view. `choices` are its controls, `input` what they have chosen, `open` takes in a link to another input.
+    /// The lab's view. `input` is what its controls have chosen, `open` takes in a link to another input.
     pub fn view(
         self,
         context: &LabContext,
         (start, link_error): (&Permalink, Option<PermalinkError>),
         input: Signal<LabInput>,
-        choices: AnyView,
+        parts: Parts,
         open: impl Fn(Permalink) + Send + Sync + 'static,
     ) -> AnyView {
-        let Self { lab, contenders, per, .. } = self;
+        let Self { lab, contenders, .. } = self;
+        let Parts { choices, look, arrange, more, document } = parts;
         let seed = RwSignal::new(seed_of(start));
         let link = Signal::derive(move || self.link_with_result(input.get(), seed.get(), None));
         // What a link brought belongs to the input that it brought.
@@ -124,7 +169,10 @@ impl TimesLab {
             runner.clear();
             open.run(Permalink::default());
         };
-        let request = Callback::new(move |()| RunRequest::quick(input.get_untracked(), seed.get_untracked()));
+        let request = Callback::new(move |()| RunRequest {
+            document: document.and_then(|document| document.get_untracked()),
+            ..RunRequest::quick(input.get_untracked(), seed.get_untracked())
+        });
         let backstage = Backstage::new(lab, runner, move || request.run(()), address, reset);
         let (recorded, pin) = (backstage.recorded, backstage.pin);
         let instance = backstage.register();
@@ -146,14 +194,8 @@ impl TimesLab {
                 pinned.or_else(ran).unwrap_or_else(|| input.get())
             })
         });
-        let figure = Memo::new(move |_| {
-            results.with(|results| results::draw_bars(lab, contenders, results.as_ref(), per(shown.get()), self.axis))
-        });
-        let table = Signal::derive(move || {
-            let caption = (self.words)(shown.get());
-            results
-                .with(|results| results::table(lab, contenders, results.as_ref(), per(shown.get()), &caption, self.facts).draw())
-        });
+        let (arranged, figure, figures) = self.drawn(results, shown, arrange);
+        let table = Signal::derive(move || figures.with(TableData::draw));
         let illustration = Signal::derive(move || (self.illustration)(input.get()));
         let provenance = Signal::derive(move || {
             results.with(|results| results.as_ref().map_or(Provenance::Modelled, |results| results.provenance.clone()))
@@ -188,6 +230,7 @@ impl TimesLab {
                 {link_note}
                 <div class="toolbar">{choices}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>
+                {look}
                 {later(move || view! { <div class="time-bars" aria-hidden="true" inner_html=figure></div> }.into_any())}
                 <p class="remark" data-reveal="finding">{remark}</p>
                 <p class="small-print">{self.small_print}</p>
@@ -196,6 +239,7 @@ impl TimesLab {
                 </div>
                 {later(move || view! { <Html class="table-box" html=table/> }.into_any())}
                 {later(move || view! { <Html class="illustration" html=illustration/> }.into_any())}
+                {more(Shown { input: shown, results, arranged, figures })}
                 {html("gives-up", results::what_each_gives_up(contenders))}
                 <div class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/>{embed}</div>
                 <div class="row"><SavePicture picture enabled=has_result/></div>
@@ -203,9 +247,32 @@ impl TimesLab {
         }
         .into_any()
     }
+
+    /// How the results stand, their bars as HTML, and their table.
+    fn drawn(
+        self,
+        results: Memo<Option<Results>>,
+        shown: Memo<LabInput>,
+        arrange: Arrange,
+    ) -> (Memo<Arranged>, Memo<String>, Signal<TableData>) {
+        let Self { lab, per, .. } = self;
+        let arranged = Memo::new(move |_| results.with(|results| arrange(shown.get(), results.as_ref())));
+        let figure = Memo::new(move |_| {
+            let (arranged, per) = (arranged.get(), per(shown.get()));
+            results.with(|results| results::draw_bars(lab, &arranged, results.as_ref(), per, self.axis))
+        });
+        let figures = Signal::derive(move || {
+            let (arranged, per, caption) = (arranged.get(), per(shown.get()), (self.words)(shown.get()));
+            results.with(|results| results::table(lab, &arranged, results.as_ref(), per, &caption, self.facts))
+        });
+        (arranged, figure, figures)
+    }
+
     /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once, then a phase at a time.
     fn steps(self) -> String {
-        let bars = all(self.contenders.iter().skip(1), |one| format!("reveal {} | bar: {}; ", one.slug(), one.label()));
+        let bars = all((self.takes_part)(LabInput::default_of(self.lab)).iter().skip(1), |one| {
+            format!("reveal {} | bar: {}; ", one.slug(), one.label())
+        });
         let phases = all(self.lab.phases().iter().skip(1), |phase| format!("part {0} | on to the phase: {0}; ", phase.label()));
         format!("run | press Run; {bars}{phases}reveal finding | the finding; qr | the QR code")
     }

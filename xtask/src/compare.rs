@@ -58,9 +58,9 @@ pub fn compare(options: Options) -> Result<()> {
     Ok(())
 }
 
-/// What is compared: the six contenders on each payload, reading every field, and the arena lab as it starts.
+/// What is compared: all contenders on each payload, reading every field, and the arena lab as it starts.
 fn inputs() -> Vec<LabInput> {
-    let data = |payload| LabInput::Serialization(DataInput { payload, size: PayloadSize::Medium, read: Read::Every });
+    let data = |payload| LabInput::Serialization(DataInput { payload, size: PayloadSize::Medium, read: Read::Every }.into());
     Payload::ALL.into_iter().map(data).chain([LabInput::Arena(ArenaInput::default())]).collect()
 }
 

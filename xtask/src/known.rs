@@ -6,7 +6,8 @@ use crate::workspace;
 use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
-    ArenaInput, ColumnsInput, Cut, LabId, PacketsInput, Page, Payload, PayloadSize, Pillar, Query, Read, load::Arriving,
+    ArenaInput, ColumnsInput, Cut, LabId, Operation, PacketsInput, Page, Payload, PayloadSize, Pillar, Query, Read,
+    load::Arriving,
 };
 
 /// The pages that `page:` links may name beside [`Page::ALL`].
@@ -53,7 +54,9 @@ fn settings(lab: LabId) -> Vec<Setting> {
             ];
             [own, data()].concat()
         }
-        LabId::Serialization => data(),
+        LabId::Serialization => {
+            [data(), vec![one_of("operation", [Operation::Write, Operation::Update].map(Operation::slug))]].concat()
+        }
         LabId::Columns => vec![whole("rows", ColumnsInput::MAX_ROWS), one_of("query", Query::ALL.map(Query::slug))],
         LabId::Packets => vec![whole("packets", PacketsInput::MAX_PACKETS), one_of("cut", Cut::ALL.map(Cut::slug))],
         LabId::Arena => vec![whole("nodes", ArenaInput::MAX_NODES), whole("degree", ArenaInput::MAX_DEGREE)],

@@ -91,9 +91,9 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
     let payloads = Payload::ALL.map(|payload| DataInput { payload, size: PayloadSize::Medium, read: Read::Every });
     match lab {
         LabId::LatencyBudget => payloads.map(LabInput::LatencyBudget).into(),
-        LabId::Serialization => payloads.map(LabInput::Serialization).into(),
         LabId::Columns => Query::ALL.map(|query| LabInput::Columns(ColumnsInput { query, ..ColumnsInput::default() })).into(),
         LabId::Packets => Cut::ALL.map(|cut| LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() })).into(),
+        LabId::Serialization => payloads.map(|data| LabInput::Serialization(data.into())).into(),
         LabId::Arena => [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3 })).into(),
         LabId::SelfTest => Vec::new(),
     }
@@ -186,7 +186,7 @@ fn is_offered(lab: LabId, result: &ResultJson) -> bool {
             LabInput::Columns(input) => ColumnsInput::ROWS.contains(&input.rows),
             LabInput::Packets(input) => PacketsInput::PACKETS.contains(&input.packets),
             LabInput::Arena(graph) => ArenaInput::NODES.contains(&graph.nodes) && ArenaInput::DEGREES.contains(&graph.degree),
-            LabInput::SelfTest(_) => false,
+            LabInput::OwnDocument(_) | LabInput::SelfTest(_) => false,
         };
         // What the recording left out would be filled in with a default.
         is_choice && result.is_of(&input)

@@ -86,10 +86,16 @@ impl Laps<'_> {
     }
 }
 
+/// Counts something of contenders whose timing is over.
+pub type Afterwards<Id, Facts> = Box<dyn FnOnce(&mut [Contender<Id>]) -> Facts>;
+
 /// What a lab hands over to be run: its contenders, the first of which is the one all others are set against, and what it counted.
 pub struct Experiment<Id, Facts> {
     /// In the lab's order.
     pub contenders: Vec<Contender<Id>>,
     /// Counted, not timed; means nothing to this crate.
     pub facts: Facts,
+    /// What else is to be counted once timing is over, by calling the contenders or else: nothing that is timed has then been disturbed, and
+    /// the first figures need not wait.
+    pub afterwards: Option<Afterwards<Id, Facts>>,
 }

@@ -15,7 +15,7 @@ mod statistics;
 mod warmup;
 
 pub use clock::detect_step;
-pub use contender::{Clock, Contender, Experiment, Laps};
+pub use contender::{Afterwards, Clock, Contender, Experiment, Laps};
 pub use interval::{CONFIDENCE, Samples, median_interval, ratio_interval, time_interval};
 pub use outcome::{Cold, Estimate, Outcome, Progress, RatioEstimate, Series};
 pub use plan::{EmptyLoop, Plan, Rough};

@@ -9,8 +9,18 @@ pub enum Contender {
     SerdeJson,
     /// JSON text into structs that borrow their strings from it.
     SerdeJsonBorrowed,
+    /// JSON text by simd-json into owned structs.
+    SimdJson,
     /// A compact binary form into owned structs.
     Postcard,
+    /// Fields of all entries together, bit-packed, into owned structs.
+    Bitcode,
+    /// Protocol Buffers into owned messages.
+    Prost,
+    /// A `FlatBuffer`, verified and read in place.
+    Flatbuffers,
+    /// Rows of fixed size, cast and read in place.
+    Zerocopy,
     /// An rkyv archive, validated and deserialized into owned structs.
     RkyvOwned,
     /// An rkyv archive, validated and read in place.
@@ -45,10 +55,15 @@ pub enum Contender {
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
+        Self::SimdJson,
         Self::Postcard,
+        Self::Bitcode,
+        Self::Prost,
+        Self::Flatbuffers,
+        Self::Zerocopy,
         Self::RkyvOwned,
         Self::RkyvValidated,
         Self::RkyvUnvalidated,
@@ -72,7 +87,12 @@ impl Contender {
         match self {
             Self::SerdeJson => "serde-json",
             Self::SerdeJsonBorrowed => "serde-json-borrowed",
+            Self::SimdJson => "simd-json",
             Self::Postcard => "postcard",
+            Self::Bitcode => "bitcode",
+            Self::Prost => "prost",
+            Self::Flatbuffers => "flatbuffers",
+            Self::Zerocopy => "zerocopy",
             Self::RkyvOwned => "rkyv-owned",
             Self::RkyvValidated => "rkyv-validated",
             Self::RkyvUnvalidated => "rkyv-unvalidated",
@@ -103,7 +123,12 @@ impl Contender {
         match self {
             Self::SerdeJson => "serde_json",
             Self::SerdeJsonBorrowed => "serde_json, borrowed",
+            Self::SimdJson => "simd-json",
             Self::Postcard => "postcard",
+            Self::Bitcode => "bitcode",
+            Self::Prost => "prost (protobuf)",
+            Self::Flatbuffers => "flatbuffers",
+            Self::Zerocopy => "zerocopy",
             Self::RkyvOwned => "rkyv, to owned",
             Self::RkyvValidated => "rkyv, validated",
             Self::RkyvUnvalidated => "rkyv, unvalidated",
@@ -130,9 +155,22 @@ impl Contender {
             Self::SerdeJsonBorrowed => {
                 "Saves the strings’ copies, and ties the structs to the text; an escaped string cannot be borrowed."
             }
+            Self::SimdJson => {
+                "Needs the text in a buffer it may overwrite, and some hundred kilobytes of scratch; its copy of the text is timed too."
+            }
             Self::Postcard => {
                 "No text and no field names: writer and reader must share the exact types. Strings are still copied."
             }
+            Self::Bitcode => {
+                "Packs each field of all entries together: small, but all of it is decoded to read one field, and types must match exactly."
+            }
+            Self::Prost => {
+                "Any language reads it and fields may come and go; every message, number and text is still decoded and copied."
+            }
+            Self::Flatbuffers => {
+                "Reads in place and fields may come and go; bytes go to offsets and padding, and writing is a call for each field."
+            }
+            Self::Zerocopy => "Only entries of one fixed size: no lists within, no options, and a text must fit its field.",
             Self::RkyvOwned => "Checks the archive, then copies it all out: you own it, and pay for owning.",
             Self::RkyvValidated => {
                 "Checks every pointer and length once, then reads in place; the data stays as it arrived, read-only."

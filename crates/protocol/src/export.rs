@@ -226,6 +226,7 @@ impl FactKind {
         match self {
             Self::WireBytes => "wire-bytes",
             Self::DeflatedBytes => "deflated-bytes",
+            Self::ZstdBytes => "zstd-bytes",
             Self::Allocations => "allocations",
             Self::PeakBytes => "peak-bytes",
             Self::TouchedBytes => "touched-bytes",
@@ -240,6 +241,7 @@ impl FactKind {
         let all = [
             Self::WireBytes,
             Self::DeflatedBytes,
+            Self::ZstdBytes,
             Self::Allocations,
             Self::PeakBytes,
             Self::TouchedBytes,

@@ -1,6 +1,6 @@
 //! What a reader can choose before a run.
 
-use crate::{ColumnsInput, LabId, PacketsInput};
+use crate::{ColumnsInput, Contender, LabId, PacketsInput};
 use serde::{Deserialize, Serialize};
 
 /// A lab's input, and with it which lab is meant.
@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 pub enum LabInput {
     /// The latency budget's four rungs on one payload.
     LatencyBudget(DataInput),
-    /// All contenders on one payload.
-    Serialization(DataInput),
     /// The columns lab's trades.
     Columns(ColumnsInput),
     /// The packets lab's stream.
     Packets(PacketsInput),
+    /// Every format, at one operation on one payload.
+    Serialization(SerializationInput),
+    /// The same on a document that the reader brought, which travels beside it.
+    OwnDocument(DocumentInput),
     /// The arena lab's graph.
     Arena(ArenaInput),
     /// What the self-test does wrong.
@@ -26,9 +28,9 @@ impl LabInput {
     pub const fn lab(&self) -> LabId {
         match self {
             Self::LatencyBudget(_) => LabId::LatencyBudget,
-            Self::Serialization(_) => LabId::Serialization,
             Self::Columns(_) => LabId::Columns,
             Self::Packets(_) => LabId::Packets,
+            Self::Serialization(_) | Self::OwnDocument(_) => LabId::Serialization,
             Self::Arena(_) => LabId::Arena,
             Self::SelfTest(_) => LabId::SelfTest,
         }
@@ -39,9 +41,9 @@ impl LabInput {
     pub fn default_of(lab: LabId) -> Self {
         match lab {
             LabId::LatencyBudget => Self::LatencyBudget(DataInput::default()),
-            LabId::Serialization => Self::Serialization(DataInput::default()),
             LabId::Columns => Self::Columns(ColumnsInput::default()),
             LabId::Packets => Self::Packets(PacketsInput::default()),
+            LabId::Serialization => Self::Serialization(SerializationInput::default()),
             LabId::Arena => Self::Arena(ArenaInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }
@@ -59,6 +61,119 @@ pub struct DataInput {
     pub read: Read,
 }
 
+/// The serialization lab's choice: the data, and what is done with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SerializationInput {
+    /// The data set.
+    pub payload: Payload,
+    /// How much of it: a prefix of the full set.
+    pub size: PayloadSize,
+    /// What is timed.
+    pub operation: Operation,
+}
+
+impl SerializationInput {
+    /// The formats that can do it, with the ways to do it that differ, in the order of [`Contender::ALL`].
+    #[must_use]
+    pub fn contenders(self) -> Vec<Contender> {
+        LabId::Serialization.contenders().iter().copied().filter(|contender| self.takes(*contender)).collect()
+    }
+
+    const fn takes(self, contender: Contender) -> bool {
+        let has_fixed_layout = matches!(self.payload, Payload::Mesh | Payload::Order);
+        match (contender, self.operation) {
+            (Contender::Zerocopy, _) => has_fixed_layout,
+            // There is one way to write JSON and one to write an archive.
+            (Contender::SerdeJsonBorrowed, Operation::Write | Operation::Update)
+            | (Contender::RkyvOwned | Contender::RkyvUnvalidated, Operation::Write)
+            // Not from Rust.
+            | (Contender::Flatbuffers, Operation::Update) => false,
+            _ => true,
+        }
+    }
+}
+
+impl From<DataInput> for SerializationInput {
+    fn from(DataInput { payload, size, read }: DataInput) -> Self {
+        Self { payload, size, operation: Operation::Read(read) }
+    }
+}
+
+/// A document of the reader's own: what tells it from another, and what is done with it. It never leaves the device, so no link names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DocumentInput {
+    /// How long its text is.
+    pub bytes: u32,
+    /// A digest of its text (64 bits of FNV-1a), to tell a changed text from the one that was measured.
+    pub digest: u64,
+    /// What is timed.
+    pub operation: Operation,
+}
+
+impl DocumentInput {
+    /// The longest text that is taken: 10 MB.
+    pub const LONGEST: usize = 10_000_000;
+
+    /// Of a text.
+    #[must_use]
+    pub fn of(text: &[u8], operation: Operation) -> Self {
+        let digest =
+            text.iter().fold(0xcbf2_9ce4_8422_2325, |fnv: u64, &byte| (fnv ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        Self { bytes: u32::try_from(text.len()).unwrap_or(u32::MAX), digest, operation }
+    }
+
+    /// Everyone who can take any document: entries of one fixed size it has none.
+    #[must_use]
+    pub fn contenders(self) -> Vec<Contender> {
+        SerializationInput { payload: Payload::Tree, size: PayloadSize::Small, operation: self.operation }.contenders()
+    }
+}
+
+/// What is timed of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Operation {
+    /// From the program's structs to bytes.
+    Write,
+    /// From bytes to what a handler reads.
+    Read(Read),
+    /// One number of every entry changed: in the bytes where the format can, else by reading, changing and writing all of it.
+    Update,
+}
+
+impl Operation {
+    /// Every operation, in the order controls show them.
+    pub const ALL: [Self; 5] =
+        [Self::Write, Self::Read(Read::Field), Self::Read(Read::Column), Self::Read(Read::Every), Self::Update];
+
+    /// The operation's name in links, exports and controls.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Read(read) => read.slug(),
+            Self::Update => "update",
+        }
+    }
+
+    /// The name a reader sees.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Write => "write all of it",
+            Self::Read(Read::Field) => "read one field",
+            Self::Read(Read::Column) => "read one column",
+            Self::Read(Read::Every) => "read every field",
+            Self::Update => "change one number of each entry",
+        }
+    }
+}
+
+impl Default for Operation {
+    fn default() -> Self {
+        Self::Read(Read::default())
+    }
+}
+
 /// A data set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Payload {
@@ -71,11 +186,13 @@ pub enum Payload {
     Order,
     /// A nested document heavy in strings.
     Tree,
+    /// Saved players of a game: many small fields, optional parts.
+    Savedata,
 }
 
 impl Payload {
     /// Every payload, in the order menus show them.
-    pub const ALL: [Self; 4] = [Self::Log, Self::Mesh, Self::Order, Self::Tree];
+    pub const ALL: [Self; 5] = [Self::Log, Self::Mesh, Self::Order, Self::Tree, Self::Savedata];
 
     /// The payload's name in links and exports.
     #[must_use]
@@ -85,6 +202,7 @@ impl Payload {
             Self::Mesh => "mesh",
             Self::Order => "order",
             Self::Tree => "tree",
+            Self::Savedata => "savedata",
         }
     }
 
@@ -96,10 +214,11 @@ impl Payload {
             Self::Mesh => "mesh of floats",
             Self::Order => "trading order",
             Self::Tree => "nested document",
+            Self::Savedata => "game save",
         }
     }
 
-    /// How many entries (log lines, triangles, orders, documents’ nodes) a size holds.
+    /// How many entries (log lines, triangles, orders, documents’ nodes, players) a size holds.
     #[must_use]
     #[allow(clippy::match_same_arms, reason = "a table: a line for each payload and size")]
     pub const fn entries(self, size: PayloadSize) -> u32 {
@@ -114,6 +233,9 @@ impl Payload {
             (Self::Order, PayloadSize::Medium) => 16,
             (Self::Order, PayloadSize::Full) => 256,
             (Self::Tree, PayloadSize::Small) => 50,
+            (Self::Savedata, PayloadSize::Small) => 1,
+            (Self::Savedata, PayloadSize::Medium) => 50,
+            (Self::Savedata, PayloadSize::Full) => 500,
         }
     }
 
@@ -125,6 +247,7 @@ impl Payload {
             Self::Mesh => "triangles",
             Self::Order => "orders",
             Self::Tree => "nodes",
+            Self::Savedata => "players",
         }
     }
 }
@@ -137,7 +260,7 @@ pub enum PayloadSize {
     /// Between the two.
     #[default]
     Medium,
-    /// The published benchmark's size for `log` and `mesh`.
+    /// The published benchmark's size for `log`, `mesh` and `savedata`.
     Full,
 }
 

@@ -64,9 +64,9 @@ impl LabId {
     pub const fn summary(self) -> &'static str {
         match self {
             Self::LatencyBudget => "How long will the new request be, if today’s is 100?",
-            Self::Serialization => "Six ways to read the same data, timed side by side on this device.",
             Self::Columns => "The same trades as rows and as columns: what a question touches, and what that costs.",
             Self::Packets => "A market-data feed, byte by byte: parsed in place, or copied out into structs.",
+            Self::Serialization => "Eight formats write, read and change the same data, timed side by side on this device.",
             Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
@@ -120,7 +120,12 @@ impl LabId {
             Self::Serialization => &[
                 Contender::SerdeJson,
                 Contender::SerdeJsonBorrowed,
+                Contender::SimdJson,
                 Contender::Postcard,
+                Contender::Bitcode,
+                Contender::Prost,
+                Contender::Flatbuffers,
+                Contender::Zerocopy,
                 Contender::RkyvOwned,
                 Contender::RkyvValidated,
                 Contender::RkyvUnvalidated,
@@ -137,9 +142,11 @@ impl LabId {
     pub const fn facts(self) -> &'static [FactKind] {
         match self {
             Self::LatencyBudget => &[FactKind::WireBytes],
-            Self::Serialization => &[FactKind::WireBytes, FactKind::DeflatedBytes],
             Self::Columns => &[FactKind::WireBytes, FactKind::TouchedBytes],
             Self::Packets => &[FactKind::WireBytes, FactKind::CopiedBytes],
+            Self::Serialization => {
+                &[FactKind::WireBytes, FactKind::DeflatedBytes, FactKind::ZstdBytes, FactKind::Allocations, FactKind::PeakBytes]
+            }
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
             Self::SelfTest => &[],
         }

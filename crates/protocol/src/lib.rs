@@ -21,12 +21,14 @@ pub mod wire;
 pub use columns::{ColumnsInput, Query};
 pub use contender::Contender;
 pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost, ResultJson, RowJson};
-pub use input::{ArenaInput, DataInput, Fault, LabInput, Payload, PayloadSize, Read};
+pub use input::{
+    ArenaInput, DataInput, DocumentInput, Fault, LabInput, Operation, Payload, PayloadSize, Read, SerializationInput,
+};
 pub use lab::{Bundle, LabId, Phase, Pillar};
 pub use packets::{Cut, PacketsInput};
 pub use page::Page;
 pub use pairs::NoSuchInput;
 pub use preset::LabPreset;
-pub use question::{Answer, Attachment, Question, SelfTestAnswer, SelfTestQuestion};
+pub use question::{Answer, Attachment, DocumentAnswer, DocumentQuestion, Question, SelfTestAnswer, SelfTestQuestion};
 pub use report::{Cold, Environment, Fact, FactKind, LiveRow, Mode, Note, RatioRow, Report, Row, RunSamples, Series};
 pub use run::{BuildId, Effort, Event, Failure, Message, Progress, Request, RequestBody, RunId, RunPlan, Seed};

@@ -1,6 +1,9 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
-use crate::{ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, PacketsInput, Payload, PayloadSize, Query, Read};
+use crate::{
+    ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, Operation, PacketsInput, Payload, PayloadSize, Query, Read,
+    SerializationInput,
+};
 use std::collections::BTreeMap;
 
 /// Words that are no input of the lab.
@@ -27,7 +30,7 @@ impl LabInput {
     #[must_use]
     pub fn pairs(&self) -> BTreeMap<String, String> {
         let pairs = match self {
-            Self::LatencyBudget(input) | Self::Serialization(input) => {
+            Self::LatencyBudget(input) => {
                 vec![
                     ("payload", input.payload.slug().to_owned()),
                     ("size", input.size.slug().to_owned()),
@@ -36,6 +39,21 @@ impl LabInput {
             }
             Self::Columns(input) => vec![("rows", input.rows.to_string()), ("query", input.query.slug().to_owned())],
             Self::Packets(input) => vec![("packets", input.packets.to_string()), ("cut", input.cut.slug().to_owned())],
+            // A reading operation is written as it was before there were others: older links and recordings stay what they are.
+            Self::Serialization(SerializationInput { payload, size, operation }) => {
+                let kind = if matches!(operation, Operation::Read(_)) { "read" } else { "operation" };
+                vec![
+                    ("payload", payload.slug().to_owned()),
+                    ("size", size.slug().to_owned()),
+                    (kind, operation.slug().to_owned()),
+                ]
+            }
+            // A name that no reading back knows: the text itself stays with the reader.
+            Self::OwnDocument(input) => vec![
+                ("document", format!("{:016x}", input.digest)),
+                ("bytes", input.bytes.to_string()),
+                ("operation", input.operation.slug().to_owned()),
+            ],
             Self::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
         };
@@ -51,9 +69,12 @@ impl LabInput {
         let mut input = Self::default_of(lab);
         for (name, value) in pairs {
             let known = match &mut input {
-                Self::LatencyBudget(data) | Self::Serialization(data) => set_data(data, name, value),
+                Self::LatencyBudget(data) => set_data(data, name, value),
+                Self::Serialization(data) => set_serialization(data, name, value),
                 Self::Columns(columns) => set_columns(columns, name, value),
                 Self::Packets(packets) => set_packets(packets, name, value),
+                // No lab starts with it.
+                Self::OwnDocument(_) => None,
                 Self::Arena(graph) => set_graph(graph, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
@@ -122,6 +143,19 @@ fn set_columns(input: &mut ColumnsInput, name: &str, value: &str) -> Option<Set>
     })
 }
 
+/// Sets the serialization lab's choice; none if it has no such one. `read` and `operation` say the same thing, each for its kind.
+fn set_serialization(input: &mut SerializationInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "payload" => set(&mut input.payload, Payload::ALL.into_iter().find(|payload| payload.slug() == value)),
+        "size" => set(&mut input.size, PayloadSize::ALL.into_iter().find(|size| size.slug() == value)),
+        "read" | "operation" => {
+            let is_kind = |operation: &Operation| matches!(operation, Operation::Read(_)) == (name == "read");
+            set(&mut input.operation, Operation::ALL.into_iter().filter(is_kind).find(|one| one.slug() == value))
+        }
+        _ => return None,
+    })
+}
+
 /// Sets a choice of the packets lab; none if it has no such one.
 fn set_packets(input: &mut PacketsInput, name: &str, value: &str) -> Option<Set> {
     Some(match name {
@@ -154,9 +188,16 @@ mod tests {
     fn what_is_written_is_read_again() {
         for payload in Payload::ALL {
             for size in PayloadSize::ALL {
-                for read in Read::ALL {
-                    let input = LabInput::Serialization(DataInput { payload, size, read });
+                for operation in Operation::ALL {
+                    let input = LabInput::Serialization(SerializationInput { payload, size, operation });
                     assert_eq!(LabInput::of_text(LabId::Serialization, &input.to_text()), Ok(input));
+                }
+                for read in Read::ALL {
+                    let input = LabInput::LatencyBudget(DataInput { payload, size, read });
+                    assert_eq!(LabInput::of_text(LabId::LatencyBudget, &input.to_text()), Ok(input));
+                    // What was written before there were other operations means what it meant.
+                    let same = LabInput::Serialization(DataInput { payload, size, read }.into());
+                    assert_eq!(LabInput::of_text(LabId::Serialization, &input.to_text()), Ok(same));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
-use crate::{ArenaInput, ColumnsInput, Cut, DataInput, LabId, LabInput, PacketsInput, Payload, Query};
+use crate::{ArenaInput, ColumnsInput, Cut, LabId, LabInput, PacketsInput, Payload, Query, SerializationInput};
 
 /// A named input of a lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl LabId {
                 .map(|payload| LabPreset {
                     slug: payload.slug(),
                     title: payload.label(),
-                    input: LabInput::Serialization(DataInput { payload, ..DataInput::default() }),
+                    input: LabInput::Serialization(SerializationInput { payload, ..SerializationInput::default() }),
                 })
                 .into(),
             Self::Columns => Query::ALL

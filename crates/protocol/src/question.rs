@@ -4,9 +4,11 @@
 //! timed is a run. Large texts and files travel as [`Attachment`]s.
 
 mod attachment;
+mod document;
 mod selftest;
 
 pub use attachment::Attachment;
+pub use document::{DocumentAnswer, DocumentQuestion};
 pub use selftest::{SelfTestAnswer, SelfTestQuestion};
 
 use crate::{
@@ -23,6 +25,8 @@ pub enum Question {
     Load(LoadQuestion),
     /// The packets lab: what its reader says of a frame.
     Packet(PacketQuestion),
+    /// The serialization lab: what a document is made of.
+    Serialization(DocumentQuestion),
     /// The self-test: a fault, or an echo.
     SelfTest(SelfTestQuestion),
 }
@@ -34,6 +38,8 @@ pub enum Answer {
     Load(LoadAnswer),
     /// The packets lab's.
     Packet(PacketAnswer),
+    /// The serialization lab's.
+    Serialization(DocumentAnswer),
     /// The self-test's.
     SelfTest(SelfTestAnswer),
 }
@@ -45,6 +51,7 @@ impl Question {
         match self {
             Self::Load(_) => LabId::LatencyBudget,
             Self::Packet(_) => LabId::Packets,
+            Self::Serialization(_) => LabId::Serialization,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }

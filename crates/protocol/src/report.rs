@@ -200,6 +200,8 @@ pub enum FactKind {
     WireBytes,
     /// Bytes on the wire, deflated at level 6.
     DeflatedBytes,
+    /// Bytes on the wire, compressed as zstd at its fastest level.
+    ZstdBytes,
     /// Allocations for one operation.
     Allocations,
     /// The most bytes alive at once during one operation.

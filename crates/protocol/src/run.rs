@@ -1,6 +1,6 @@
 //! A run: what the page asks of a worker, and what the worker answers while it goes on and at its end.
 
-use crate::{Answer, LabInput, LiveRow, Question, RatioRow, Report, RunSamples};
+use crate::{Answer, Attachment, LabInput, LiveRow, Question, RatioRow, Report, RunSamples};
 use serde::{Deserialize, Serialize};
 use units::Nanos;
 
@@ -22,6 +22,8 @@ pub enum RequestBody {
     Run(LabInput, RunPlan),
     /// Make one report of the samples that one or more workers took of the same lab and input.
     Analyse(Vec<RunSamples>),
+    /// Run a lab on a document that the reader brought.
+    RunOn(LabInput, RunPlan, Attachment),
     /// Compute something that is not measured.
     Ask(Question),
 }

@@ -1,6 +1,6 @@
 //! The worker's side of the browser: its clock, its messages, its panic hook.
 
-use crate::session::{About, Answering, Prepare, Session};
+use crate::session::{About, Answering, Prepare, PrepareDocument, Session};
 use measure::Clock;
 use protocol::{Event, Failure, Message, Request, RequestBody, wire};
 use std::{cell::RefCell, rc::Rc};
@@ -15,6 +15,20 @@ thread_local! {
 
 /// Answers every request the page sends, for as long as the worker lives. Called once, from a bundle's `main`.
 pub fn host(prepare: Prepare, answering: Answering, crates: &'static [&'static str]) {
+    serve(crates, |about| Session::new(prepare, answering, about));
+}
+
+/// As [`host`], of a bundle with a lab that takes documents.
+pub fn host_with_documents(
+    prepare: Prepare,
+    on_document: PrepareDocument,
+    answering: Answering,
+    crates: &'static [&'static str],
+) {
+    serve(crates, |about| Session::new(prepare, answering, about).with_documents(on_document));
+}
+
+fn serve(crates: &'static [&'static str], session: impl FnOnce(About) -> Session) {
     std::panic::set_hook(Box::new(|info| answer(Event::Failed(Failure::Panic(info.to_string())))));
     let scope = scope();
     let about = About {
@@ -22,7 +36,7 @@ pub fn host(prepare: Prepare, answering: Answering, crates: &'static [&'static s
         isolated: js_sys::Reflect::get(&scope, &"crossOriginIsolated".into()).is_ok_and(|value| value.is_truthy()),
         crates,
     };
-    let session = Rc::new(Session::new(prepare, answering, about));
+    let session = Rc::new(session(about));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
         let Ok(request) = wire::decode::<Request>(&bytes) else {
@@ -31,7 +45,7 @@ pub fn host(prepare: Prepare, answering: Answering, crates: &'static [&'static s
         };
         CURRENT.set(Some((request.run, request.build)));
         match request.body {
-            RequestBody::Run(..) | RequestBody::Ask(_) => respond(&session, request.body),
+            RequestBody::Run(..) | RequestBody::RunOn(..) | RequestBody::Ask(_) => respond(&session, request.body),
             // A promise that the run left rejected is told by a task of its own, which must come before the report.
             RequestBody::Analyse(_) => later(&session, request.body),
         }

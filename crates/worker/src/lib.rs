@@ -14,6 +14,6 @@ mod browser;
 pub mod native;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{faults, host};
+pub use browser::{faults, host, host_with_documents};
 pub use out_of_memory::Reporting;
-pub use session::{About, Answering, Prepare, Prepared, Session, no_questions};
+pub use session::{About, Answering, Prepare, PrepareDocument, Prepared, Session, no_questions};

@@ -201,7 +201,7 @@ mod tests {
             measure::Contender::new(id, move || (0..turns).fold(1_u64, |sum, turn| black_box(sum.wrapping_mul(31) ^ turn)))
         };
         let contenders = vec![work(protocol::Contender::SerdeJson, 400), work(protocol::Contender::RkyvValidated, 100)];
-        Ok(Prepared { contenders, facts: Vec::new() })
+        Ok(Prepared { contenders, facts: Vec::new(), afterwards: None })
     }
 
     fn bundle() -> Native {
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_run_ends_as_a_report_of_this_machine() {
-        let input = LabInput::Serialization(DataInput::default());
+        let input = LabInput::Serialization(DataInput::default().into());
         let report = bundle().report(input, Seed(1), BUDGET, 1).unwrap();
         assert_eq!((report.input, report.mode, report.seed), (input, Mode::Quick, Seed(1)));
         assert_eq!(report.rows.len(), 2);
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_fresh_processes_hand_back_becomes_one_report() {
-        let (bundle, input) = (bundle(), LabInput::Serialization(DataInput::default()));
+        let (bundle, input) = (bundle(), LabInput::Serialization(DataInput::default().into()));
         let run = |instance| {
             let plan = RunPlan { seed: Seed(1), effort: Effort::Full { instance, of: 2 }, budget: BUDGET };
             let bytes = wire::encode(&bundle.sample(input, plan).unwrap()).unwrap();

@@ -13,6 +13,9 @@ pub type Prepared = Experiment<Contender, Vec<Fact>>;
 /// Makes a lab's contenders for an input; the error is shown to the reader.
 pub type Prepare = fn(&LabInput, Seed) -> Result<Prepared, String>;
 
+/// As [`Prepare`], on a document that came with the request; the seed draws nothing there.
+pub type PrepareDocument = fn(&LabInput, &[u8]) -> Result<Prepared, String>;
+
 /// Answers a question, which it may take apart. The function it is handed takes how much is done, 0 to 1, and tells the page; a lab calls it
 /// a few times a second at most. The error is shown to the reader.
 pub type Answering = fn(Question, &mut dyn FnMut(f64)) -> Result<Answer, String>;
@@ -41,6 +44,7 @@ pub struct About {
 pub struct Session {
     prepare: Prepare,
     answering: Answering,
+    on_document: PrepareDocument,
     about: About,
 }
 
@@ -48,16 +52,22 @@ impl Session {
     /// A session of the bundle whose labs `prepare` and `answering` know.
     #[must_use]
     pub const fn new(prepare: Prepare, answering: Answering, about: About) -> Self {
-        Self { prepare, answering, about }
+        Self { prepare, answering, on_document: |_, _| Err("this lab takes no documents".to_owned()), about }
+    }
+
+    /// The same, of a bundle with a lab that takes documents.
+    #[must_use]
+    pub fn with_documents(self, on_document: PrepareDocument) -> Self {
+        Self { on_document, ..self }
     }
 
     /// Does what `request` asks and tells `emit` about it; the last event is the answer.
     pub fn answer(&self, request: RequestBody, clock: &dyn Clock, emit: &mut dyn FnMut(Event)) {
         let answer = match request {
-            RequestBody::Run(input, plan) => match self.run(input, plan, clock, emit) {
-                Ok(samples) => Event::Sampled(Box::new(samples)),
-                Err(failure) => Event::Failed(failure),
-            },
+            RequestBody::Run(input, plan) => sampled(self.run(input, plan, &|| (self.prepare)(&input, plan.seed), clock, emit)),
+            RequestBody::RunOn(input, plan, document) => {
+                sampled(self.run(input, plan, &|| (self.on_document)(&input, &document.0), clock, emit))
+            }
             RequestBody::Analyse(runs) => {
                 analyse(runs).map_or(Event::Failed(Failure::BadRequest), |report| Event::Reported(Box::new(report)))
             }
@@ -70,9 +80,16 @@ impl Session {
         emit(answer);
     }
 
-    fn run(&self, input: LabInput, plan: RunPlan, clock: &dyn Clock, emit: &mut dyn FnMut(Event)) -> Result<RunSamples, Failure> {
+    fn run(
+        &self,
+        input: LabInput,
+        plan: RunPlan,
+        prepare: &dyn Fn() -> Result<Prepared, String>,
+        clock: &dyn Clock,
+        emit: &mut dyn FnMut(Event),
+    ) -> Result<RunSamples, Failure> {
         emit(Event::Progress(Progress::Preparing));
-        let Prepared { mut contenders, facts } = (self.prepare)(&input, plan.seed).map_err(Failure::Lab)?;
+        let Prepared { mut contenders, mut facts, afterwards } = prepare().map_err(Failure::Lab)?;
         let lab = input.lab();
         let instance = convert::instance(plan.effort);
         // Each worker of a full run orders its rounds anew, and each the same way every time.
@@ -82,6 +99,10 @@ impl Session {
         }
         let outcome =
             measure::run(&mut contenders, &how, clock, &mut |progress| emit(Event::Progress(convert::progress(lab, progress))));
+        // A full run counts once: the report takes the first worker's facts.
+        if let Some(count) = afterwards.filter(|_| instance == 0) {
+            facts.extend(count(&mut contenders));
+        }
         let environment = self.environment(&outcome);
         let (series, notes) = convert::series(lab, instance, &outcome, how.min_rounds);
         Ok(RunSamples { input, seed: plan.seed, effort: plan.effort, environment, series, facts, notes })
@@ -97,6 +118,11 @@ impl Session {
             crates: self.about.crates.iter().map(|&text| text.to_owned()).collect(),
         }
     }
+}
+
+/// How a run that ended is told.
+fn sampled(run: Result<RunSamples, Failure>) -> Event {
+    run.map_or_else(Event::Failed, |samples| Event::Sampled(Box::new(samples)))
 }
 
 /// The two contenders whose first rough figure a reader waits for: the lab's headline against its first.

@@ -34,10 +34,9 @@ fn two_to_one(_: &LabInput, _: Seed) -> Result<Prepared, String> {
         advance(100_000.0);
         1
     });
-    Ok(Prepared { contenders: vec![slow, fast], facts: Vec::new() })
+    Ok(Prepared { contenders: vec![slow, fast], facts: Vec::new(), afterwards: None })
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "it stands in for a lab's `answer`")]
 fn echo(question: Question, tell: &mut dyn FnMut(f64)) -> Result<Answer, String> {
     let Question::SelfTest(question) = question else { return Err("another lab was asked".into()) };
     tell(0.25);
@@ -126,4 +125,20 @@ fn a_lab_that_refuses_its_input_says_why() {
         RequestBody::Run(LabInput::SelfTest(Fault::None), RunPlan { seed: Seed(1), effort: Effort::Quick, budget: Nanos(1e9) }),
     );
     assert_eq!(events.last(), Some(&Event::Failed(Failure::Lab("no".into()))));
+}
+
+#[test]
+fn a_document_reaches_the_lab_that_takes_one_and_no_other() {
+    let plan = RunPlan { seed: Seed(1), effort: Effort::Quick, budget: Nanos(1e8) };
+    let body = || RequestBody::RunOn(LabInput::SelfTest(Fault::None), plan, b"[1]".to_vec().into());
+    let about = || About { user_agent: String::new(), isolated: false, crates: &[] };
+    let session = Session::new(two_to_one, echo, about());
+    let answer = |session: Session| {
+        let mut events = Vec::new();
+        session.answer(body(), &FakeClock::default(), &mut |event| events.push(event));
+        events.pop()
+    };
+    assert!(matches!(answer(session), Some(Event::Failed(Failure::Lab(reason))) if reason.contains("no documents")));
+    let refusing = Session::new(two_to_one, echo, about()).with_documents(|_, text| Err(format!("{} bytes", text.len())));
+    assert_eq!(answer(refusing), Some(Event::Failed(Failure::Lab("3 bytes".to_owned()))));
 }

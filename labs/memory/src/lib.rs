@@ -4,9 +4,8 @@
 //! draw randomness of its own, and must never name a web API: so each lab runs natively under test exactly as it runs in a browser.
 
 mod arena;
-pub mod counting;
 
-pub use counting::Counting;
+pub use counting::{self, Counting};
 
 use measure::Experiment;
 use protocol::{Contender, Fact, LabId, LabInput, Seed};
@@ -49,7 +48,7 @@ mod tests {
 
     #[test]
     fn another_bundles_lab_is_refused() {
-        let refused = prepare(&LabInput::Serialization(DataInput::default()), Seed(1)).err();
+        let refused = prepare(&LabInput::Serialization(DataInput::default().into()), Seed(1)).err();
         assert_eq!(refused, Some(PrepareError::OtherBundle(LabId::Serialization)));
     }
 

@@ -28,7 +28,7 @@ pub fn prepare(input: &LabInput, browser: Browser) -> Result<Experiment<protocol
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         state
     });
-    Ok(Experiment { contenders: vec![step], facts: Vec::new() })
+    Ok(Experiment { contenders: vec![step], facts: Vec::new(), afterwards: None })
 }
 
 /// Does what the question says is wrong, or tells how many bytes came with it and their sum.

@@ -71,6 +71,11 @@ impl Colours {
                 ("#0067a3", "#4fa8e0")
             }
             Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted => ("#007a59", "#3cc49a"),
+            Contender::SimdJson => ("#8c6d1f", "#cdb36a"),
+            Contender::Bitcode => ("#8a3ffc", "#c19bff"),
+            Contender::Prost => ("#9b3d3d", "#e39a9a"),
+            Contender::Flatbuffers => ("#4b6a88", "#a3bdd6"),
+            Contender::Zerocopy => ("#3d7a1f", "#93cf72"),
             Contender::Nothing => ("#857f73", "#85888f"),
         };
         match self.theme {

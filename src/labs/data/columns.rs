@@ -4,7 +4,7 @@ use super::super::{
     LabContext,
     results::{Results, times_as_fast},
     shared::{alternative, grouped},
-    times_lab::TimesLab,
+    times_lab::{Parts, TimesLab},
 };
 use crate::{
     components::{controls::Choice, table::TableData},
@@ -22,6 +22,7 @@ use units::{Bytes, significant};
 const LAB: TimesLab = TimesLab {
     lab: LabId::Columns,
     contenders: LabId::Columns.contenders(),
+    takes_part: |_| LabId::Columns.contenders().to_vec(),
     axis: "time for one answer, from 0",
     facts: &[(FactKind::WireBytes, "bytes it starts from"), (FactKind::TouchedBytes, "bytes of cache lines touched")],
     per: |_| 1.0,
@@ -69,7 +70,7 @@ pub fn Columns(
             on_choose=choose_query/>
     };
     let now = Signal::derive(move || LabInput::Columns(input.get()));
-    LAB.view(&context, (&link, link_error), now, choices.into_any(), move |link| input.set(input_of(&link)))
+    LAB.view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)))
 }
 
 fn columns_input(input: LabInput) -> ColumnsInput {

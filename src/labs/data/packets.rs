@@ -6,7 +6,7 @@ use super::super::{
     LabContext,
     results::{Results, times_as_fast},
     shared::{alternative, grouped},
-    times_lab::TimesLab,
+    times_lab::{Parts, TimesLab},
 };
 use crate::{
     components::{controls::Choice, table::TableData},
@@ -24,6 +24,7 @@ use units::Bytes;
 const LAB: TimesLab = TimesLab {
     lab: LabId::Packets,
     contenders: LabId::Packets.contenders(),
+    takes_part: |_| LabId::Packets.contenders().to_vec(),
     axis: "time for one packet, from 0",
     facts: &[(FactKind::WireBytes, "bytes on the wire"), (FactKind::CopiedBytes, "bytes copied")],
     per: |input| f64::from(packets_input(input).packets),
@@ -72,7 +73,8 @@ pub fn Packets(
             on_choose=choose_cut/>
     };
     let now = Signal::derive(move || LabInput::Packets(input.get()));
-    let lab = LAB.view(&context, (&link, link_error), now, choices.into_any(), move |link| input.set(input_of(&link)));
+    let lab = LAB
+        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
     view! {
         {lab}
         {broken::view()}

@@ -4,7 +4,7 @@ use super::super::{
     LabContext,
     results::Results,
     shared::{alternative, grouped},
-    times_lab::TimesLab,
+    times_lab::{Parts, TimesLab},
 };
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ use units::{Bytes, significant};
 const LAB: TimesLab = TimesLab {
     lab: LabId::Arena,
     contenders: LabId::Arena.contenders(),
+    takes_part: |_| LabId::Arena.contenders().to_vec(),
     axis: "time for one node, from 0",
     facts: &[
         (FactKind::Allocations, "allocations"),
@@ -63,7 +64,7 @@ pub fn Arena(
         &context,
         (&link, link_error),
         Signal::derive(move || LabInput::Arena(input.get())),
-        choices.into_any(),
+        Parts::plain(LAB, choices.into_any()),
         move |link| {
             input.set(input_of(&link));
         },
@@ -76,6 +77,7 @@ fn graph(input: LabInput) -> ArenaInput {
         // This lab makes no other input.
         LabInput::LatencyBudget(_)
         | LabInput::Serialization(_)
+        | LabInput::OwnDocument(_)
         | LabInput::Columns(_)
         | LabInput::Packets(_)
         | LabInput::SelfTest(_) => ArenaInput::default(),

@@ -22,6 +22,8 @@ pub struct Exported {
     pub rows: Vec<Row>,
     /// Every contender against the first.
     pub ratios: Vec<Ratio>,
+    /// What was counted.
+    pub facts: Vec<Fact>,
     /// Every sample in nanoseconds.
     pub samples: BTreeMap<String, Vec<f64>>,
     /// What a reader should know.
@@ -57,6 +59,17 @@ pub struct Row {
     pub high: f64,
     /// How many samples.
     pub n: u32,
+}
+
+/// A counted figure.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Fact {
+    /// The contender's slug.
+    pub name: String,
+    /// What was counted.
+    pub kind: String,
+    /// How many.
+    pub value: f64,
 }
 
 /// One contender over another.

@@ -1,7 +1,9 @@
 //! What a card says: words, and figures of a recorded run. Plain data; how it looks is `svg.rs`.
 
 use budget::{Budget, Preset, TODAY};
-use protocol::{Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, RecordingHost, ResultJson};
+use protocol::{
+    Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, RecordingHost, ResultJson, SerializationInput,
+};
 use units::{Interval, Nanos, significant, times_as_fast};
 
 /// The design whose length is the finding.
@@ -86,7 +88,7 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
             Some(of_times(lab, &one.result, f64::from(input.packets), "time for one packet", recorded(one)))
         }
         LabInput::Arena(graph) => Some(of_times(lab, &one.result, f64::from(graph.nodes), "time for one node", recorded(one))),
-        LabInput::SelfTest(_) => None,
+        LabInput::OwnDocument(_) | LabInput::SelfTest(_) => None,
     });
     let subtitle = if finding.is_none() { lab.summary().to_owned() } else { words(&input, request) };
     Content { title: lab.title().to_owned(), subtitle, finding }
@@ -98,11 +100,13 @@ fn words(input: &LabInput, request: Preset) -> String {
     };
     match input {
         LabInput::LatencyBudget(input) => format!("{}: {}", request.label(), data(input)),
-        LabInput::Serialization(input) => data(input),
         LabInput::Columns(input) => format!("{} trades, {}", grouped(input.rows), input.query.label()),
         LabInput::Packets(input) => format!("{} packets in pieces of {}", grouped(input.packets), input.cut.label()),
+        LabInput::Serialization(SerializationInput { payload, size, operation }) => {
+            format!("{} {}, {}", grouped(payload.entries(*size)), payload.entry_name(), operation.label())
+        }
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
-        LabInput::SelfTest(_) => String::new(),
+        LabInput::OwnDocument(_) | LabInput::SelfTest(_) => String::new(),
     }
 }
 
@@ -142,9 +146,12 @@ fn of_times(lab: LabId, result: &ResultJson, per: f64, axis: &'static str, recor
         let value = end.map_or_else(|| "too short to time".to_owned(), |end| Nanos(end.median).to_string());
         Bar { contender, modelled: 0.0, end, value }
     };
+    // Which of the lab's contenders ran depends on the input.
+    let ran = |contender: &&Contender| result.rows.iter().any(|row| row.name == contender.slug());
+    let taking_part: Vec<Contender> = lab.contenders().iter().filter(ran).copied().collect();
     let panels = lab.phases().iter().map(|&phase| Panel {
         title: if phase == Phase::Whole { "" } else { phase.label() },
-        bars: lab.contenders().iter().map(|contender| bar(*contender, phase)).collect(),
+        bars: taking_part.iter().map(|contender| bar(*contender, phase)).collect(),
     });
     let panels: Vec<Panel> = panels.collect();
     let max = panels.iter().map(|panel| longest(&panel.bars)).fold(0.0, f64::max);

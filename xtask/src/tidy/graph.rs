@@ -50,7 +50,7 @@ fn layer(name: &str, package: &Package) -> Layer {
         "ferroscope" => Layer::Page,
         "worker" => Layer::Worker,
         "xtask" => Layer::Xtask,
-        "protocol" | "measure" | "budget" | "course" | "queueing" | "units" => Layer::Pure,
+        "protocol" | "measure" | "budget" | "counting" | "course" | "queueing" | "units" => Layer::Pure,
         "locked" => Layer::BuildHelp,
         "samples" | "e2e" => Layer::Proof,
         _ if package.folder.starts_with("labs/") => Layer::Lab,
@@ -62,7 +62,7 @@ fn layer(name: &str, package: &Package) -> Layer {
 fn allowed(layer: Layer) -> &'static [&'static str] {
     match layer {
         Layer::Page | Layer::Xtask => &["protocol", "budget", "course"],
-        Layer::Lab => &["protocol", "measure", "budget", "queueing", "worker"],
+        Layer::Lab => &["protocol", "measure", "budget", "counting", "queueing", "worker"],
         Layer::Worker => &["protocol", "measure", "budget"],
         Layer::Pure | Layer::BuildHelp | Layer::Unknown => &[],
         Layer::Proof => &["protocol", "budget", "course", "measure", "data", "memory"],

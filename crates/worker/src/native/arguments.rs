@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn the_documented_command_line_is_understood() {
-        let input = LabInput::Serialization(DataInput { payload: Payload::Order, size: PayloadSize::Small, read: Read::Column });
+        let input =
+            LabInput::Serialization(DataInput { payload: Payload::Order, size: PayloadSize::Small, read: Read::Column }.into());
         let asked = parse("--input payload=order,size=small,read=column --workers 5 --budget-ms 100");
         assert_eq!(asked, Ok(Arguments::Run { input, seed: Seed::default(), budget: Nanos(1e8), workers: 5 }));
         let all_defaults = Arguments::Run {

@@ -60,7 +60,7 @@ pub fn prepare(input: ColumnsInput, seed: Seed) -> Result<Experiment<Contender, 
     let ask = Ask::of(input.query, rows, seed);
     let made =
         [rows::json(&trades, &ask)?, rows::rkyv(&trades, &ask)?, arrow::stream(&trades, &ask)?, arrow::arrays(&trades, &ask)];
-    let mut experiment = Experiment { contenders: Vec::new(), facts: Vec::new() };
+    let mut experiment = Experiment { contenders: Vec::new(), facts: Vec::new(), afterwards: None };
     for Made { contender, wire, touched } in made {
         let counted = [(FactKind::WireBytes, wire), (FactKind::TouchedBytes, Some(touched))];
         let fact = |(kind, value): (FactKind, Option<u64>)| Some(Fact { contender: contender.id, kind, value: value? });

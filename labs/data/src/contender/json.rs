@@ -1,23 +1,30 @@
 //! JSON text by `serde_json`, with `float_roundtrip`: into owned structs, and into structs whose strings borrow from the text.
 
-use super::{EncodeError, Family, own};
+use super::{EncodeError, Family, copying, own};
 use crate::payload::{Dataset, Readable};
-use protocol::{Contender, Read};
+use protocol::{Contender, Operation, Read};
 use std::hint::black_box;
 use std::rc::Rc;
 
-/// Encodes `value` as compact JSON and builds both contenders.
+/// Encodes `value` as compact JSON and builds both contenders; there is one way to write JSON, so the borrowing one only reads.
 ///
 /// # Errors
 /// A map key that is no string, or a number JSON cannot write.
-pub fn family<D: Dataset>(value: &D, read: Read) -> Result<Family, EncodeError> {
-    let wire = Rc::new(serde_json::to_vec(value).map_err(|error| EncodeError::new("serde_json", &error))?);
-    let (for_owned, for_borrowed) = (Rc::clone(&wire), Rc::clone(&wire));
-    let contenders = vec![
-        measure::Contender::new(Contender::SerdeJson, move || own(owned::<D>(black_box(&for_owned), read))),
-        measure::Contender::new(Contender::SerdeJsonBorrowed, move || own(borrowed::<D>(black_box(&for_borrowed), read))),
-    ];
-    Ok(Family { wire, contenders })
+pub fn family<D: Dataset>(value: &Rc<D>, operation: Operation) -> Result<Option<Family>, EncodeError> {
+    let wire = Rc::new(serde_json::to_vec(&**value).map_err(|error| EncodeError::new("serde_json", &error))?);
+    let mut buffer = Vec::with_capacity(wire.len());
+    let write = move |value: &D| {
+        buffer.clear();
+        serde_json::to_writer(&mut buffer, value).map(|()| black_box(&buffer).len())
+    };
+    let decode = |bytes: &[u8]| serde_json::from_slice::<D>(bytes);
+    let mut contenders = vec![copying(Contender::SerdeJson, operation, value, &wire, write, decode)];
+    if let Operation::Read(read) = operation {
+        let wire = Rc::clone(&wire);
+        let borrowing = move || own(borrowed::<D>(black_box(&wire), read));
+        contenders.push(measure::Contender::new(Contender::SerdeJsonBorrowed, borrowing));
+    }
+    Ok(Some(Family { wire, contenders }))
 }
 
 /// Parses into structs that own their strings, reads, and drops them.

@@ -1,8 +1,8 @@
 //! postcard: a compact binary form (variable-length integers, no field names), into owned structs.
 
-use super::{EncodeError, Family, own};
+use super::{EncodeError, Family, copying};
 use crate::payload::Dataset;
-use protocol::{Contender, Read};
+use protocol::{Contender, Operation, Read};
 use std::hint::black_box;
 use std::rc::Rc;
 
@@ -10,11 +10,17 @@ use std::rc::Rc;
 ///
 /// # Errors
 /// A sequence whose length is not known beforehand.
-pub fn family<D: Dataset>(value: &D, read: Read) -> Result<Family, EncodeError> {
-    let wire = Rc::new(postcard::to_allocvec(value).map_err(|error| EncodeError::new("postcard", &error))?);
-    let for_owned = Rc::clone(&wire);
-    let contender = measure::Contender::new(Contender::Postcard, move || own(owned::<D>(black_box(&for_owned), read)));
-    Ok(Family { wire, contenders: vec![contender] })
+pub fn family<D: Dataset>(value: &Rc<D>, operation: Operation) -> Result<Option<Family>, EncodeError> {
+    let wire = Rc::new(postcard::to_allocvec(&**value).map_err(|error| EncodeError::new("postcard", &error))?);
+    let mut buffer = Vec::with_capacity(wire.len());
+    let write = move |value: &D| {
+        buffer.clear();
+        // `to_extend` takes its buffer and gives it back; what is moved is three words.
+        buffer = postcard::to_extend(value, std::mem::take(&mut buffer))?;
+        Ok::<_, postcard::Error>(black_box(&buffer).len())
+    };
+    let contender = copying(Contender::Postcard, operation, value, &wire, write, |bytes: &[u8]| postcard::from_bytes::<D>(bytes));
+    Ok(Some(Family { wire, contenders: vec![contender] }))
 }
 
 /// Decodes into structs that own their strings, reads, and drops them.

@@ -88,7 +88,7 @@ pub fn prepare(input: PacketsInput, seed: Seed) -> Experiment<Contender, Vec<Fac
         counted.map(|(kind, value)| Fact { contender: contender.id, kind, value })
     });
     let facts = facts.collect();
-    Experiment { contenders, facts }
+    Experiment { contenders, facts, afterwards: None }
 }
 
 /// Every packet checked, copied out into structs of its own, read and dropped.

@@ -1,20 +1,44 @@
 //! `log`: lines of a web server's log, small entries with four strings each.
 
-use super::{Dataset, Readable, Text, draw_length, generator, middle, pick};
+use super::{Dataset, Readable, Text, Update, draw_length, each_sealed, generator, middle, pick};
 use crate::checksum::{Checksum, text};
 use protocol::{Payload, PayloadSize, Read, Seed};
 use rand::Rng;
 use rand_pcg::Lcg64Xsh32;
+use rkyv::munge::munge;
+use rkyv::seal::Seal;
 
 /// A log file. `S` is `String`, or [`Text`] where the lines borrow.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    serde::Serialize,
+    serde::Deserialize,
+    rkyv::Archive,
+    rkyv::Serialize,
+    rkyv::Deserialize,
+    bitcode::Encode,
+    bitcode::Decode,
+)]
 pub struct Logs<S> {
     /// In the order they were drawn.
     pub logs: Vec<LogLine<S>>,
 }
 
 /// One request as the server noted it.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    serde::Serialize,
+    serde::Deserialize,
+    rkyv::Archive,
+    rkyv::Serialize,
+    rkyv::Deserialize,
+    bitcode::Encode,
+    bitcode::Decode,
+)]
 pub struct LogLine<S> {
     /// Who asked.
     pub address: Address,
@@ -34,7 +58,17 @@ pub struct LogLine<S> {
 
 /// An IPv4 address.
 #[derive(
-    Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    serde::Serialize,
+    serde::Deserialize,
+    rkyv::Archive,
+    rkyv::Serialize,
+    rkyv::Deserialize,
+    bitcode::Encode,
+    bitcode::Decode,
 )]
 pub struct Address {
     /// First octet.
@@ -48,37 +82,38 @@ pub struct Address {
 }
 
 /// A line's fields, whichever form they are in.
-trait Line {
+pub(crate) trait Line {
     fn address(&self) -> [u8; 4];
+    /// Identity, user, date, request.
     fn texts(&self) -> [&str; 4];
-    fn code(&self) -> u16;
+    fn code(&self) -> u32;
     fn size(&self) -> u64;
 }
 
-impl<S: AsRef<str>> Line for LogLine<S> {
+impl<S: AsRef<str>> Line for &LogLine<S> {
     fn address(&self) -> [u8; 4] {
         [self.address.x0, self.address.x1, self.address.x2, self.address.x3]
     }
     fn texts(&self) -> [&str; 4] {
         [self.identity.as_ref(), self.userid.as_ref(), self.date.as_ref(), self.request.as_ref()]
     }
-    fn code(&self) -> u16 {
-        self.code
+    fn code(&self) -> u32 {
+        self.code.into()
     }
     fn size(&self) -> u64 {
         self.size
     }
 }
 
-impl Line for ArchivedLogLine<String> {
+impl Line for &ArchivedLogLine<String> {
     fn address(&self) -> [u8; 4] {
         [self.address.x0, self.address.x1, self.address.x2, self.address.x3]
     }
     fn texts(&self) -> [&str; 4] {
         [&self.identity, &self.userid, &self.date, &self.request]
     }
-    fn code(&self) -> u16 {
-        self.code.to_native()
+    fn code(&self) -> u32 {
+        self.code.to_native().into()
     }
     fn size(&self) -> u64 {
         self.size.to_native()
@@ -86,12 +121,12 @@ impl Line for ArchivedLogLine<String> {
 }
 
 /// One field is the middle line's size, one column every line's size.
-fn read_lines(lines: &[impl Line], read: Read) -> u64 {
+pub(crate) fn read_lines(lines: impl ExactSizeIterator<Item = impl Line>, read: Read) -> u64 {
     let mut sum = Checksum::default();
     match read {
         Read::Field => middle(lines).into_iter().for_each(|line| sum.entry([line.size()])),
-        Read::Column => lines.iter().for_each(|line| sum.entry([line.size()])),
-        Read::Every => lines.iter().for_each(|line| {
+        Read::Column => lines.for_each(|line| sum.entry([line.size()])),
+        Read::Every => lines.for_each(|line| {
             let address = u32::from_le_bytes(line.address()).into();
             let [identity, userid, date, request] = line.texts().map(text);
             sum.entry([address, identity, userid, date, request, line.code().into(), line.size()]);
@@ -102,23 +137,49 @@ fn read_lines(lines: &[impl Line], read: Read) -> u64 {
 
 impl<S: AsRef<str>> Readable for Logs<S> {
     fn read(&self, read: Read) -> u64 {
-        read_lines(&self.logs, read)
+        read_lines(self.logs.iter(), read)
     }
 }
 
 impl Readable for ArchivedLogs<String> {
     fn read(&self, read: Read) -> u64 {
-        read_lines(&self.logs, read)
+        read_lines(self.logs.iter(), read)
+    }
+}
+
+impl Update for Logs<String> {
+    fn update(&mut self) -> u64 {
+        let mut sum = Checksum::default();
+        for line in &mut self.logs {
+            line.size ^= 1;
+            sum.entry([line.size]);
+        }
+        sum.total()
     }
 }
 
 impl Dataset for Logs<String> {
     type Borrowed<'a> = Logs<Text<'a>>;
+    type Message = crate::contender::prost::Logs;
+    type Root<'a> = crate::contender::flatbuffers::Logs<'a>;
+    type Row = crate::contender::zerocopy::NoRow;
 
     fn generate(seed: Seed, entries: u32) -> Self {
         let mut rng = generator(seed);
         draw_length(&mut rng, Payload::Log.entries(PayloadSize::Full).into());
         Self { logs: (0..entries).map(|_| draw_line(&mut rng)).collect() }
+    }
+
+    fn update_archive(archive: Seal<'_, ArchivedLogs<String>>) -> u64 {
+        let mut sum = Checksum::default();
+        munge!(let ArchivedLogs { logs } = archive);
+        each_sealed(logs, |line| {
+            munge!(let ArchivedLogLine { size, .. } = line);
+            let size = size.unseal();
+            *size = (size.to_native() ^ 1).into();
+            sum.entry([size.to_native()]);
+        });
+        sum.total()
     }
 }
 

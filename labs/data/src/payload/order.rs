@@ -1,20 +1,44 @@
 //! `order`: small orders of high-frequency trading, as a gateway gets them; a message of one is the smallest size.
 
-use super::{Dataset, Readable, Text, generator, middle, pick};
+use super::{Dataset, Readable, Text, Update, each_sealed, generator, middle, pick};
 use crate::checksum::{Checksum, signed, text};
 use protocol::{Read, Seed};
 use rand::Rng;
 use rand_pcg::Lcg64Xsh32;
+use rkyv::munge::munge;
+use rkyv::seal::Seal;
 
 /// A message of one or more orders. `S` is `String`, or [`Text`] where the orders borrow.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    serde::Serialize,
+    serde::Deserialize,
+    rkyv::Archive,
+    rkyv::Serialize,
+    rkyv::Deserialize,
+    bitcode::Encode,
+    bitcode::Decode,
+)]
 pub struct Orders<S> {
     /// In the order they were sent.
     pub orders: Vec<Order<S>>,
 }
 
 /// A new limit order.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    serde::Serialize,
+    serde::Deserialize,
+    rkyv::Archive,
+    rkyv::Serialize,
+    rkyv::Deserialize,
+    bitcode::Encode,
+    bitcode::Decode,
+)]
 pub struct Order<S> {
     /// The gateway's number for it.
     pub order_id: u64,
@@ -38,8 +62,25 @@ pub struct Order<S> {
 
 /// Which way an order trades.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    rkyv::Archive,
+    rkyv::Serialize,
+    rkyv::Deserialize,
+    bitcode::Encode,
+    bitcode::Decode,
+    zerocopy::TryFromBytes,
+    zerocopy::IntoBytes,
+    zerocopy::Immutable,
+    zerocopy::KnownLayout,
+    zerocopy::Unaligned,
 )]
+#[repr(u8)]
 #[rkyv(derive(Clone, Copy))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
@@ -53,8 +94,25 @@ pub enum Side {
 
 /// How long an order stands.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    rkyv::Archive,
+    rkyv::Serialize,
+    rkyv::Deserialize,
+    bitcode::Encode,
+    bitcode::Decode,
+    zerocopy::TryFromBytes,
+    zerocopy::IntoBytes,
+    zerocopy::Immutable,
+    zerocopy::KnownLayout,
+    zerocopy::Unaligned,
 )]
+#[repr(u8)]
 #[rkyv(derive(Clone, Copy))]
 #[serde(rename_all = "snake_case")]
 pub enum TimeInForce {
@@ -69,7 +127,7 @@ pub enum TimeInForce {
 }
 
 /// An order's fields, whichever form they are in.
-trait Fields {
+pub(crate) trait OrderFields {
     /// Id, account, side, quantity, time in force, time sent.
     fn numbers(&self) -> [u64; 6];
     fn price_ticks(&self) -> i64;
@@ -77,7 +135,7 @@ trait Fields {
     fn client_tag(&self) -> &str;
 }
 
-impl<S: AsRef<str>> Fields for Order<S> {
+impl<S: AsRef<str>> OrderFields for &Order<S> {
     fn numbers(&self) -> [u64; 6] {
         let (side, time_in_force) = (self.side as u64, self.time_in_force as u64);
         [self.order_id, self.account.into(), side, self.quantity.into(), time_in_force, self.sent_at_ns]
@@ -93,7 +151,7 @@ impl<S: AsRef<str>> Fields for Order<S> {
     }
 }
 
-impl Fields for ArchivedOrder<String> {
+impl OrderFields for &ArchivedOrder<String> {
     fn numbers(&self) -> [u64; 6] {
         let (side, time_in_force) = (self.side as u64, self.time_in_force as u64);
         let (account, quantity) = (self.account.to_native().into(), self.quantity.to_native().into());
@@ -111,12 +169,12 @@ impl Fields for ArchivedOrder<String> {
 }
 
 /// One field is the middle order's price, one column every order's price.
-fn read_orders(orders: &[impl Fields], read: Read) -> u64 {
+pub(crate) fn read_orders(orders: impl ExactSizeIterator<Item = impl OrderFields>, read: Read) -> u64 {
     let mut sum = Checksum::default();
     match read {
         Read::Field => middle(orders).into_iter().for_each(|order| sum.entry([signed(order.price_ticks())])),
-        Read::Column => orders.iter().for_each(|order| sum.entry([signed(order.price_ticks())])),
-        Read::Every => orders.iter().for_each(|order| {
+        Read::Column => orders.for_each(|order| sum.entry([signed(order.price_ticks())])),
+        Read::Every => orders.for_each(|order| {
             let [id, account, side, quantity, time_in_force, sent_at] = order.numbers();
             let (symbol, price, tag) = (text(order.symbol()), signed(order.price_ticks()), text(order.client_tag()));
             sum.entry([id, account, symbol, side, price, quantity, time_in_force, sent_at, tag]);
@@ -127,23 +185,49 @@ fn read_orders(orders: &[impl Fields], read: Read) -> u64 {
 
 impl<S: AsRef<str>> Readable for Orders<S> {
     fn read(&self, read: Read) -> u64 {
-        read_orders(&self.orders, read)
+        read_orders(self.orders.iter(), read)
     }
 }
 
 impl Readable for ArchivedOrders<String> {
     fn read(&self, read: Read) -> u64 {
-        read_orders(&self.orders, read)
+        read_orders(self.orders.iter(), read)
+    }
+}
+
+impl Update for Orders<String> {
+    fn update(&mut self) -> u64 {
+        let mut sum = Checksum::default();
+        for order in &mut self.orders {
+            order.quantity ^= 1;
+            sum.entry([order.quantity.into()]);
+        }
+        sum.total()
     }
 }
 
 impl Dataset for Orders<String> {
     type Borrowed<'a> = Orders<Text<'a>>;
+    type Message = crate::contender::prost::Orders;
+    type Root<'a> = crate::contender::flatbuffers::Orders<'a>;
+    type Row = crate::contender::zerocopy::OrderRow;
 
     fn generate(seed: Seed, entries: u32) -> Self {
         let mut rng = generator(seed);
         let mut session = Session { next_id: rng.gen_range(7_202_600_000_000_000..7_202_700_000_000_000), now_ns: OPENING_NS };
         Self { orders: (0..entries).map(|_| session.draw_order(&mut rng)).collect() }
+    }
+
+    fn update_archive(archive: Seal<'_, ArchivedOrders<String>>) -> u64 {
+        let mut sum = Checksum::default();
+        munge!(let ArchivedOrders { orders } = archive);
+        each_sealed(orders, |order| {
+            munge!(let ArchivedOrder { quantity, .. } = order);
+            let quantity = quantity.unseal();
+            *quantity = (quantity.to_native() ^ 1).into();
+            sum.entry([quantity.to_native().into()]);
+        });
+        sum.total()
     }
 }
 

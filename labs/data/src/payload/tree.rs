@@ -1,11 +1,13 @@
 //! `tree`: a nested document, heavy in strings, as a content store or a configuration service sends it: every node has strings, numbers,
 //! a flag, a list, a map and further nodes.
 
-use super::{Dataset, Readable, Text, generator, pick};
+use super::{Dataset, Readable, Text, Update, each_sealed, generator, pick};
 use crate::checksum::{Checksum, text};
 use protocol::{Read, Seed};
 use rand::Rng;
 use rand_pcg::Lcg64Xsh32;
+use rkyv::munge::munge;
+use rkyv::seal::Seal;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -57,7 +59,7 @@ pub enum Kind {
 }
 
 /// A node's fields, whichever form they are in.
-trait Branch: Sized {
+pub(crate) trait Branch: Sized {
     fn title(&self) -> &str;
     fn body(&self) -> &str;
     /// Kind, whether published, score, views.
@@ -65,10 +67,10 @@ trait Branch: Sized {
     fn each_tag(&self, visit: impl FnMut(&str));
     /// In the order of their names.
     fn each_attribute(&self, visit: impl FnMut(&str, &str));
-    fn children(&self) -> &[Self];
+    fn children(&self) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator;
 }
 
-impl<S: AsRef<str>> Branch for Node<S> {
+impl<S: AsRef<str>> Branch for &Node<S> {
     fn title(&self) -> &str {
         self.title.as_ref()
     }
@@ -84,12 +86,12 @@ impl<S: AsRef<str>> Branch for Node<S> {
     fn each_attribute(&self, mut visit: impl FnMut(&str, &str)) {
         self.attributes.iter().for_each(|(name, value)| visit(name.as_ref(), value.as_ref()));
     }
-    fn children(&self) -> &[Self] {
-        &self.children
+    fn children(&self) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator {
+        self.children.iter()
     }
 }
 
-impl Branch for ArchivedNode<String> {
+impl Branch for &ArchivedNode<String> {
     fn title(&self) -> &str {
         &self.title
     }
@@ -109,31 +111,33 @@ impl Branch for ArchivedNode<String> {
             ControlFlow::Continue(())
         });
     }
-    fn children(&self) -> &[Self] {
-        &self.children
+    fn children(&self) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator {
+        self.children.iter()
     }
 }
 
 /// One field is the title of the document's last node, one column every node's title.
-fn read_document<B: Branch>(root: &B, read: Read) -> u64 {
+pub(crate) fn read_document<B: Branch>(root: B, read: Read) -> u64 {
     let mut sum = Checksum::default();
     match read {
         Read::Field => {
             let mut last = root;
-            while let Some(child) = last.children().last() {
+            loop {
+                let child = last.children().next_back();
+                let Some(child) = child else { break };
                 last = child;
             }
             sum.entry([text(last.title())]);
         }
-        Read::Column => read_titles(root, &mut sum),
-        Read::Every => read_nodes(root, &mut sum),
+        Read::Column => read_titles(&root, &mut sum),
+        Read::Every => read_nodes(&root, &mut sum),
     }
     sum.total()
 }
 
 fn read_titles<B: Branch>(node: &B, sum: &mut Checksum) {
     sum.entry([text(node.title())]);
-    node.children().iter().for_each(|child| read_titles(child, sum));
+    node.children().for_each(|child| read_titles(&child, sum));
 }
 
 fn read_nodes<B: Branch>(node: &B, sum: &mut Checksum) {
@@ -143,7 +147,7 @@ fn read_nodes<B: Branch>(node: &B, sum: &mut Checksum) {
     node.each_attribute(|name, value| sum.entry([text(name), text(value)]));
     // The number of children tells one shape from another.
     sum.entry([node.children().len() as u64]);
-    node.children().iter().for_each(|child| read_nodes(child, sum));
+    node.children().for_each(|child| read_nodes(&child, sum));
 }
 
 impl<S: AsRef<str>> Readable for Node<S> {
@@ -158,8 +162,32 @@ impl Readable for ArchivedNode<String> {
     }
 }
 
+impl Update for Node<String> {
+    fn update(&mut self) -> u64 {
+        fn update(node: &mut Node<String>, sum: &mut Checksum) {
+            node.views ^= 1;
+            sum.entry([node.views.into()]);
+            node.children.iter_mut().for_each(|child| update(child, sum));
+        }
+        let mut sum = Checksum::default();
+        update(self, &mut sum);
+        sum.total()
+    }
+}
+
+fn update_archived(node: Seal<'_, ArchivedNode<String>>, sum: &mut Checksum) {
+    munge!(let ArchivedNode { views, children, .. } = node);
+    let views = views.unseal();
+    *views = (views.to_native() ^ 1).into();
+    sum.entry([views.to_native().into()]);
+    each_sealed(children, |child| update_archived(child, sum));
+}
+
 impl Dataset for Node<String> {
     type Borrowed<'a> = Node<Text<'a>>;
+    type Message = crate::contender::prost::Node;
+    type Root<'a> = crate::contender::flatbuffers::Node<'a>;
+    type Row = crate::contender::zerocopy::NoRow;
 
     /// Nodes are drawn in the document's order, each with its depth: at most one deeper than the one before. The first `n` drawn are
     /// therefore a document too. There is always a root.
@@ -174,6 +202,12 @@ impl Dataset for Node<String> {
         }
         document.close_to(0);
         document.root
+    }
+
+    fn update_archive(archive: Seal<'_, ArchivedNode<String>>) -> u64 {
+        let mut sum = Checksum::default();
+        update_archived(archive, &mut sum);
+        sum.total()
     }
 }
 
@@ -241,7 +275,7 @@ fn draw_node(rng: &mut Lcg64Xsh32) -> Node<String> {
 }
 
 /// From one word to `most`, with spaces between.
-fn draw_words(rng: &mut Lcg64Xsh32, most: u32) -> String {
+pub(super) fn draw_words(rng: &mut Lcg64Xsh32, most: u32) -> String {
     let mut words = pick(rng, &WORDS).to_owned();
     for _ in 0..rng.gen_range(0..most) {
         words.push(' ');

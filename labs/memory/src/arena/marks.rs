@@ -1,7 +1,7 @@
 //! Where a contender's phases end: marked on the stop-watch when it is timed, and on the allocator's counters when it is counted, by the
 //! same code. It must never do anything but note.
 
-use crate::counting::{self, Counts};
+use counting::{self, Counts};
 use measure::Laps;
 use protocol::{Contender, Fact, FactKind};
 

@@ -26,13 +26,13 @@ const ALIVE_AT_ONCE: usize = 64 << 20;
 /// The lab on a graph of `input`'s size with edges drawn from `seed`. The facts are counted here, on one operation of each.
 pub(crate) fn prepare(input: ArenaInput, seed: Seed) -> Experiment<Contender, Vec<Fact>> {
     let edges = Rc::new(Edges::generate(input, seed));
-    let facts = if crate::counting::is_installed() { count(&edges) } else { Vec::new() };
+    let facts = if counting::is_installed() { count(&edges) } else { Vec::new() };
     let contenders = CONTENDERS.map(|id| {
         let edges = Rc::clone(&edges);
         let phases = LabId::Arena.phases().len();
         measure::Contender::phased(id, phases, max_batch(&edges), move |count, laps| batch(id, &edges, count as usize, laps))
     });
-    Experiment { contenders: contenders.into(), facts }
+    Experiment { contenders: contenders.into(), facts, afterwards: None }
 }
 
 /// What one operation of each contender asks of the allocator.
@@ -54,7 +54,12 @@ fn batch(id: Contender, edges: &Edges, count: usize, marks: &mut impl Marks) -> 
         Contender::BumpArenaVec => bump_arena::batch(edges, count, marks),
         Contender::SerdeJson
         | Contender::SerdeJsonBorrowed
+        | Contender::SimdJson
         | Contender::Postcard
+        | Contender::Bitcode
+        | Contender::Prost
+        | Contender::Flatbuffers
+        | Contender::Zerocopy
         | Contender::RkyvOwned
         | Contender::RkyvValidated
         | Contender::RkyvUnvalidated

@@ -36,8 +36,8 @@ use figure::{Finding, Origin, Picture, Readings};
 use leptos::prelude::*;
 pub(in crate::labs) use picture::picture_of;
 use protocol::{LabId, LabInput, Recording, RecordingHost};
+pub(super) use state::input_of;
 use state::{BudgetState, Guess, Panel};
-pub(super) use state::{input_of, put_input};
 
 /// The lab's beats on a stage: a rung at a time, then the finding, then what a longer network does to it.
 const STEPS: &str = "offer 20..80 by 20 input[name=guess] | of today’s 100; predict | settle the guess; run | press Run; reveal postcard | rung: leave text; reveal rkyv-validated | rung: leave copying; \

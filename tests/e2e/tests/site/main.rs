@@ -19,6 +19,7 @@ mod permalink;
 mod ratios;
 mod reading;
 mod self_test;
+mod serialization;
 mod stage;
 mod stage_guess;
 mod stage_speaker;

@@ -25,7 +25,9 @@ fn a_link_restores_what_was_chosen() -> Result<()> {
             let lab = Lab::on(page, slug).await?;
             page.choose(&lab.within("select[name=payload]"), "order").await?;
             page.choose(&lab.within("select[name=size]"), "small").await?;
-            page.choose(&lab.within("select[name=read]"), "field").await?;
+            // The serialization lab’s operations hold what is read.
+            let reading = if slug == "serialization" { "select[name=operation]" } else { "select[name=read]" };
+            page.choose(&lab.within(reading), "field").await?;
             page.soon("the choice in the address", "location.hash.startsWith('#s=')").await?;
             let chosen = payload(page, &lab).await?;
             let link = page.address().await?;

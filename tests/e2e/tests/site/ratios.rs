@@ -7,13 +7,14 @@ use anyhow::{Context as _, Result, ensure};
 use e2e::{Exported, Lab, Machine, Page, Site, drive, figure};
 
 /// What is measured: payload, amount and what is read.
-const RUNS: [(&str, &str, &str); 6] = [
+const RUNS: [(&str, &str, &str); 7] = [
     ("log", "full", "every"),
     ("log", "full", "column"),
     ("log", "medium", "every"),
     ("mesh", "medium", "every"),
     ("order", "medium", "every"),
     ("tree", "medium", "every"),
+    ("savedata", "medium", "every"),
 ];
 
 /// 18–25 was seen for `log`; outside these bounds something is wrong.
@@ -26,7 +27,7 @@ const EXPLAINED: (&str, &str, &str) = ("log", "full", "every");
 async fn measure(page: &Page, lab: &Lab<'_>, payload: &str, size: &str, read: &str) -> Result<Exported> {
     page.choose(&lab.within("select[name=payload]"), payload).await?;
     page.choose(&lab.within("select[name=size]"), size).await?;
-    page.choose(&lab.within("select[name=read]"), read).await?;
+    page.choose(&lab.within("select[name=operation]"), read).await?;
     lab.run_in_full().await?;
     lab.result().await
 }

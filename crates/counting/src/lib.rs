@@ -1,21 +1,46 @@
 //! A global allocator that counts what passes through it.
 //!
-//! It must never change what is allocated: every call goes to the allocator inside it. Counting costs a few additions a call,
-//! and these stand in every timing of the bundle: alike for all contenders, so a contender that calls the allocator more often pays more of them.
+//! It must never change what is allocated: every call goes to the allocator inside it. Counting costs a few additions a call. A program that
+//! always counts ([`Counting::new`]) has them in every timing: alike for all contenders, so one that calls the allocator more often pays more
+//! of them. One that counts on demand ([`Counting::on_demand`]) pays a look at a flag while nobody counts.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
 /// Counts the calls and bytes of the allocator inside it, for each thread apart. A program opts in:
-/// `#[global_allocator] static ALLOCATOR: memory::Counting = memory::Counting::new(System);`
+/// `#[global_allocator] static ALLOCATOR: Counting = Counting::new(System);`
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Counting<A = System>(A);
+pub struct Counting<A = System> {
+    inner: A,
+    when: When,
+}
+
+/// When an allocator counts.
+#[derive(Clone, Copy, Debug, Default)]
+enum When {
+    #[default]
+    Always,
+    /// Within [`usage`] alone.
+    OnDemand,
+}
 
 impl<A> Counting<A> {
     /// Counts what passes on its way to `inner`.
     pub const fn new(inner: A) -> Self {
-        Self(inner)
+        Self { inner, when: When::Always }
+    }
+
+    /// Counts what passes on its way to `inner`, but only within [`usage`].
+    pub const fn on_demand(inner: A) -> Self {
+        Self { inner, when: When::OnDemand }
+    }
+
+    fn counts_now(&self) -> bool {
+        match self.when {
+            When::Always => true,
+            When::OnDemand => IS_ASKED.get(),
+        }
     }
 }
 
@@ -35,6 +60,7 @@ thread_local! {
     // A constant without a destructor: reading it never allocates, which an allocator could not survive. Without threads, as in
     // a Wasm worker, this is a plain static; natively it keeps parallel tests out of each other's counts.
     static COUNTS: Cell<Counts> = const { Cell::new(Counts { allocations: 0, live: 0, peak: 0 }) };
+    static IS_ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// This thread's counts; all zero for ever if [`Counting`] is not the global allocator.
@@ -49,7 +75,30 @@ pub fn restart_peak() {
     COUNTS.set(Counts { peak: counts.live, ..counts });
 }
 
-/// Whether [`Counting`] is the global allocator: seen by allocating.
+/// What one piece of work asked of the allocator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Calls that returned memory.
+    pub allocations: u64,
+    /// The most bytes alive at once, beyond those alive before.
+    pub peak: u64,
+}
+
+/// Does `work` and says what it asked of the allocator; none if [`Counting`] is not the global one.
+pub fn usage(work: impl FnOnce()) -> Option<Usage> {
+    let was_asked = IS_ASKED.replace(true);
+    let usage = is_installed().then(|| {
+        restart_peak();
+        let before = counts();
+        work();
+        let after = counts();
+        Usage { allocations: after.allocations - before.allocations, peak: (after.peak - before.live).max(0).cast_unsigned() }
+    });
+    IS_ASKED.set(was_asked);
+    usage
+}
+
+/// Whether [`Counting`] is the global allocator, and counts: seen by allocating.
 #[must_use]
 pub fn is_installed() -> bool {
     let before = counts();
@@ -72,8 +121,8 @@ fn count(allocations: u64, old: usize, new: usize) {
 unsafe impl<A: GlobalAlloc> GlobalAlloc for Counting<A> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps `alloc`'s contract.
-        let block = unsafe { self.0.alloc(layout) };
-        if !block.is_null() {
+        let block = unsafe { self.inner.alloc(layout) };
+        if !block.is_null() && self.counts_now() {
             count(1, 0, layout.size());
         }
         block
@@ -81,8 +130,8 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Counting<A> {
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps `alloc_zeroed`'s contract.
-        let block = unsafe { self.0.alloc_zeroed(layout) };
-        if !block.is_null() {
+        let block = unsafe { self.inner.alloc_zeroed(layout) };
+        if !block.is_null() && self.counts_now() {
             count(1, 0, layout.size());
         }
         block
@@ -90,9 +139,9 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Counting<A> {
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         // SAFETY: the caller keeps `realloc`'s contract.
-        let moved = unsafe { self.0.realloc(block, layout, new_size) };
+        let moved = unsafe { self.inner.realloc(block, layout, new_size) };
         // A failed `realloc` leaves the old block alive, so nothing changed.
-        if !moved.is_null() {
+        if !moved.is_null() && self.counts_now() {
             count(1, layout.size(), new_size);
         }
         moved
@@ -100,8 +149,10 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Counting<A> {
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         // SAFETY: the caller keeps `dealloc`'s contract.
-        unsafe { self.0.dealloc(block, layout) };
-        count(0, layout.size(), 0);
+        unsafe { self.inner.dealloc(block, layout) };
+        if self.counts_now() {
+            count(0, layout.size(), 0);
+        }
     }
 }
 
@@ -128,7 +179,23 @@ mod tests {
     }
 
     #[test]
+    fn on_demand_means_only_when_asked() {
+        let allocator = Counting::on_demand(System);
+        let layout = Layout::from_size_align(64, 8).unwrap();
+        let before = counts();
+        // SAFETY: each block is used with its own layout and given back once.
+        let pass = || unsafe { allocator.dealloc(allocator.alloc(layout), layout) };
+        pass();
+        assert_eq!(counts(), before);
+        IS_ASKED.set(true);
+        pass();
+        IS_ASKED.set(false);
+        assert_eq!(counts().allocations, before.allocations + 1);
+    }
+
+    #[test]
     fn this_test_binary_has_another_allocator_and_that_is_noticed() {
         assert!(!is_installed());
+        assert_eq!(usage(|| ()), None);
     }
 }
