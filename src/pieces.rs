@@ -44,6 +44,7 @@ macro_rules! piece {
 pub async fn lab(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => data_view(lab, context).await,
+        LabId::ByteLens | LabId::Evolution => lens_view(lab, context).await,
         LabId::Arena => memory_view(context).await,
         LabId::SelfTest => selftest_view().await,
     }
@@ -56,6 +57,7 @@ pub async fn lab(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived>
 pub async fn fetch_lab(lab: LabId) -> Result<(), NotArrived> {
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => fetch_data_view().await,
+        LabId::ByteLens | LabId::Evolution => fetch_lens_view().await,
         LabId::Arena => fetch_memory_view().await,
         LabId::SelfTest => fetch_selftest_view().await,
     }
@@ -69,6 +71,17 @@ piece! {
             LabId::Columns => view! { <data::columns::Columns context/> }.into_any(),
             LabId::Packets => view! { <data::packets::Packets context/> }.into_any(),
             _ => view! { <data::serialization::Serialization context/> }.into_any(),
+        })
+    }
+}
+
+// Not in the piece of the data pillar's other labs: the first lesson needs those, and none of this.
+piece! {
+    lens, fetch_lens_view;
+    fn lens_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
+        Ok(match lab {
+            LabId::ByteLens => view! { <data::byte_lens::ByteLens context/> }.into_any(),
+            _ => view! { <data::evolution::Evolution context/> }.into_any(),
         })
     }
 }

@@ -65,8 +65,12 @@ fn fact_words(kind: &str) -> &str {
         Some(FactKind::ZstdBytes) => "bytes on the wire, compressed with zstd",
         Some(FactKind::Allocations) => "allocations",
         Some(FactKind::PeakBytes) => "most bytes alive at once",
-        Some(FactKind::TouchedBytes) => "bytes of cache lines touched",
+        Some(FactKind::TouchedBytes) => "bytes touched",
         Some(FactKind::CopiedBytes) => "bytes copied",
+        Some(FactKind::Works) => "readings that work",
+        Some(FactKind::Defaults) => "readings that fall back to a default",
+        Some(FactKind::Refusals) => "readings that end with an error",
+        Some(FactKind::SilentlyWrong) => "readings that are silently wrong",
         Some(FactKind::LiveAfterDropBytes) => "bytes alive after everything was dropped",
         None => kind,
     }
@@ -107,6 +111,8 @@ pub fn input_words(input: LabInput) -> String {
         }
         LabInput::OwnDocument(document) => format!("a document of {} bytes", grouped(document.bytes)),
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
+        LabInput::ByteLens(_) => "one record".to_owned(),
+        LabInput::Evolution(input) => input.change.label().to_owned(),
         LabInput::SelfTest(fault) => format!("fault: {fault:?}"),
     }
 }

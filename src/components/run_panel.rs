@@ -38,7 +38,9 @@ pub fn RunPanel(
         (false, true) => "Run again",
         (false, false) => "Run",
     });
-    let status = Signal::derive(move || run.with(|run| run.as_ref().map_or_else(|| IDLE.to_owned(), describe)));
+    let is_timed = request.run(()).input.lab().is_timed();
+    let idle = if is_timed { IDLE } else { COUNTS };
+    let status = Signal::derive(move || run.with(|run| run.as_ref().map_or_else(|| idle.to_owned(), describe)));
     // Below 0 there is none to show.
     let progress = Signal::derive(move || run.with(|run| run.as_ref().and_then(fraction)).unwrap_or(-1.0));
     let failed = Signal::derive(move || run.with(|run| run.as_ref().and_then(failure)).unwrap_or_default());
@@ -48,7 +50,7 @@ pub fn RunPanel(
         <div class="run-panel">
             <div class="run-buttons">
                 <button type="button" class="primary" data-action=action on:click=press>{label}</button>
-                <button type="button" class="quiet" data-action="measure-more" disabled=is_running on:click=move |_| start.run(RunRequest::FULL)
+                <button type="button" class="quiet" data-action="measure-more" hidden=!is_timed disabled=is_running on:click=move |_| start.run(RunRequest::FULL)
                     title="Five fresh workers, one after another: the interval then holds the differences between instances">
                     "Measure more"
                 </button>
@@ -66,6 +68,7 @@ pub fn RunPanel(
 }
 
 const IDLE: &str = "Takes about five seconds.";
+const COUNTS: &str = "Nothing is timed: the answer comes at once, and follows every change.";
 
 /// The lab element's `data-state`: a hook for tests and hosts that never changes.
 #[must_use]
@@ -113,6 +116,7 @@ pub fn describe(run: &Run) -> String {
         Stage::Warming { steady, of } => format!("Warming up: {steady} of {of} are steady."),
         Stage::Sampling { .. } => "Sampling.".to_owned(),
         Stage::Analysing => "Working out the intervals.".to_owned(),
+        Stage::Done(report) if report.rows.is_empty() => "Done: counted, nothing timed.".to_owned(),
         Stage::Done(report) => {
             let samples = report.rows.iter().map(|row| row.samples).min().unwrap_or(0);
             let workers = match report.mode {

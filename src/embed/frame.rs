@@ -96,9 +96,13 @@ fn makes_sense(lab: LabId, message: &HostMessage) -> bool {
     match message {
         HostMessage::Set { preset: Some(slug), .. } => match lab {
             LabId::LatencyBudget => Preset::from_slug(slug).is_some(),
-            LabId::Serialization | LabId::Columns | LabId::Packets | LabId::Arena | LabId::SelfTest => {
-                lab.presets().iter().any(|preset| preset.slug == slug)
-            }
+            LabId::Serialization
+            | LabId::ByteLens
+            | LabId::Evolution
+            | LabId::Columns
+            | LabId::Packets
+            | LabId::Arena
+            | LabId::SelfTest => lab.presets().iter().any(|preset| preset.slug == slug),
         },
         _ => true,
     }
@@ -109,7 +113,13 @@ fn preset_link(lab: LabId, slug: &str) -> Permalink {
     let mut link = Permalink::default();
     match lab {
         LabId::LatencyBudget => link.set("preset", slug),
-        LabId::Serialization | LabId::Columns | LabId::Packets | LabId::Arena | LabId::SelfTest => {
+        LabId::Serialization
+        | LabId::ByteLens
+        | LabId::Evolution
+        | LabId::Columns
+        | LabId::Packets
+        | LabId::Arena
+        | LabId::SelfTest => {
             let preset = lab.presets().into_iter().find(|preset| preset.slug == slug);
             for (name, value) in preset.map(|preset| preset.input.pairs()).unwrap_or_default() {
                 link.set(name, value);

@@ -23,6 +23,8 @@ pub fn picture_of(lab: LabId, link: &Permalink, recorded: &[Recording], site: &s
         LabId::Serialization => data::serialization::picture_of(link, recorded),
         LabId::Columns => data::columns::picture_of(link, recorded),
         LabId::Packets => data::packets::picture_of(link, recorded),
+        LabId::ByteLens => data::byte_lens::picture_of(link, recorded),
+        LabId::Evolution => data::evolution::picture_of(link, recorded),
         LabId::Arena => memory::arena::picture_of(link, recorded),
         LabId::SelfTest => None,
     }?;

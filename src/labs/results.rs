@@ -9,7 +9,7 @@ use crate::{
     },
     markup::{all, escaped},
 };
-use protocol::{Contender, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
+use protocol::{Contender, Fact, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
 use units::Interval;
 pub use units::times_as_fast;
 
@@ -30,7 +30,9 @@ impl Results {
     /// The figures that were recorded for `input`.
     #[must_use]
     pub fn of_recorded(recorded: &[Recording], input: LabInput) -> Option<Self> {
-        let found = recorded.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))?;
+        // What is counted, not timed, is the same wherever it is compiled for.
+        let fits = |host: RecordingHost| host == RecordingHost::Browser || !input.lab().is_timed();
+        let found = recorded.iter().find(|one| fits(one.host) && one.result.is_of(&input))?;
         Some(Self::of_recording(found))
     }
 
@@ -54,6 +56,13 @@ impl Results {
         };
         let facts = result.facts.iter().filter_map(fact).collect();
         Self { provenance: Provenance::Recorded(format!("{}, {}", found.machine, found.date)), times, ratios, facts }
+    }
+
+    /// What a lab that times nothing has counted on this device.
+    #[must_use]
+    pub fn of_facts(facts: &[Fact]) -> Self {
+        let facts = facts.iter().map(|fact| (fact.contender, fact.kind, fact.value)).collect();
+        Self { provenance: Provenance::Live, times: Vec::new(), ratios: Vec::new(), facts }
     }
 
     /// The figures of the reader's own run, if it has any to show: finished, or going on for this very input.
@@ -199,7 +208,8 @@ pub fn table(
     facts: &[(FactKind, &str)],
 ) -> TableData {
     let mut head = vec!["contender".to_owned()];
-    for phase in lab.phases() {
+    let phases = if lab.is_timed() { lab.phases() } else { &[] };
+    for phase in phases {
         let name = if *phase == Phase::Whole { "time" } else { phase.label() };
         head.extend([
             name.to_owned(),
@@ -210,7 +220,7 @@ pub fn table(
     head.extend(facts.iter().map(|(_, name)| (*name).to_owned()));
     let rows = arranged.contenders().map(|contender| {
         let mut cells = vec![contender.label().to_owned()];
-        for &phase in lab.phases() {
+        for &phase in phases {
             let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
             let ratio = against(results, contender, arranged, phase);
             cells.push(time.map_or_else(dash, time_text));

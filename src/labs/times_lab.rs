@@ -24,7 +24,7 @@ use crate::{
     state::permalink::{Permalink, PermalinkError},
 };
 use leptos::prelude::*;
-use protocol::{Contender, FactKind, LabId, LabInput, Recording, Seed};
+use protocol::{Contender, Fact, FactKind, LabId, LabInput, Recording, Seed};
 use std::sync::Arc;
 
 /// What is a lab's own.
@@ -71,13 +71,25 @@ pub struct Parts {
     pub more: Box<dyn FnOnce(Shown) -> AnyView>,
     /// The document that the input is of, while it is one of the reader's own.
     pub document: Option<Signal<Option<Arc<[u8]>>>>,
+    /// What is asked of a worker beside the runs, which it is told of.
+    pub counted: Box<dyn FnOnce(Runner) -> Counted>,
+}
+
+/// What a lab that times nothing shows beside its figures.
+pub struct Counted {
+    /// What the present answer counts; none while there is none for the present input.
+    pub facts: Signal<Option<Vec<Fact>>>,
+    /// Everything else.
+    pub details: AnyView,
 }
 
 impl Parts {
     /// Controls, and nothing else that others do not have.
     pub fn plain(lab: TimesLab, choices: AnyView) -> Self {
         let arrange = move |input, _: Option<&Results>| Arranged::plain((lab.takes_part)(input));
-        Self { choices, look: ().into_any(), arrange: Box::new(arrange), more: Box::new(|_| ().into_any()), document: None }
+        let (look, more) = (().into_any(), Box::new(|_| ().into_any()));
+        let counted = Box::new(|_| Counted { facts: Signal::stored(None), details: ().into_any() });
+        Self { choices, look, arrange: Box::new(arrange), more, document: None, counted }
     }
 }
 
@@ -134,6 +146,7 @@ impl TimesLab {
     }
 
     /// The lab's view. `input` is what its controls have chosen, `open` takes in a link to another input.
+    #[allow(clippy::too_many_lines, reason = "one view, whose parts share all of these signals")]
     pub fn view(
         self,
         context: &LabContext,
@@ -143,7 +156,7 @@ impl TimesLab {
         open: impl Fn(Permalink) + Send + Sync + 'static,
     ) -> AnyView {
         let Self { lab, contenders, .. } = self;
-        let Parts { choices, look, arrange, more, document } = parts;
+        let Parts { choices, look, arrange, more, document, counted } = parts;
         let seed = RwSignal::new(seed_of(start));
         let link = Signal::derive(move || self.link_with_result(input.get(), seed.get(), None));
         // What a link brought belongs to the input that it brought.
@@ -160,6 +173,7 @@ impl TimesLab {
         }
         let runner = Runner::new(crate::app::manifest());
         let root = StoredValue::new(LinkRoot::of(Route::Lab(lab)));
+        let Counted { facts, details } = counted(runner);
         let with_result = StoredValue::new(None::<Signal<Permalink>>);
         let address = move || {
             let link = with_result.get_value().unwrap_or(link);
@@ -184,12 +198,16 @@ impl TimesLab {
             let own = || runner.run().with(|run| run.as_ref().and_then(|run| Results::of_run(run, now, self.words)));
             let sent = || sent.with(|sent| sent.as_ref().filter(|(of, _)| *of == now).map(|(_, sent)| sent.clone()));
             let recorded = || recorded.with(|recorded| Results::of_recorded(recorded, now).filter(|_| !asks_first));
-            pinned.or_else(own).or_else(sent).or_else(recorded)
+            let counted = || facts.with(|facts| facts.as_ref().map(|facts| Results::of_facts(facts)));
+            pinned.or_else(counted).or_else(own).or_else(sent).or_else(recorded)
         });
         // A stale run's figures belong to the input it ran on.
         let shown = Memo::new(move |_| {
             runner.run().with(|run| {
                 let pinned = pin.with(|pin| pin.as_ref().filter(|pin| pin.holds_for(&input.get())).map(|pin| pin.input));
+                if facts.with(Option::is_some) {
+                    return pinned.unwrap_or_else(|| input.get());
+                }
                 let ran = || run.as_ref().filter(|run| run.report().is_some()).map(|run| run.request.input);
                 pinned.or_else(ran).unwrap_or_else(|| input.get())
             })
@@ -204,7 +222,7 @@ impl TimesLab {
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
         let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
         let text = move || Some(root.with_value(|root| root.link(&link.get_untracked())));
-        let has_result = Signal::derive(move || results.with(Option::is_some));
+        let has_result = Signal::derive(move || lab.is_timed() && results.with(Option::is_some));
         let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
         let link_with_result =
             Signal::derive(move || results.with(|results| self.link_with_result(shown.get(), seed.get(), results.as_ref())));
@@ -231,12 +249,13 @@ impl TimesLab {
                 <div class="toolbar">{choices}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>
                 {look}
-                {later(move || view! { <div class="time-bars" aria-hidden="true" inner_html=figure></div> }.into_any())}
+                {lab.is_timed().then(|| later(move || view! { <div class="time-bars" aria-hidden="true" inner_html=figure></div> }.into_any()))}
                 <p class="remark" data-reveal="finding">{remark}</p>
                 <p class="small-print">{self.small_print}</p>
                 <div class="run-dock">
                     {later(move || view! { <RunPanel runner request before_run=|()| () finding is_stale/> }.into_any())}
                 </div>
+                {details}
                 {later(move || view! { <Html class="table-box" html=table/> }.into_any())}
                 {later(move || view! { <Html class="illustration" html=illustration/> }.into_any())}
                 {more(Shown { input: shown, results, arranged, figures })}
@@ -270,6 +289,9 @@ impl TimesLab {
 
     /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once, then a phase at a time.
     fn steps(self) -> String {
+        if !self.lab.is_timed() {
+            return "run | press Run; reveal finding | the finding; qr | the QR code".to_owned();
+        }
         let bars = all((self.takes_part)(LabInput::default_of(self.lab)).iter().skip(1), |one| {
             format!("reveal {} | bar: {}; ", one.slug(), one.label())
         });

@@ -56,7 +56,13 @@ fn presets(lab: LabId) -> Vec<LabPreset> {
                 input: LabInput::LatencyBudget(DataInput::default()),
             })
             .into(),
-        LabId::Serialization | LabId::Columns | LabId::Packets | LabId::Arena | LabId::SelfTest => lab.presets(),
+        LabId::Serialization
+        | LabId::ByteLens
+        | LabId::Evolution
+        | LabId::Columns
+        | LabId::Packets
+        | LabId::Arena
+        | LabId::SelfTest => lab.presets(),
     }
 }
 
@@ -87,9 +93,9 @@ impl Embed {
         match self.lab {
             LabId::LatencyBudget => 640,
             LabId::Serialization | LabId::SelfTest => 560,
-            LabId::Columns => 900,
             LabId::Packets => 1_000,
             LabId::Arena => 720,
+            LabId::ByteLens | LabId::Evolution | LabId::Columns => 900,
         }
     }
 

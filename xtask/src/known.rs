@@ -7,6 +7,8 @@ use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
     ArenaInput, ColumnsInput, Cut, LabId, Operation, PacketsInput, Page, Payload, PayloadSize, Pillar, Query, Read,
+    evolution::Change,
+    lens::{Field, Side},
     load::Arriving,
 };
 
@@ -59,6 +61,8 @@ fn settings(lab: LabId) -> Vec<Setting> {
         }
         LabId::Columns => vec![whole("rows", ColumnsInput::MAX_ROWS), one_of("query", Query::ALL.map(Query::slug))],
         LabId::Packets => vec![whole("packets", PacketsInput::MAX_PACKETS), one_of("cut", Cut::ALL.map(Cut::slug))],
+        LabId::ByteLens => vec![one_of("field", Field::ALL.map(Field::slug)), one_of("side", Side::ALL.map(Side::slug))],
+        LabId::Evolution => vec![one_of("change", Change::ALL.map(Change::slug))],
         LabId::Arena => vec![whole("nodes", ArenaInput::MAX_NODES), whole("degree", ArenaInput::MAX_DEGREE)],
         LabId::SelfTest => Vec::new(),
     }

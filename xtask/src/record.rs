@@ -95,6 +95,12 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
         LabId::Packets => Cut::ALL.map(|cut| LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() })).into(),
         LabId::Serialization => payloads.map(|data| LabInput::Serialization(data.into())).into(),
         LabId::Arena => [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3 })).into(),
+        LabId::ByteLens | LabId::Evolution => {
+            let presets = lab.presets().into_iter().map(|preset| preset.input);
+            std::iter::once(LabInput::default_of(lab))
+                .chain(presets.filter(|input| *input != LabInput::default_of(lab)))
+                .collect()
+        }
         LabId::SelfTest => Vec::new(),
     }
 }
@@ -147,7 +153,7 @@ fn faults(lab: LabId, list: &[Recording]) -> Vec<String> {
         if !is_iso_date(date) {
             fault(format!("“{date}” is no ISO date"));
         }
-        if machine.is_empty() || result.rows.is_empty() {
+        if machine.is_empty() || (result.rows.is_empty() && (lab.is_timed() || result.facts.is_empty())) {
             fault("machine or times are missing".to_owned());
         }
         if !result.samples.is_empty() {
@@ -187,6 +193,8 @@ fn is_offered(lab: LabId, result: &ResultJson) -> bool {
             LabInput::Packets(input) => PacketsInput::PACKETS.contains(&input.packets),
             LabInput::Arena(graph) => ArenaInput::NODES.contains(&graph.nodes) && ArenaInput::DEGREES.contains(&graph.degree),
             LabInput::OwnDocument(_) | LabInput::SelfTest(_) => false,
+            // What is counted follows from the input: any record is as good as another, but only these are recorded.
+            LabInput::ByteLens(_) | LabInput::Evolution(_) => inputs(lab).contains(&input),
         };
         // What the recording left out would be filled in with a default.
         is_choice && result.is_of(&input)

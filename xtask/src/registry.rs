@@ -77,7 +77,7 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
     });
     let labs = LabId::ALL.map(|lab| {
         json!({
-            "slug": lab.slug(), "title": lab.title(), "listed": lab.is_listed(), "bundle": lab.bundle().name(),
+            "slug": lab.slug(), "title": lab.title(), "listed": lab.is_listed(), "timed": lab.is_timed(), "bundle": lab.bundle().name(),
             "pillar": lab.pillar().map(Pillar::slug), "route": format!("/{}", of_lab(lab)),
             "recordings": manifest.recordings.get(lab.slug()),
         })

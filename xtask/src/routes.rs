@@ -76,7 +76,13 @@ impl Route {
 pub fn of_lab(lab: LabId) -> String {
     match lab {
         LabId::LatencyBudget => "budget/".to_owned(),
-        LabId::Serialization | LabId::Columns | LabId::Packets | LabId::Arena | LabId::SelfTest => {
+        LabId::Serialization
+        | LabId::ByteLens
+        | LabId::Evolution
+        | LabId::Columns
+        | LabId::Packets
+        | LabId::Arena
+        | LabId::SelfTest => {
             format!("labs/{}/", lab.slug())
         }
     }

@@ -232,6 +232,10 @@ impl FactKind {
             Self::TouchedBytes => "touched-bytes",
             Self::CopiedBytes => "copied-bytes",
             Self::LiveAfterDropBytes => "live-after-drop-bytes",
+            Self::Works => "works",
+            Self::Defaults => "defaults",
+            Self::Refusals => "refusals",
+            Self::SilentlyWrong => "silently-wrong",
         }
     }
 
@@ -247,6 +251,10 @@ impl FactKind {
             Self::TouchedBytes,
             Self::CopiedBytes,
             Self::LiveAfterDropBytes,
+            Self::Works,
+            Self::Defaults,
+            Self::Refusals,
+            Self::SilentlyWrong,
         ];
         all.into_iter().find(|kind| kind.slug() == slug)
     }

@@ -1,6 +1,6 @@
 //! What a reader can choose before a run.
 
-use crate::{ColumnsInput, Contender, LabId, PacketsInput};
+use crate::{ColumnsInput, Contender, LabId, PacketsInput, evolution::EvolutionInput, lens::LensInput};
 use serde::{Deserialize, Serialize};
 
 /// A lab's input, and with it which lab is meant.
@@ -16,6 +16,10 @@ pub enum LabInput {
     Serialization(SerializationInput),
     /// The same on a document that the reader brought, which travels beside it.
     OwnDocument(DocumentInput),
+    /// The byte lens's record.
+    ByteLens(LensInput),
+    /// The change that is looked at.
+    Evolution(EvolutionInput),
     /// The arena lab's graph.
     Arena(ArenaInput),
     /// What the self-test does wrong.
@@ -31,6 +35,8 @@ impl LabInput {
             Self::Columns(_) => LabId::Columns,
             Self::Packets(_) => LabId::Packets,
             Self::Serialization(_) | Self::OwnDocument(_) => LabId::Serialization,
+            Self::ByteLens(_) => LabId::ByteLens,
+            Self::Evolution(_) => LabId::Evolution,
             Self::Arena(_) => LabId::Arena,
             Self::SelfTest(_) => LabId::SelfTest,
         }
@@ -44,6 +50,8 @@ impl LabInput {
             LabId::Columns => Self::Columns(ColumnsInput::default()),
             LabId::Packets => Self::Packets(PacketsInput::default()),
             LabId::Serialization => Self::Serialization(SerializationInput::default()),
+            LabId::ByteLens => Self::ByteLens(LensInput::default()),
+            LabId::Evolution => Self::Evolution(EvolutionInput::default()),
             LabId::Arena => Self::Arena(ArenaInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }

@@ -12,6 +12,10 @@ pub enum LabId {
     LatencyBudget,
     /// Every format and way of reading, set beside each other.
     Serialization,
+    /// One record in five formats, byte for byte.
+    ByteLens,
+    /// Old readers and new data, new readers and old data.
+    Evolution,
     /// A graph built, traversed and torn down by four ownership schemes.
     Arena,
     /// The same trades as rows and as columns.
@@ -24,8 +28,16 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 6] =
-        [Self::LatencyBudget, Self::Serialization, Self::Columns, Self::Packets, Self::Arena, Self::SelfTest];
+    pub const ALL: [Self; 8] = [
+        Self::LatencyBudget,
+        Self::Serialization,
+        Self::ByteLens,
+        Self::Evolution,
+        Self::Columns,
+        Self::Packets,
+        Self::Arena,
+        Self::SelfTest,
+    ];
 
     /// The lab's name in addresses and in `data-lab`: lower case, with hyphens. It never changes once released.
     #[must_use]
@@ -35,6 +47,8 @@ impl LabId {
             Self::Serialization => "serialization",
             Self::Columns => "columns",
             Self::Packets => "packets",
+            Self::ByteLens => "byte-lens",
+            Self::Evolution => "schema-evolution",
             Self::Arena => "arena",
             Self::SelfTest => "self-test",
         }
@@ -54,6 +68,8 @@ impl LabId {
             Self::Serialization => "Serialization",
             Self::Columns => "Columns",
             Self::Packets => "Packets",
+            Self::ByteLens => "The byte lens",
+            Self::Evolution => "Schema evolution",
             Self::Arena => "Arenas",
             Self::SelfTest => "Self-test",
         }
@@ -67,6 +83,12 @@ impl LabId {
             Self::Columns => "The same trades as rows and as columns: what a question touches, and what that costs.",
             Self::Packets => "A market-data feed, byte by byte: parsed in place, or copied out into structs.",
             Self::Serialization => "Eight formats write, read and change the same data, timed side by side on this device.",
+            Self::ByteLens => {
+                "One record in five formats: what every byte is for, how each reader gets at a field, and what a broken byte does."
+            }
+            Self::Evolution => {
+                "A schema changes and one side does not know: what works, what falls back, what fails, and what is silently wrong."
+            }
             Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
@@ -82,7 +104,9 @@ impl LabId {
     #[must_use]
     pub const fn bundle(self) -> Bundle {
         match self {
-            Self::LatencyBudget | Self::Serialization | Self::Columns | Self::Packets => Bundle::Data,
+            Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
+                Bundle::Data
+            }
             Self::Arena => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
@@ -92,7 +116,9 @@ impl LabId {
     #[must_use]
     pub const fn pillar(self) -> Option<Pillar> {
         match self {
-            Self::LatencyBudget | Self::Serialization | Self::Columns | Self::Packets => Some(Pillar::Data),
+            Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
+                Some(Pillar::Data)
+            }
             Self::Arena => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
@@ -106,8 +132,14 @@ impl LabId {
             Self::Columns => Some(Contender::ArrowIpc),
             Self::Packets => Some(Contender::PacketsChecked),
             Self::Arena => Some(Contender::BumpArenaVec),
-            Self::SelfTest => None,
+            Self::ByteLens | Self::Evolution | Self::SelfTest => None,
         }
+    }
+
+    /// Whether a run times anything. One that does not is over at once: its report holds counted facts alone.
+    #[must_use]
+    pub const fn is_timed(self) -> bool {
+        !matches!(self, Self::ByteLens | Self::Evolution)
     }
 
     /// What the lab sets against each other, in the order of its report: ratios are to the first.
@@ -132,6 +164,9 @@ impl LabId {
             ],
             Self::Columns => &[Contender::JsonRows, Contender::RkyvRows, Contender::ArrowIpc, Contender::ArrowColumns],
             Self::Packets => &[Contender::PacketsOwned, Contender::PacketsChecked, Contender::PacketsTrusted],
+            Self::ByteLens | Self::Evolution => {
+                &[Contender::SerdeJson, Contender::Postcard, Contender::Prost, Contender::Flatbuffers, Contender::RkyvValidated]
+            }
             Self::Arena => &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
             Self::SelfTest => &[Contender::Nothing],
         }
@@ -147,6 +182,8 @@ impl LabId {
             Self::Serialization => {
                 &[FactKind::WireBytes, FactKind::DeflatedBytes, FactKind::ZstdBytes, FactKind::Allocations, FactKind::PeakBytes]
             }
+            Self::ByteLens => &[FactKind::WireBytes, FactKind::TouchedBytes, FactKind::CopiedBytes, FactKind::Allocations],
+            Self::Evolution => &[FactKind::Works, FactKind::Defaults, FactKind::Refusals, FactKind::SilentlyWrong],
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
             Self::SelfTest => &[],
         }
@@ -156,7 +193,13 @@ impl LabId {
     #[must_use]
     pub const fn phases(self) -> &'static [Phase] {
         match self {
-            Self::LatencyBudget | Self::Serialization | Self::Columns | Self::Packets | Self::SelfTest => &[Phase::Whole],
+            Self::LatencyBudget
+            | Self::Serialization
+            | Self::ByteLens
+            | Self::Evolution
+            | Self::Columns
+            | Self::Packets
+            | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
         }
     }

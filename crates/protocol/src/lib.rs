@@ -30,5 +30,6 @@ pub use page::Page;
 pub use pairs::NoSuchInput;
 pub use preset::LabPreset;
 pub use question::{Answer, Attachment, DocumentAnswer, DocumentQuestion, Question, SelfTestAnswer, SelfTestQuestion};
+pub use question::{evolution, lens};
 pub use report::{Cold, Environment, Fact, FactKind, LiveRow, Mode, Note, RatioRow, Report, Row, RunSamples, Series};
 pub use run::{BuildId, Effort, Event, Failure, Message, Progress, Request, RequestBody, RunId, RunPlan, Seed};

@@ -3,6 +3,8 @@
 use crate::{
     ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, Operation, PacketsInput, Payload, PayloadSize, Query, Read,
     SerializationInput,
+    evolution::Change,
+    lens::{Field, LensInput, Record, Side, Word},
 };
 use std::collections::BTreeMap;
 
@@ -54,6 +56,8 @@ impl LabInput {
                 ("bytes", input.bytes.to_string()),
                 ("operation", input.operation.slug().to_owned()),
             ],
+            Self::ByteLens(input) => lens_pairs(input),
+            Self::Evolution(input) => vec![("change", input.change.slug().to_owned())],
             Self::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
         };
@@ -75,6 +79,11 @@ impl LabInput {
                 Self::Packets(packets) => set_packets(packets, name, value),
                 // No lab starts with it.
                 Self::OwnDocument(_) => None,
+                Self::ByteLens(lens) => set_lens(lens, name, value),
+                Self::Evolution(input) => match name {
+                    "change" => Some(set(&mut input.change, Change::ALL.into_iter().find(|change| change.slug() == value))),
+                    _ => None,
+                },
                 Self::Arena(graph) => set_graph(graph, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
@@ -143,6 +152,39 @@ fn set_columns(input: &mut ColumnsInput, name: &str, value: &str) -> Option<Set>
     })
 }
 
+/// The lens's choices. A comma parts choices, so a text that holds one would not be read again: it is written as `%2C`, `%` as `%25`.
+fn lens_pairs(LensInput { record, field }: &LensInput) -> Vec<(&'static str, String)> {
+    let fills: Vec<String> = record.fills.iter().flatten().map(u16::to_string).collect();
+    let text = |word: &Word| word.as_str().replace('%', "%25").replace(',', "%2C");
+    vec![
+        ("id", record.id.to_string()),
+        ("side", record.side.slug().to_owned()),
+        ("price", record.price.to_string()),
+        ("symbol", text(&record.symbol)),
+        ("note", text(&record.note)),
+        ("fills", fills.join(" ")),
+        ("field", field.slug().to_owned()),
+    ]
+}
+
+/// Sets a choice of the lens; none if it has no such one.
+fn set_lens(LensInput { record, field }: &mut LensInput, name: &str, value: &str) -> Option<Set> {
+    let word = || {
+        let text = value.replace("%2C", ",").replace("%25", "%");
+        (text.len() <= Word::MOST).then(|| Word::new(&text))
+    };
+    Some(match name {
+        "id" => set(&mut record.id, value.parse().ok()),
+        "side" => set(&mut record.side, Side::ALL.into_iter().find(|side| side.slug() == value)),
+        "price" => set(&mut record.price, value.parse().ok()),
+        "symbol" => set(&mut record.symbol, word()),
+        "note" => set(&mut record.note, word()),
+        "fills" => set(&mut record.fills, fills(value)),
+        "field" => set(field, Field::ALL.into_iter().find(|field| field.slug() == value)),
+        _ => return None,
+    })
+}
+
 /// Sets the serialization lab's choice; none if it has no such one. `read` and `operation` say the same thing, each for its kind.
 fn set_serialization(input: &mut SerializationInput, name: &str, value: &str) -> Option<Set> {
     Some(match name {
@@ -168,6 +210,15 @@ fn set_packets(input: &mut PacketsInput, name: &str, value: &str) -> Option<Set>
 /// A whole number from 1 to `most`.
 fn count(value: &str, most: u32) -> Option<u32> {
     value.parse().ok().filter(|count| (1..=most).contains(count))
+}
+
+/// Numbers between spaces, at most as many as the record holds.
+fn fills(text: &str) -> Option<[Option<u16>; 3]> {
+    let mut fills = Record::default().fills.map(|_| None);
+    for (at, part) in text.split_whitespace().enumerate() {
+        *fills.get_mut(at)? = Some(part.parse().ok()?);
+    }
+    Some(fills)
 }
 
 /// Sets a graph's choice; none if it has no such one.
@@ -211,6 +262,10 @@ mod tests {
             let input = LabInput::Packets(PacketsInput { packets: 1_000, cut });
             assert_eq!(LabInput::of_text(LabId::Packets, &input.to_text()), Ok(input));
         }
+        for change in Change::ALL {
+            let input = LabInput::Evolution(crate::evolution::EvolutionInput { change });
+            assert_eq!(LabInput::of_text(LabId::Evolution, &input.to_text()), Ok(input));
+        }
         for fault in Fault::ALL {
             let input = LabInput::SelfTest(fault);
             assert_eq!(LabInput::of_text(LabId::SelfTest, &input.to_text()), Ok(input));
@@ -229,6 +284,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_record_is_read_again(id: u32, price: u64, symbol in "[a-z,%= ]{0,20}", note in ".{0,8}", fill: u16) {
+            let record = Record { id, price, symbol: Word::new(&symbol), note: Word::new(&note), fills: [Some(fill), None, None], ..Record::default() };
+            let input = LabInput::ByteLens(LensInput { record, field: Field::Price });
+            prop_assert_eq!(LabInput::of_text(LabId::ByteLens, &input.to_text()), Ok(input));
+        }
+
         #[test]
         fn any_text_is_an_input_or_refused(lab in proptest::sample::select(LabId::ALL.to_vec()), text in "([a-z]{0,8}=[0-9a-z]{0,7},?){0,4}|.{0,40}") {
             if let Ok(input) = LabInput::of_text(lab, &text) {

@@ -1,6 +1,10 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
-use crate::{ArenaInput, ColumnsInput, Cut, LabId, LabInput, PacketsInput, Payload, Query, SerializationInput};
+use crate::{
+    ArenaInput, ColumnsInput, Cut, LabId, LabInput, PacketsInput, Payload, Query, SerializationInput,
+    evolution::{Change, EvolutionInput},
+    lens::{LensInput, Record, Word},
+};
 
 /// A named input of a lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +44,38 @@ impl LabId {
                     slug: cut.slug(),
                     title: cut.label(),
                     input: LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() }),
+                })
+                .into(),
+            Self::ByteLens => vec![
+                LabPreset {
+                    slug: "long-symbol",
+                    title: "A symbol too long for its place",
+                    input: LabInput::ByteLens(LensInput {
+                        record: Record { symbol: Word::new("FERROSCOPE"), ..Record::default() },
+                        ..LensInput::default()
+                    }),
+                },
+                LabPreset {
+                    slug: "all-defaults",
+                    title: "A record of defaults",
+                    input: LabInput::ByteLens(LensInput {
+                        record: Record {
+                            id: 0,
+                            side: crate::lens::Side::Buy,
+                            price: 0,
+                            symbol: Word::default(),
+                            note: Word::default(),
+                            fills: [None; 3],
+                        },
+                        ..LensInput::default()
+                    }),
+                },
+            ],
+            Self::Evolution => Change::ALL
+                .map(|change| LabPreset {
+                    slug: change.slug(),
+                    title: change.label(),
+                    input: LabInput::Evolution(EvolutionInput { change }),
                 })
                 .into(),
             Self::Arena => vec![

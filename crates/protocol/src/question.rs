@@ -5,6 +5,8 @@
 
 mod attachment;
 mod document;
+pub mod evolution;
+pub mod lens;
 mod selftest;
 
 pub use attachment::Attachment;
@@ -16,6 +18,8 @@ use crate::{
     load::{LoadAnswer, LoadQuestion},
     packets::{PacketAnswer, PacketQuestion},
 };
+use evolution::EvolutionAnswer;
+use lens::{LensAnswer, LensQuestion};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks of a lab.
@@ -27,6 +31,10 @@ pub enum Question {
     Packet(PacketQuestion),
     /// The serialization lab: what a document is made of.
     Serialization(DocumentQuestion),
+    /// The byte lens: a record, and what is broken of it.
+    ByteLens(LensQuestion),
+    /// Schema evolution: the whole matrix.
+    Evolution,
     /// The self-test: a fault, or an echo.
     SelfTest(SelfTestQuestion),
 }
@@ -40,6 +48,10 @@ pub enum Answer {
     Packet(PacketAnswer),
     /// The serialization lab's.
     Serialization(DocumentAnswer),
+    /// The byte lens's.
+    ByteLens(LensAnswer),
+    /// Schema evolution's.
+    Evolution(EvolutionAnswer),
     /// The self-test's.
     SelfTest(SelfTestAnswer),
 }
@@ -52,6 +64,8 @@ impl Question {
             Self::Load(_) => LabId::LatencyBudget,
             Self::Packet(_) => LabId::Packets,
             Self::Serialization(_) => LabId::Serialization,
+            Self::ByteLens(_) => LabId::ByteLens,
+            Self::Evolution => LabId::Evolution,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }

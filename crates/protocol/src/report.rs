@@ -206,12 +206,20 @@ pub enum FactKind {
     Allocations,
     /// The most bytes alive at once during one operation.
     PeakBytes,
-    /// Bytes of the cache lines that one operation touches.
+    /// Bytes that one operation touches; of an operation on many entries, those of the cache lines it touches.
     TouchedBytes,
     /// Bytes that one operation copies.
     CopiedBytes,
     /// Bytes still alive after everything was dropped: a leak, unless 0.
     LiveAfterDropBytes,
+    /// Readings across a change of schema that gave what was written.
+    Works,
+    /// Such readings that fell back to a default.
+    Defaults,
+    /// Such readings that ended with an error.
+    Refusals,
+    /// Such readings that gave something else and said nothing.
+    SilentlyWrong,
 }
 
 /// Something a reader should know before trusting a figure.

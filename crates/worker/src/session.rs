@@ -1,11 +1,12 @@
 //! What a worker does with a request: plain data in, events out, on whatever clock it is handed.
 
 use crate::{analyse::analyse, convert};
-use measure::{Clock, Experiment, Outcome, Plan, Rough};
+use measure::{Clock, Experiment, Plan, Rough};
 use protocol::{
     Answer, Contender, Environment, Event, Fact, Failure, LabId, LabInput, Progress, Question, RequestBody, RunPlan, RunSamples,
     Seed,
 };
+use units::Nanos;
 
 /// What a lab hands over to be run.
 pub type Prepared = Experiment<Contender, Vec<Fact>>;
@@ -91,6 +92,12 @@ impl Session {
         emit(Event::Progress(Progress::Preparing));
         let Prepared { mut contenders, mut facts, afterwards } = prepare().map_err(Failure::Lab)?;
         let lab = input.lab();
+        // Nothing to time: what was counted is the result, and no clock is read.
+        if contenders.is_empty() {
+            let environment = self.environment(Nanos::default(), Nanos::default());
+            let (series, notes) = (Vec::new(), Vec::new());
+            return Ok(RunSamples { input, seed: plan.seed, effort: plan.effort, environment, series, facts, notes });
+        }
         let instance = convert::instance(plan.effort);
         // Each worker of a full run orders its rounds anew, and each the same way every time.
         let mut how = Plan::quick(plan.seed.0.wrapping_add(u64::from(instance)), plan.budget);
@@ -103,17 +110,17 @@ impl Session {
         if let Some(count) = afterwards.filter(|_| instance == 0) {
             facts.extend(count(&mut contenders));
         }
-        let environment = self.environment(&outcome);
+        let environment = self.environment(outcome.clock_step, outcome.empty_loop);
         let (series, notes) = convert::series(lab, instance, &outcome, how.min_rounds);
         Ok(RunSamples { input, seed: plan.seed, effort: plan.effort, environment, series, facts, notes })
     }
 
-    fn environment(&self, outcome: &Outcome<Contender>) -> Environment {
+    fn environment(&self, clock_step: Nanos, empty_loop: Nanos) -> Environment {
         Environment {
             user_agent: self.about.user_agent.clone(),
             isolated: self.about.isolated,
-            clock_step: outcome.clock_step,
-            empty_loop: outcome.empty_loop,
+            clock_step,
+            empty_loop,
             rustc: env!("FERROSCOPE_RUSTC").to_owned(),
             crates: self.about.crates.iter().map(|&text| text.to_owned()).collect(),
         }

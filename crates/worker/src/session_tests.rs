@@ -98,6 +98,21 @@ fn a_run_prepares_shows_a_rough_figure_warms_up_and_samples() {
 }
 
 #[test]
+fn a_lab_without_contenders_reports_what_it_counted_at_once() {
+    let counted = |_: &LabInput, _: Seed| {
+        let fact = Fact { contender: Contender::SerdeJson, kind: protocol::FactKind::WireBytes, value: 7 };
+        Ok(Prepared { contenders: Vec::new(), facts: vec![fact], afterwards: None })
+    };
+    let plan = RunPlan { seed: Seed(1), effort: Effort::Quick, budget: Nanos(1e9) };
+    let events = ask(counted, RequestBody::Run(LabInput::default_of(LabId::ByteLens), plan));
+    assert_eq!(events.len(), 2);
+    let events = ask(counted, RequestBody::Analyse(vec![samples(&events)]));
+    let [Event::Reported(report)] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!(report.fact(Contender::SerdeJson, protocol::FactKind::WireBytes), Some(7));
+    assert!(report.rows.is_empty() && report.notes.is_empty());
+}
+
+#[test]
 fn the_report_names_the_ratio_and_how_many_workers_took_part() {
     let runs: Vec<RunSamples> = (0..5).map(|instance| samples(&run(Effort::Full { instance, of: 5 }))).collect();
     let events = ask(two_to_one, RequestBody::Analyse(runs));

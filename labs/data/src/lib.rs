@@ -9,6 +9,8 @@ pub mod checksum;
 pub mod columns;
 pub mod contender;
 mod counted;
+pub mod evolution;
+pub mod lens;
 pub mod load;
 pub mod packets;
 pub mod payload;
@@ -36,6 +38,9 @@ pub enum PrepareError {
     /// The input is another pillar's.
     #[error("the lab “{}” is not one of the data pillar’s", .0.slug())]
     NotADataLab(LabId),
+    /// A lab that times nothing could not count.
+    #[error("{0}")]
+    Count(String),
     /// The payload could not be encoded.
     #[error(transparent)]
     Encode(#[from] EncodeError),
@@ -58,6 +63,8 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
         LabInput::Serialization(input) => (*input, LineUp::Everyone),
         LabInput::Columns(input) => return Ok(columns::prepare(*input, seed)?),
         LabInput::Packets(input) => return Ok(packets::prepare(*input, seed)),
+        LabInput::ByteLens(input) => return counted_only(lens::facts(*input).map_err(|error| error.to_string())),
+        LabInput::Evolution(_) => return counted_only(evolution::facts()),
         LabInput::OwnDocument(_) | LabInput::Arena(_) | LabInput::SelfTest(_) => {
             return Err(PrepareError::NotADataLab(input.lab()));
         }
@@ -70,6 +77,12 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
         Payload::Savedata => experiment::<Saves<String>>,
     };
     Ok(of_payload(input, seed, line_up)?)
+}
+
+/// A run that times nothing.
+fn counted_only(facts: Result<Vec<Fact>, String>) -> Result<Experiment<Contender, Vec<Fact>>, PrepareError> {
+    let facts = facts.map_err(PrepareError::Count)?;
+    Ok(Experiment { contenders: Vec::new(), facts, afterwards: None })
 }
 
 /// As [`prepare`], on the JSON text that a reader brought: what is timed is the equivalent dynamic value in each format.
@@ -90,6 +103,9 @@ pub enum AnswerError {
     /// The reader's document is none.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// A library refuses what it should be able to write.
+    #[error("{0}")]
+    Count(String),
     /// The load cannot be simulated.
     #[error(transparent)]
     Load(#[from] load::Refused),
@@ -106,6 +122,10 @@ pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
         Question::Serialization(DocumentQuestion { text }) => {
             Ok(Answer::Serialization(DocumentAnswer { shape: payload::shape(&payload::parse(&text.0)?) }))
         }
+        Question::ByteLens(question) => {
+            lens::answer(question).map(Answer::ByteLens).map_err(|error| AnswerError::Count(error.to_string()))
+        }
+        Question::Evolution => evolution::answer().map(Answer::Evolution).map_err(AnswerError::Count),
         Question::SelfTest(_) => Err(AnswerError::NotADataLab(question.lab())),
     }
 }

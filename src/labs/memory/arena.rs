@@ -80,6 +80,8 @@ fn graph(input: LabInput) -> ArenaInput {
         | LabInput::OwnDocument(_)
         | LabInput::Columns(_)
         | LabInput::Packets(_)
+        | LabInput::ByteLens(_)
+        | LabInput::Evolution(_)
         | LabInput::SelfTest(_) => ArenaInput::default(),
     }
 }

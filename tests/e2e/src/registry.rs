@@ -30,6 +30,8 @@ pub struct LabEntry {
     pub route: String,
     /// Whether menus lead to it.
     pub listed: bool,
+    /// Whether its runs time anything: one that does not has no picture.
+    pub timed: bool,
 }
 
 /// A lesson of the registry.

@@ -88,7 +88,8 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
             Some(of_times(lab, &one.result, f64::from(input.packets), "time for one packet", recorded(one)))
         }
         LabInput::Arena(graph) => Some(of_times(lab, &one.result, f64::from(graph.nodes), "time for one node", recorded(one))),
-        LabInput::OwnDocument(_) | LabInput::SelfTest(_) => None,
+        // Nothing is timed: their cards show words.
+        LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => None,
     });
     let subtitle = if finding.is_none() { lab.summary().to_owned() } else { words(&input, request) };
     Content { title: lab.title().to_owned(), subtitle, finding }
@@ -106,7 +107,7 @@ fn words(input: &LabInput, request: Preset) -> String {
             format!("{} {}, {}", grouped(payload.entries(*size)), payload.entry_name(), operation.label())
         }
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
-        LabInput::OwnDocument(_) | LabInput::SelfTest(_) => String::new(),
+        LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => String::new(),
     }
 }
 

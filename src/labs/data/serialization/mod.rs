@@ -91,6 +91,7 @@ pub fn Serialization(
         arrange: Box::new(move |input, results| look.get().arrange(takes_part(input), results)),
         more: Box::new(|shown| later(move || more(shown)).into_any()),
         document: Some(taken.into()),
+        ..Parts::plain(LAB, ().into_any())
     };
     LAB.view(&context, (&link, link_error), asked, parts, move |link| {
         taken.set(None);
@@ -200,7 +201,12 @@ fn serialization_input(input: LabInput) -> SerializationInput {
         LabInput::LatencyBudget(input) => input.into(),
         LabInput::OwnDocument(document) => SerializationInput { operation: document.operation, ..SerializationInput::default() },
         // This lab makes no other input.
-        LabInput::Columns(_) | LabInput::Packets(_) | LabInput::Arena(_) | LabInput::SelfTest(_) => SerializationInput::default(),
+        LabInput::ByteLens(_)
+        | LabInput::Evolution(_)
+        | LabInput::Columns(_)
+        | LabInput::Packets(_)
+        | LabInput::Arena(_)
+        | LabInput::SelfTest(_) => SerializationInput::default(),
     }
 }
 
