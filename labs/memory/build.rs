@@ -3,5 +3,5 @@
 fn main() -> Result<(), locked::Error> {
     // 1 GiB: the largest payload needs about a quarter of it.
     locked::limit_memory(1 << 30);
-    locked::emit_versions(&[("bumpalo", "collections")])
+    locked::emit_versions(&[("bumpalo", "boxed, collections"), ("talc", "")])
 }

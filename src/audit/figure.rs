@@ -72,6 +72,7 @@ fn fact_words(kind: &str) -> &str {
         Some(FactKind::Refusals) => "readings that end with an error",
         Some(FactKind::SilentlyWrong) => "readings that are silently wrong",
         Some(FactKind::LiveAfterDropBytes) => "bytes alive after everything was dropped",
+        Some(FactKind::SpanBytes) => "bytes of memory ever used",
         None => kind,
     }
 }
@@ -113,6 +114,7 @@ pub fn input_words(input: LabInput) -> String {
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::ByteLens(_) => "one record".to_owned(),
         LabInput::Evolution(input) => input.change.label().to_owned(),
+        LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
         LabInput::SelfTest(fault) => format!("fault: {fault:?}"),
     }
 }

@@ -102,6 +102,7 @@ fn makes_sense(lab: LabId, message: &HostMessage) -> bool {
             | LabId::Columns
             | LabId::Packets
             | LabId::Arena
+            | LabId::Allocators
             | LabId::SelfTest => lab.presets().iter().any(|preset| preset.slug == slug),
         },
         _ => true,
@@ -119,6 +120,7 @@ fn preset_link(lab: LabId, slug: &str) -> Permalink {
         | LabId::Columns
         | LabId::Packets
         | LabId::Arena
+        | LabId::Allocators
         | LabId::SelfTest => {
             let preset = lab.presets().into_iter().find(|preset| preset.slug == slug);
             for (name, value) in preset.map(|preset| preset.input.pairs()).unwrap_or_default() {

@@ -203,7 +203,7 @@ impl Asking {
             return None;
         }
         let (id, question) = self.waiting.take()?;
-        let bundle = question.lab().bundle();
+        let bundle = question.bundle();
         let request = Box::new(Request { run: id, build: self.build, body: RequestBody::Ask(question) });
         self.asked = Some(id);
         if self.worker.is_some() {

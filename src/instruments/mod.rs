@@ -4,5 +4,6 @@ pub mod bars;
 pub mod budget;
 pub mod lines;
 pub mod load;
+pub mod memory_view;
 pub mod pie;
 pub mod scale;

@@ -55,7 +55,7 @@ fn native_lints() -> Result<()> {
 fn wasm_lints() -> Result<()> {
     let mut clippy = command("cargo");
     clippy.args(["clippy", "--quiet", "--locked", "--target", WASM, "--lib", "--bins", "--features", "ferroscope/csr"]);
-    for package in ["ferroscope", "worker"].into_iter().chain(Bundle::ALL.map(Bundle::name)) {
+    for package in ["ferroscope", "worker"].into_iter().chain(Bundle::ALL.map(Bundle::package)) {
         clippy.args(["--package", package]);
     }
     run(clippy.args(["--", "-D", "warnings"]), "Fix what the lines above name.")

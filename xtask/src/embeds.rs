@@ -62,6 +62,7 @@ fn presets(lab: LabId) -> Vec<LabPreset> {
         | LabId::Columns
         | LabId::Packets
         | LabId::Arena
+        | LabId::Allocators
         | LabId::SelfTest => lab.presets(),
     }
 }
@@ -96,6 +97,7 @@ impl Embed {
             LabId::Packets => 1_000,
             LabId::Arena => 720,
             LabId::ByteLens | LabId::Evolution | LabId::Columns => 900,
+            LabId::Allocators => 760,
         }
     }
 

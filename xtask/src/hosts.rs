@@ -53,7 +53,7 @@ impl Native {
         for bundle in Bundle::ALL {
             if inputs.iter().any(|input| input.lab().bundle() == bundle) {
                 let mut cargo = command("cargo");
-                cargo.args(["build", "--locked", "--profile", "lab", "--package", bundle.name(), "--bin", bundle.name()]);
+                cargo.args(["build", "--locked", "--profile", "lab", "--package", bundle.package(), "--bin", bundle.name()]);
                 run(&mut cargo, "The lines above say what is wrong with the sources.")?;
                 bundles.insert(bundle.name(), workspace::target().join("lab").join(bundle.name()));
             }

@@ -6,7 +6,8 @@ use crate::workspace;
 use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
-    ArenaInput, ColumnsInput, Cut, LabId, Operation, PacketsInput, Page, Payload, PayloadSize, Pillar, Query, Read,
+    AllocatorsInput, ArenaInput, ColumnsInput, Cut, LabId, Operation, PacketsInput, Page, Payload, PayloadSize, Pillar, Query,
+    Read, Workload,
     evolution::Change,
     lens::{Field, Side},
     load::Arriving,
@@ -64,6 +65,9 @@ fn settings(lab: LabId) -> Vec<Setting> {
         LabId::ByteLens => vec![one_of("field", Field::ALL.map(Field::slug)), one_of("side", Side::ALL.map(Side::slug))],
         LabId::Evolution => vec![one_of("change", Change::ALL.map(Change::slug))],
         LabId::Arena => vec![whole("nodes", ArenaInput::MAX_NODES), whole("degree", ArenaInput::MAX_DEGREE)],
+        LabId::Allocators => {
+            vec![one_of("workload", Workload::ALL.map(Workload::slug)), whole("operations", AllocatorsInput::MAX_OPERATIONS)]
+        }
         LabId::SelfTest => Vec::new(),
     }
 }

@@ -9,8 +9,8 @@ use crate::workspace;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use protocol::{
-    ArenaInput, ColumnsInput, Contender, Cut, DataInput, FactKind, LabId, LabInput, PacketsInput, Payload, PayloadSize, Phase,
-    Query, Read, Recording, RecordingHost, ResultJson,
+    AllocatorsInput, ArenaInput, ColumnsInput, Contender, Cut, DataInput, FactKind, LabId, LabInput, PacketsInput, Payload,
+    PayloadSize, Phase, Query, Read, Recording, RecordingHost, ResultJson, Workload,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -100,6 +100,9 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
             std::iter::once(LabInput::default_of(lab))
                 .chain(presets.filter(|input| *input != LabInput::default_of(lab)))
                 .collect()
+        }
+        LabId::Allocators => {
+            Workload::ALL.map(|workload| LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() })).into()
         }
         LabId::SelfTest => Vec::new(),
     }
@@ -192,6 +195,7 @@ fn is_offered(lab: LabId, result: &ResultJson) -> bool {
             LabInput::Columns(input) => ColumnsInput::ROWS.contains(&input.rows),
             LabInput::Packets(input) => PacketsInput::PACKETS.contains(&input.packets),
             LabInput::Arena(graph) => ArenaInput::NODES.contains(&graph.nodes) && ArenaInput::DEGREES.contains(&graph.degree),
+            LabInput::Allocators(input) => AllocatorsInput::OPERATIONS.contains(&input.operations),
             LabInput::OwnDocument(_) | LabInput::SelfTest(_) => false,
             // What is counted follows from the input: any record is as good as another, but only these are recorded.
             LabInput::ByteLens(_) | LabInput::Evolution(_) => inputs(lab).contains(&input),

@@ -82,6 +82,7 @@ pub fn of_lab(lab: LabId) -> String {
         | LabId::Columns
         | LabId::Packets
         | LabId::Arena
+        | LabId::Allocators
         | LabId::SelfTest => {
             format!("labs/{}/", lab.slug())
         }

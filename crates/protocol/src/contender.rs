@@ -49,13 +49,25 @@ pub enum Contender {
     PacketsChecked,
     /// Packets read in place, lengths checked, checksums trusted.
     PacketsTrusted,
+    /// The allocator that the standard library brings: dlmalloc in Wasm, the C library's natively.
+    AllocDefault,
+    /// talc.
+    AllocTalc,
+    /// Ours: a place that moves on.
+    AllocBump,
+    /// Ours: a free list, first fit.
+    AllocFirstFit,
+    /// Ours: a free list, best fit.
+    AllocBestFit,
+    /// Ours: blocks of a few sizes.
+    AllocSlab,
     /// The self-test's harmless operation.
     Nothing,
 }
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 29] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::SimdJson,
@@ -78,6 +90,12 @@ impl Contender {
         Self::PacketsOwned,
         Self::PacketsChecked,
         Self::PacketsTrusted,
+        Self::AllocDefault,
+        Self::AllocTalc,
+        Self::AllocBump,
+        Self::AllocFirstFit,
+        Self::AllocBestFit,
+        Self::AllocSlab,
         Self::Nothing,
     ];
 
@@ -107,6 +125,12 @@ impl Contender {
             Self::PacketsOwned => "packets-owned",
             Self::PacketsChecked => "packets-checked",
             Self::PacketsTrusted => "packets-trusted",
+            Self::AllocDefault => "alloc-default",
+            Self::AllocTalc => "alloc-talc",
+            Self::AllocBump => "alloc-bump",
+            Self::AllocFirstFit => "alloc-first-fit",
+            Self::AllocBestFit => "alloc-best-fit",
+            Self::AllocSlab => "alloc-slab",
             Self::Nothing => "nothing",
         }
     }
@@ -143,6 +167,12 @@ impl Contender {
             Self::PacketsOwned => "owned structs",
             Self::PacketsChecked => "in place, all checks",
             Self::PacketsTrusted => "in place, no checksums",
+            Self::AllocDefault => "std’s (dlmalloc)",
+            Self::AllocTalc => "talc",
+            Self::AllocBump => "ours: bump",
+            Self::AllocFirstFit => "ours: first fit",
+            Self::AllocBestFit => "ours: best fit",
+            Self::AllocSlab => "ours: slab",
             Self::Nothing => "nothing",
         }
     }
@@ -195,6 +225,18 @@ impl Contender {
                 "The bytes are the structs: nothing is copied, and nothing can outlive the buffer they came in."
             }
             Self::PacketsTrusted => "Leaves checksums to the network card: right only where one has looked.",
+            Self::AllocDefault => {
+                "Serves any size in any order, and merges what is free; each block carries four bytes of notes. Natively it is the C library’s."
+            }
+            Self::AllocTalc => {
+                "Sorts free blocks by size and so searches less; it must be brought along, and told what memory it has."
+            }
+            Self::AllocBump => "Nothing comes back before everything does: right for what dies together, and for nothing else.",
+            Self::AllocFirstFit => "Walks the list of free blocks at every call, longer the more of them there are.",
+            Self::AllocBestFit => {
+                "Always walks all of the list, and leaves the smallest rests, of which some are too small to be of use."
+            }
+            Self::AllocSlab => "Never searches, but rounds up to a power of two, and a page once given to a size stays with it.",
             Self::Nothing => "Does nothing.",
         }
     }

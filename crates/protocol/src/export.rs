@@ -236,6 +236,7 @@ impl FactKind {
             Self::Defaults => "defaults",
             Self::Refusals => "refusals",
             Self::SilentlyWrong => "silently-wrong",
+            Self::SpanBytes => "span-bytes",
         }
     }
 
@@ -255,6 +256,7 @@ impl FactKind {
             Self::Defaults,
             Self::Refusals,
             Self::SilentlyWrong,
+            Self::SpanBytes,
         ];
         all.into_iter().find(|kind| kind.slug() == slug)
     }

@@ -1,6 +1,6 @@
 //! What a reader can choose before a run.
 
-use crate::{ColumnsInput, Contender, LabId, PacketsInput, evolution::EvolutionInput, lens::LensInput};
+use crate::{AllocatorsInput, ColumnsInput, Contender, LabId, PacketsInput, evolution::EvolutionInput, lens::LensInput};
 use serde::{Deserialize, Serialize};
 
 /// A lab's input, and with it which lab is meant.
@@ -22,6 +22,8 @@ pub enum LabInput {
     Evolution(EvolutionInput),
     /// The arena lab's graph.
     Arena(ArenaInput),
+    /// The allocator lab's calls.
+    Allocators(AllocatorsInput),
     /// What the self-test does wrong.
     SelfTest(Fault),
 }
@@ -38,6 +40,7 @@ impl LabInput {
             Self::ByteLens(_) => LabId::ByteLens,
             Self::Evolution(_) => LabId::Evolution,
             Self::Arena(_) => LabId::Arena,
+            Self::Allocators(_) => LabId::Allocators,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }
@@ -53,6 +56,7 @@ impl LabInput {
             LabId::ByteLens => Self::ByteLens(LensInput::default()),
             LabId::Evolution => Self::Evolution(EvolutionInput::default()),
             LabId::Arena => Self::Arena(ArenaInput::default()),
+            LabId::Allocators => Self::Allocators(AllocatorsInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }
     }

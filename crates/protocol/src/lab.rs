@@ -18,6 +18,8 @@ pub enum LabId {
     Evolution,
     /// A graph built, traversed and torn down by four ownership schemes.
     Arena,
+    /// Allocators of our own, beside those that one would use.
+    Allocators,
     /// The same trades as rows and as columns.
     Columns,
     /// A framed binary protocol, parsed in place and into owned structs.
@@ -28,7 +30,7 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::LatencyBudget,
         Self::Serialization,
         Self::ByteLens,
@@ -36,6 +38,7 @@ impl LabId {
         Self::Columns,
         Self::Packets,
         Self::Arena,
+        Self::Allocators,
         Self::SelfTest,
     ];
 
@@ -50,6 +53,7 @@ impl LabId {
             Self::ByteLens => "byte-lens",
             Self::Evolution => "schema-evolution",
             Self::Arena => "arena",
+            Self::Allocators => "allocators",
             Self::SelfTest => "self-test",
         }
     }
@@ -71,6 +75,7 @@ impl LabId {
             Self::ByteLens => "The byte lens",
             Self::Evolution => "Schema evolution",
             Self::Arena => "Arenas",
+            Self::Allocators => "Write an allocator",
             Self::SelfTest => "Self-test",
         }
     }
@@ -90,6 +95,7 @@ impl LabId {
                 "A schema changes and one side does not know: what works, what falls back, what fails, and what is silently wrong."
             }
             Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
+            Self::Allocators => "Four allocators small enough to read, timed beside two that are not, and watched at work.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
     }
@@ -107,7 +113,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Bundle::Data
             }
-            Self::Arena => Bundle::Memory,
+            Self::Arena | Self::Allocators => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
     }
@@ -119,7 +125,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Some(Pillar::Data)
             }
-            Self::Arena => Some(Pillar::Memory),
+            Self::Arena | Self::Allocators => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
     }
@@ -133,6 +139,7 @@ impl LabId {
             Self::Packets => Some(Contender::PacketsChecked),
             Self::Arena => Some(Contender::BumpArenaVec),
             Self::ByteLens | Self::Evolution | Self::SelfTest => None,
+            Self::Allocators => Some(Contender::AllocTalc),
         }
     }
 
@@ -168,6 +175,14 @@ impl LabId {
                 &[Contender::SerdeJson, Contender::Postcard, Contender::Prost, Contender::Flatbuffers, Contender::RkyvValidated]
             }
             Self::Arena => &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
+            Self::Allocators => &[
+                Contender::AllocDefault,
+                Contender::AllocTalc,
+                Contender::AllocBump,
+                Contender::AllocFirstFit,
+                Contender::AllocBestFit,
+                Contender::AllocSlab,
+            ],
             Self::SelfTest => &[Contender::Nothing],
         }
     }
@@ -185,6 +200,7 @@ impl LabId {
             Self::ByteLens => &[FactKind::WireBytes, FactKind::TouchedBytes, FactKind::CopiedBytes, FactKind::Allocations],
             Self::Evolution => &[FactKind::Works, FactKind::Defaults, FactKind::Refusals, FactKind::SilentlyWrong],
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
+            Self::Allocators => &[FactKind::PeakBytes, FactKind::SpanBytes],
             Self::SelfTest => &[],
         }
     }
@@ -199,6 +215,7 @@ impl LabId {
             | Self::Evolution
             | Self::Columns
             | Self::Packets
+            | Self::Allocators
             | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
         }
@@ -212,20 +229,33 @@ pub enum Bundle {
     Data,
     /// `labs/memory`
     Memory,
+    /// `labs/memory` again, under a tracing allocator: it answers questions and times nothing.
+    MemoryTrace,
     /// `labs/selftest`
     SelfTest,
 }
 
 impl Bundle {
     /// Every bundle.
-    pub const ALL: [Self; 3] = [Self::Data, Self::Memory, Self::SelfTest];
+    pub const ALL: [Self; 4] = [Self::Data, Self::Memory, Self::MemoryTrace, Self::SelfTest];
 
-    /// The bundle's crate, and the stem of its files in `dist/`.
+    /// The bundle's binary, and the stem of its files in `dist/`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Data => "data",
             Self::Memory => "memory",
+            Self::MemoryTrace => "memory_trace",
+            Self::SelfTest => "selftest",
+        }
+    }
+
+    /// The crate that the bundle is a binary of, and its folder in `labs/`.
+    #[must_use]
+    pub const fn package(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Memory | Self::MemoryTrace => "memory",
             Self::SelfTest => "selftest",
         }
     }

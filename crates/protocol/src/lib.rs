@@ -3,12 +3,14 @@
 //! It must never compute a statistic, read a clock, or name a web API. What crosses between page and worker is exactly
 //! [`Request`] one way and [`Message`] the other, each encoded by [`wire`].
 
+pub mod allocators;
 pub mod columns;
 mod contender;
 mod export;
 mod input;
 mod lab;
 pub mod load;
+pub mod memory;
 pub mod packets;
 mod page;
 mod pairs;
@@ -18,6 +20,7 @@ mod report;
 mod run;
 pub mod wire;
 
+pub use allocators::{AllocatorsInput, Workload};
 pub use columns::{ColumnsInput, Query};
 pub use contender::Contender;
 pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost, ResultJson, RowJson};

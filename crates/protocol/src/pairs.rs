@@ -1,8 +1,8 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
 use crate::{
-    ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, Operation, PacketsInput, Payload, PayloadSize, Query, Read,
-    SerializationInput,
+    AllocatorsInput, ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, Operation, PacketsInput, Payload,
+    PayloadSize, Query, Read, SerializationInput, Workload,
     evolution::Change,
     lens::{Field, LensInput, Record, Side, Word},
 };
@@ -59,6 +59,9 @@ impl LabInput {
             Self::ByteLens(input) => lens_pairs(input),
             Self::Evolution(input) => vec![("change", input.change.slug().to_owned())],
             Self::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
+            Self::Allocators(input) => {
+                vec![("workload", input.workload.slug().to_owned()), ("operations", input.operations.to_string())]
+            }
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
         };
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -85,6 +88,7 @@ impl LabInput {
                     _ => None,
                 },
                 Self::Arena(graph) => set_graph(graph, name, value),
+                Self::Allocators(calls) => set_calls(calls, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
                     _ => None,
@@ -230,6 +234,15 @@ fn set_graph(input: &mut ArenaInput, name: &str, value: &str) -> Option<Set> {
     })
 }
 
+/// Sets a choice of the allocator lab; none if it has no such one.
+fn set_calls(input: &mut AllocatorsInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "workload" => set(&mut input.workload, Workload::ALL.into_iter().find(|workload| workload.slug() == value)),
+        "operations" => set(&mut input.operations, count(value, AllocatorsInput::MAX_OPERATIONS)),
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,6 +278,10 @@ mod tests {
         for change in Change::ALL {
             let input = LabInput::Evolution(crate::evolution::EvolutionInput { change });
             assert_eq!(LabInput::of_text(LabId::Evolution, &input.to_text()), Ok(input));
+        }
+        for workload in Workload::ALL {
+            let input = LabInput::Allocators(AllocatorsInput { workload, operations: 200 });
+            assert_eq!(LabInput::of_text(LabId::Allocators, &input.to_text()), Ok(input));
         }
         for fault in Fault::ALL {
             let input = LabInput::SelfTest(fault);

@@ -1,7 +1,7 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
 use crate::{
-    ArenaInput, ColumnsInput, Cut, LabId, LabInput, PacketsInput, Payload, Query, SerializationInput,
+    AllocatorsInput, ArenaInput, ColumnsInput, Cut, LabId, LabInput, PacketsInput, Payload, Query, SerializationInput, Workload,
     evolution::{Change, EvolutionInput},
     lens::{LensInput, Record, Word},
 };
@@ -76,6 +76,13 @@ impl LabId {
                     slug: change.slug(),
                     title: change.label(),
                     input: LabInput::Evolution(EvolutionInput { change }),
+                })
+                .into(),
+            Self::Allocators => Workload::ALL
+                .map(|workload| LabPreset {
+                    slug: workload.slug(),
+                    title: workload.label(),
+                    input: LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() }),
                 })
                 .into(),
             Self::Arena => vec![

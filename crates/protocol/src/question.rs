@@ -14,8 +14,9 @@ pub use document::{DocumentAnswer, DocumentQuestion};
 pub use selftest::{SelfTestAnswer, SelfTestQuestion};
 
 use crate::{
-    LabId,
+    Bundle, LabId,
     load::{LoadAnswer, LoadQuestion},
+    memory::{MemoryAnswer, MemoryQuestion},
     packets::{PacketAnswer, PacketQuestion},
 };
 use evolution::EvolutionAnswer;
@@ -35,6 +36,8 @@ pub enum Question {
     ByteLens(LensQuestion),
     /// Schema evolution: the whole matrix.
     Evolution,
+    /// The memory view: what a program or an allocator does to memory.
+    Memory(MemoryQuestion),
     /// The self-test: a fault, or an echo.
     SelfTest(SelfTestQuestion),
 }
@@ -52,12 +55,14 @@ pub enum Answer {
     ByteLens(LensAnswer),
     /// Schema evolution's.
     Evolution(EvolutionAnswer),
+    /// The memory view's.
+    Memory(MemoryAnswer),
     /// The self-test's.
     SelfTest(SelfTestAnswer),
 }
 
 impl Question {
-    /// The lab that is asked, and with it the bundle whose worker answers.
+    /// The lab that is asked.
     #[must_use]
     pub const fn lab(&self) -> LabId {
         match self {
@@ -66,7 +71,17 @@ impl Question {
             Self::Serialization(_) => LabId::Serialization,
             Self::ByteLens(_) => LabId::ByteLens,
             Self::Evolution => LabId::Evolution,
+            Self::Memory(_) => LabId::Arena,
             Self::SelfTest(_) => LabId::SelfTest,
+        }
+    }
+
+    /// The bundle whose worker answers: the lab's own, but for what needs a tracing allocator.
+    #[must_use]
+    pub const fn bundle(&self) -> Bundle {
+        match self {
+            Self::Memory(_) => Bundle::MemoryTrace,
+            other => other.lab().bundle(),
         }
     }
 }

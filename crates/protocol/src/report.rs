@@ -220,6 +220,8 @@ pub enum FactKind {
     Refusals,
     /// Such readings that gave something else and said nothing.
     SilentlyWrong,
+    /// Bytes from the first to the last that an allocator ever used of its memory.
+    SpanBytes,
 }
 
 /// Something a reader should know before trusting a figure.

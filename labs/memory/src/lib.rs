@@ -1,14 +1,19 @@
-//! The labs of the memory pillar: arenas.
+//! The labs of the memory pillar: arenas, allocators, and what programs do to memory.
 //!
 //! [`prepare`] hands over what is measured; the bundle's `main.rs` hosts it in a worker. This library must never read a clock or
 //! draw randomness of its own, and must never name a web API: so each lab runs natively under test exactly as it runs in a browser.
 
+pub mod allocators;
 mod arena;
+mod traced;
+pub mod tracing;
 
 pub use counting::{self, Counting};
+pub use tracing::Tracing;
 
 use measure::Experiment;
-use protocol::{Contender, Fact, LabId, LabInput, Seed};
+use protocol::memory::{MemoryAnswer, MemoryQuestion};
+use protocol::{AllocatorsInput, Answer, Contender, Fact, LabId, LabInput, Question, Seed};
 
 /// The crates under test, as `name version (features)`, from the workspace's `Cargo.lock`.
 pub const CRATES: &[&str] = include!(concat!(env!("OUT_DIR"), "/crates.rs"));
@@ -29,8 +34,27 @@ pub enum PrepareError {
 pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec<Fact>>, PrepareError> {
     match input {
         LabInput::Arena(input) => Ok(arena::prepare(*input, seed)),
+        LabInput::Allocators(input) => Ok(allocators::prepare(*input, seed)),
         other => Err(PrepareError::OtherBundle(other.lab())),
     }
+}
+
+/// The answer to a question about memory. Programs are traced only if the global allocator is [`Tracing`].
+///
+/// # Errors
+/// [`PrepareError::OtherBundle`] if the question is not about memory.
+pub fn answer(question: Question) -> Result<Answer, PrepareError> {
+    let Question::Memory(question) = question else { return Err(PrepareError::OtherBundle(question.lab())) };
+    Ok(Answer::Memory(match question {
+        MemoryQuestion::Program { program, nodes, degree, seed } => {
+            MemoryAnswer::Trace(traced::trace(program, nodes, degree, seed))
+        }
+        MemoryQuestion::Workload { kind, workload, operations, seed } => {
+            MemoryAnswer::Trace(allocators::watch(kind, AllocatorsInput { workload, operations }, seed))
+        }
+        MemoryQuestion::Clicks { kind, clicks } => MemoryAnswer::Trace(allocators::clicks(kind, &clicks)),
+        MemoryQuestion::Judge(policy) => MemoryAnswer::Judged(allocators::judge(policy)),
+    }))
 }
 
 #[cfg(test)]
@@ -54,6 +78,6 @@ mod tests {
 
     #[test]
     fn the_crates_are_named_with_version_and_features() {
-        assert!(CRATES.iter().any(|name| name.starts_with("bumpalo 3.") && name.ends_with("(collections)")), "{CRATES:?}");
+        assert!(CRATES.iter().any(|name| name.starts_with("bumpalo 3.") && name.ends_with("(boxed, collections)")), "{CRATES:?}");
     }
 }

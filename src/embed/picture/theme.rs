@@ -63,14 +63,24 @@ impl Colours {
     /// The colour a contender keeps everywhere.
     pub(super) const fn tone(&self, contender: Contender) -> &'static str {
         let (light, dark) = match contender {
-            Contender::SerdeJson | Contender::RcRefCell | Contender::JsonRows | Contender::PacketsOwned => ("#c85200", "#f08a4b"),
-            Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns => ("#d99600", "#f0b93a"),
-            Contender::Postcard | Contender::IndexGraph => ("#b5588a", "#dd93b9"),
-            Contender::RkyvOwned => ("#3d9fd8", "#7cc5f0"),
-            Contender::RkyvValidated | Contender::BumpArenaVec | Contender::RkyvRows | Contender::PacketsChecked => {
-                ("#0067a3", "#4fa8e0")
+            Contender::SerdeJson
+            | Contender::RcRefCell
+            | Contender::JsonRows
+            | Contender::PacketsOwned
+            | Contender::AllocDefault => ("#c85200", "#f08a4b"),
+            Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns | Contender::AllocSlab => {
+                ("#d99600", "#f0b93a")
             }
-            Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted => ("#007a59", "#3cc49a"),
+            Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit => ("#b5588a", "#dd93b9"),
+            Contender::RkyvOwned | Contender::AllocFirstFit => ("#3d9fd8", "#7cc5f0"),
+            Contender::RkyvValidated
+            | Contender::BumpArenaVec
+            | Contender::RkyvRows
+            | Contender::PacketsChecked
+            | Contender::AllocBump => ("#0067a3", "#4fa8e0"),
+            Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted | Contender::AllocTalc => {
+                ("#007a59", "#3cc49a")
+            }
             Contender::SimdJson => ("#8c6d1f", "#cdb36a"),
             Contender::Bitcode => ("#8a3ffc", "#c19bff"),
             Contender::Prost => ("#9b3d3d", "#e39a9a"),

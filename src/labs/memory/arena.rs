@@ -60,29 +60,20 @@ pub fn Arena(
         <Choice label="Nodes" name="nodes" options=options(ArenaInput::NODES) value=count(|input| input.nodes) on_choose=choose_nodes/>
         <Choice label="Edges a node" name="degree" options=options(ArenaInput::DEGREES) value=count(|input| input.degree) on_choose=choose_degree/>
     };
-    LAB.view(
-        &context,
-        (&link, link_error),
-        Signal::derive(move || LabInput::Arena(input.get())),
-        Parts::plain(LAB, choices.into_any()),
-        move |link| {
-            input.set(input_of(&link));
-        },
-    )
+    let now = Signal::derive(move || LabInput::Arena(input.get()));
+    let lab = LAB
+        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
+    view! {
+        {lab}
+        {super::watch::programs(Signal::derive(move || input.get().degree))}
+    }
 }
 
 fn graph(input: LabInput) -> ArenaInput {
     match input {
         LabInput::Arena(input) => input,
         // This lab makes no other input.
-        LabInput::LatencyBudget(_)
-        | LabInput::Serialization(_)
-        | LabInput::OwnDocument(_)
-        | LabInput::Columns(_)
-        | LabInput::Packets(_)
-        | LabInput::ByteLens(_)
-        | LabInput::Evolution(_)
-        | LabInput::SelfTest(_) => ArenaInput::default(),
+        _ => ArenaInput::default(),
     }
 }
 

@@ -1,3 +1,5 @@
 //! The memory pillar's labs.
 
+pub mod allocators;
 pub mod arena;
+mod watch;

@@ -90,6 +90,9 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
         LabInput::Arena(graph) => Some(of_times(lab, &one.result, f64::from(graph.nodes), "time for one node", recorded(one))),
         // Nothing is timed: their cards show words.
         LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => None,
+        LabInput::Allocators(calls) => {
+            Some(of_times(lab, &one.result, f64::from(calls.operations), "time for one call", recorded(one)))
+        }
     });
     let subtitle = if finding.is_none() { lab.summary().to_owned() } else { words(&input, request) };
     Content { title: lab.title().to_owned(), subtitle, finding }
@@ -108,6 +111,7 @@ fn words(input: &LabInput, request: Preset) -> String {
         }
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => String::new(),
+        LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
     }
 }
 

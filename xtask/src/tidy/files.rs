@@ -53,9 +53,10 @@ fn of_file(path: &str, text: &str) -> Vec<String> {
     if !text.starts_with("//!") {
         faults.push(format!("{path}: must open with `//!`: what it is for, and what it must never do"));
     }
-    let in_library_of_lab = path.starts_with("labs/") && path.contains("/src/") && !path.ends_with("/main.rs");
+    let is_program = path.ends_with("/main.rs") || path.contains("/src/bin/");
+    let in_library_of_lab = path.starts_with("labs/") && path.contains("/src/") && !is_program;
     if in_library_of_lab && names_crate(text, "worker") {
-        faults.push(format!("{path}: only a lab's main.rs may use `worker`, so that labs run natively under test"));
+        faults.push(format!("{path}: only a lab's programs may use `worker`, so that labs run natively under test"));
     }
     faults
 }
@@ -90,6 +91,7 @@ mod tests {
         let uses = "//! x\nuse worker::Host;\n";
         assert_eq!(of_file("labs/data/src/log.rs", uses).len(), 1);
         assert!(of_file("labs/data/src/main.rs", uses).is_empty());
+        assert!(of_file("labs/memory/src/bin/memory_trace.rs", uses).is_empty());
         assert!(of_file("crates/worker/src/lib.rs", uses).is_empty());
         assert!(of_file("labs/data/src/log.rs", "//! x\n// worker::Host\nuse coworker::A; use crate::worker::B;\n").is_empty());
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 /// Each node's first edge leads to the next node on one cycle through all of them, in random order: so a walk from any node
 /// meets every node, whatever the degree, and "per node" means the same in each phase. All further edges lead anywhere, to the node itself and
 /// to the same node twice too: the graph has cycles, as graphs do.
-pub(super) struct Edges {
+pub(crate) struct Edges {
     degree: usize,
     /// `degree` targets for each node, node after node.
     targets: Vec<u32>,
@@ -17,7 +17,7 @@ pub(super) struct Edges {
 
 impl Edges {
     /// The edges of a graph of `input`'s size, clamped to the range that [`ArenaInput`] states.
-    pub(super) fn generate(input: ArenaInput, seed: Seed) -> Self {
+    pub(crate) fn generate(input: ArenaInput, seed: Seed) -> Self {
         let nodes = input.nodes.clamp(1, ArenaInput::MAX_NODES);
         let degree = input.degree.clamp(1, ArenaInput::MAX_DEGREE) as usize;
         let mut random = Rng::with_seed(seed.0);
@@ -31,22 +31,22 @@ impl Edges {
     }
 
     /// How many nodes the graph has: at least 1.
-    pub(super) fn nodes(&self) -> usize {
+    pub(crate) fn nodes(&self) -> usize {
         self.targets.len() / self.degree
     }
 
     /// The nodes' numbers: every one below [`Edges::nodes`].
-    pub(super) fn ids(&self) -> Range<u32> {
+    pub(crate) fn ids(&self) -> Range<u32> {
         0..u32::try_from(self.nodes()).unwrap_or(u32::MAX)
     }
 
     /// How many edges leave each node: at least 1.
-    pub(super) const fn degree(&self) -> usize {
+    pub(crate) const fn degree(&self) -> usize {
         self.degree
     }
 
     /// The nodes that the edges of node `id` lead to; each is in [`Edges::ids`].
-    pub(super) fn of(&self, id: u32) -> &[u32] {
+    pub(crate) fn of(&self, id: u32) -> &[u32] {
         &self.targets[id as usize * self.degree..][..self.degree]
     }
 }

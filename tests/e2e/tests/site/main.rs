@@ -15,6 +15,7 @@ mod isolation;
 mod keyboard;
 mod lens;
 mod main_job;
+mod memory;
 mod offline;
 mod permalink;
 mod ratios;

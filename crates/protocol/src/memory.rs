@@ -1,0 +1,159 @@
+//! The memory view: what is asked of the tracing bundle, and the packed events that it answers with. The events are plain data; they must never
+//! carry a time, since nothing under a tracing allocator runs at its own pace.
+
+mod event;
+mod exercise;
+
+pub use event::{DamagedEvents, EventKind, MemoryEvent, Owner};
+pub use exercise::{Fit, Judgement, Merge, Policy, Split, Verdict};
+
+use crate::{
+    Attachment, Seed,
+    allocators::{AllocatorKind, Click, Workload},
+};
+use serde::{Deserialize, Serialize};
+
+/// What the page asks the tracing bundle for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MemoryQuestion {
+    /// Run a program under the tracing allocator.
+    Program {
+        /// Which.
+        program: Program,
+        /// How many nodes its graph has; clamped to 1..=[`Program::MAX_NODES`].
+        nodes: u32,
+        /// How many edges leave each.
+        degree: u32,
+        /// Fixes the edges.
+        seed: Seed,
+    },
+    /// Drive an allocator of the lab's own with a workload.
+    Workload {
+        /// Which allocator.
+        kind: AllocatorKind,
+        /// With what.
+        workload: Workload,
+        /// How many calls.
+        operations: u32,
+        /// Fixes sizes and order.
+        seed: Seed,
+    },
+    /// Drive an allocator with the reader's own calls, on a small region.
+    Clicks {
+        /// Which allocator.
+        kind: AllocatorKind,
+        /// The calls, the first one first.
+        clicks: Vec<Click>,
+    },
+    /// Judge a free list with the reader's choices by the exercise's tests.
+    Judge(Policy),
+}
+
+/// What the tracing bundle answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MemoryAnswer {
+    /// What happened, event by event.
+    Trace(Trace),
+    /// What the tests say.
+    Judged(Judgement),
+}
+
+/// What a program did to memory.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// The range that is drawn: its first address.
+    pub start: u32,
+    /// And the first address behind it.
+    pub end: u32,
+    /// [`MemoryEvent`]s, packed.
+    pub events: Attachment,
+    /// Events that found no room in the tracer's buffer: those after the last that is here.
+    pub lost: u32,
+}
+
+/// A program whose memory is drawn: one way to own a graph, built, walked and torn down once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Program {
+    /// `Rc<RefCell<Node>>`, each with a list of its own.
+    RcRefCell,
+    /// Nodes that own their children.
+    BoxTree,
+    /// Nodes in an arena, lists outside: the leak.
+    #[default]
+    BumpStdVec,
+    /// The first remedy: lists in the arena too.
+    BumpArenaVec,
+    /// The second: nodes that the arena's own box drops.
+    BumpBoxed,
+    /// The third: no pointers, two vectors.
+    IndexGraph,
+    /// One arena, emptied and filled again.
+    BumpReset,
+    /// An arena that was not told how much will come.
+    BumpGrowing,
+}
+
+impl Program {
+    /// Every program, in the order menus show them.
+    pub const ALL: [Self; 8] = [
+        Self::RcRefCell,
+        Self::BoxTree,
+        Self::BumpStdVec,
+        Self::BumpArenaVec,
+        Self::BumpBoxed,
+        Self::IndexGraph,
+        Self::BumpReset,
+        Self::BumpGrowing,
+    ];
+
+    /// The largest graph that is traced: the view stays fluid up to 100,000 blocks.
+    pub const MAX_NODES: u32 = 50_000;
+
+    /// The program's name in links.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::RcRefCell => "rc-refcell",
+            Self::BoxTree => "box-tree",
+            Self::BumpStdVec => "bump-std-vec",
+            Self::BumpArenaVec => "bump-arena-vec",
+            Self::BumpBoxed => "bump-boxed",
+            Self::IndexGraph => "index-graph",
+            Self::BumpReset => "bump-reset",
+            Self::BumpGrowing => "bump-growing",
+        }
+    }
+
+    /// The program whose slug this is.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|program| program.slug() == slug)
+    }
+
+    /// The name a reader sees.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::RcRefCell => "Rc<RefCell> graph",
+            Self::BoxTree => "Box tree",
+            Self::BumpStdVec => "arena + std Vec: the leak",
+            Self::BumpArenaVec => "remedy 1: arena + arena Vec",
+            Self::BumpBoxed => "remedy 2: arena + its own Box",
+            Self::IndexGraph => "remedy 3: index graph",
+            Self::BumpReset => "one arena, reset and used again",
+            Self::BumpGrowing => "an arena that grows",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_program_is_found_by_its_slug() {
+        for program in Program::ALL {
+            assert_eq!(Program::from_slug(program.slug()), Some(program));
+        }
+    }
+}

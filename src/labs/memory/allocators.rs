@@ -1,0 +1,178 @@
+//! The allocator lab: six allocators timed on one workload, one of them watched, the reader's own calls, and the exercise.
+
+mod by_hand;
+mod exercise;
+
+use super::{
+    super::{
+        LabContext,
+        results::{Results, times_as_fast},
+        shared::{alternative, grouped},
+        times_lab::{Parts, TimesLab},
+    },
+    watch::Watcher,
+};
+use crate::{
+    components::controls::Choice, embed::picture::PictureData, instruments::memory_view::MemoryView, markup::dynamic,
+    state::permalink::Permalink,
+};
+use leptos::prelude::*;
+use protocol::{
+    AllocatorsInput, Contender, FactKind, LabId, LabInput, Phase, Recording, Seed, Workload, allocators::AllocatorKind,
+    memory::MemoryQuestion,
+};
+use units::Bytes;
+
+const LAB: TimesLab = TimesLab {
+    lab: LabId::Allocators,
+    contenders: LabId::Allocators.contenders(),
+    takes_part: |_| LabId::Allocators.contenders().to_vec(),
+    axis: "time for one call, from 0",
+    facts: &[(FactKind::PeakBytes, "most bytes asked for at once"), (FactKind::SpanBytes, "bytes of memory used")],
+    per: |input| f64::from(calls(input).operations),
+    words: |input| {
+        let AllocatorsInput { workload, operations } = calls(input);
+        format!("{} calls, {}: times for one call, bytes for all", grouped(operations), workload.label())
+    },
+    finding,
+    remark,
+    small_print: "Measured in your browser’s Wasm, not on a server: no threads, so no lock is contended. Each block is written to and read once, alike for all. Bytes of \
+                  memory used are counted for our own four alone.",
+    illustration: |_| String::new(),
+    link: |input| {
+        let (mut link, start, now) = (Permalink::default(), AllocatorsInput::default(), calls(input));
+        link.set_unless("workload", now.workload, start.workload, |workload| workload.slug().to_owned());
+        link.set_unless("operations", now.operations, start.operations, u32::to_string);
+        link
+    },
+};
+
+/// The picture of what a link shows.
+pub(in crate::labs) fn picture_of(link: &Permalink, recorded: &[Recording]) -> Option<PictureData> {
+    LAB.picture_of(link, LabInput::Allocators(input_of(link)), recorded)
+}
+
+/// The lab.
+#[component]
+pub fn Allocators(
+    /// Where it stands.
+    context: LabContext,
+) -> impl IntoView {
+    let (link, link_error) = context.start();
+    let input = RwSignal::new(input_of(&link));
+    let workloads = Workload::ALL.map(|workload| alternative(workload.slug(), workload.label())).to_vec();
+    let counts = AllocatorsInput::OPERATIONS.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
+    let choose_workload = move |slug: String| {
+        if let Some(workload) = Workload::ALL.into_iter().find(|workload| workload.slug() == slug) {
+            input.update(|input| input.workload = workload);
+        }
+    };
+    let choose_count = move |text: String| input.update(|input| input.operations = text.parse().unwrap_or(input.operations));
+    let choices = view! {
+        <Choice label="Order" name="workload" options=Signal::stored(workloads)
+            value=Signal::derive(move || input.get().workload.slug().to_owned()) on_choose=choose_workload/>
+        <Choice label="Calls" name="operations" options=Signal::stored(counts)
+            value=Signal::derive(move || input.get().operations.to_string()) on_choose=choose_count/>
+    };
+    let now = Signal::derive(move || LabInput::Allocators(input.get()));
+    let lab = LAB
+        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
+    view! {
+        {lab}
+        {watched(input.into())}
+        {by_hand::view()}
+        {exercise::view()}
+    }
+}
+
+/// One of our four under the lab's workload, drawn.
+fn watched(input: Signal<AllocatorsInput>) -> AnyView {
+    let watcher = Watcher::new();
+    let kind = RwSignal::new(AllocatorKind::default());
+    let ask = move || {
+        let AllocatorsInput { workload, operations } = input.get_untracked();
+        watcher.ask(MemoryQuestion::Workload { kind: kind.get_untracked(), workload, operations, seed: Seed::default() });
+    };
+    let choose = move |slug: String| {
+        kind.set(AllocatorKind::from_slug(&slug).unwrap_or_default());
+        if watcher.history().with_untracked(Option::is_some) {
+            ask();
+        }
+    };
+    let kinds = AllocatorKind::ALL.map(|kind| alternative(kind.slug(), kind.label())).to_vec();
+    view! {
+        <section class="memory-watch" data-watch=dynamic(move || watcher.state())>
+            <h2 class="lab-part">"Watch it work"</h2>
+            <p>"One of our four serves the calls chosen above, and every block is drawn at its place in the allocator’s memory. Where most is alive the view begins."</p>
+            <div class="toolbar needs-scripts">
+                <Choice label="Allocator" name="allocator" options=Signal::stored(kinds)
+                    value=Signal::derive(move || kind.get().slug().to_owned()) on_choose=choose/>
+            </div>
+            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| ask()>"Trace it"</button></div>
+            <p class="memory-status" role="status">{watcher.status()}</p>
+            <MemoryView latest=watcher.history() idle="Press “Trace it”: every block appears at its place, coloured by its size."/>
+        </section>
+    }
+    .into_any()
+}
+
+fn calls(input: LabInput) -> AllocatorsInput {
+    match input {
+        LabInput::Allocators(input) => input,
+        // This lab makes no other input.
+        _ => AllocatorsInput::default(),
+    }
+}
+
+/// The input that a link stands for: one of the offered counts, else the default.
+fn input_of(link: &Permalink) -> AllocatorsInput {
+    let start = AllocatorsInput::default();
+    let count = link.get("operations").and_then(|text| text.parse().ok());
+    let workload = link.get("workload").and_then(|slug| Workload::ALL.into_iter().find(|workload| workload.slug() == slug));
+    AllocatorsInput {
+        workload: workload.unwrap_or(start.workload),
+        operations: count.filter(|count| AllocatorsInput::OPERATIONS.contains(count)).unwrap_or(start.operations),
+    }
+}
+
+fn finding(results: Option<&Results>) -> String {
+    let Some(results) = results else {
+        return "Press Run: six allocators serve the same calls in turns.".to_owned();
+    };
+    let of = |contender| results.ratio(contender, Phase::Whole).map(times_as_fast);
+    let (Some(bump), Some(first), Some(talc)) =
+        (of(Contender::AllocBump), of(Contender::AllocFirstFit), of(Contender::AllocTalc))
+    else {
+        return "Measuring.".to_owned();
+    };
+    format!("Against the standard library’s allocator: talc {talc}; our bump {bump}; our free list, first fit, {first}.")
+}
+
+/// What memory was needed, as it was counted.
+fn remark(results: &Results) -> Option<String> {
+    let asked = results.fact(Contender::AllocBump, FactKind::PeakBytes)?;
+    let span = |contender| results.fact(contender, FactKind::SpanBytes).map(Bytes);
+    Some(format!(
+        "At most {} were asked for at once. For that bump used {} of memory, first fit {}, best fit {}, slab {}.",
+        Bytes(asked),
+        span(Contender::AllocBump)?,
+        span(Contender::AllocFirstFit)?,
+        span(Contender::AllocBestFit)?,
+        span(Contender::AllocSlab)?,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_what_is_not_offered_gives_the_default() {
+        let mut link = Permalink::default();
+        link.set("operations", "12345");
+        link.set("workload", "fifo");
+        assert_eq!(input_of(&link), AllocatorsInput { workload: Workload::Fifo, operations: 2_000 });
+        let input = LabInput::Allocators(AllocatorsInput { workload: Workload::Recorded, operations: 20_000 });
+        assert_eq!(LabInput::Allocators(input_of(&(LAB.link)(input))), input);
+    }
+}
