@@ -44,21 +44,8 @@ impl Family {
         match contender {
             Contender::Postcard | Contender::Bitcode | Contender::Prost | Contender::RkyvOwned => Self::Decoded,
             Contender::Flatbuffers | Contender::Zerocopy | Contender::RkyvValidated | Contender::RkyvUnvalidated => Self::InPlace,
-            Contender::SerdeJson
-            | Contender::SerdeJsonBorrowed
-            | Contender::SimdJson
-            | Contender::JsonRows
-            | Contender::RkyvRows
-            | Contender::ArrowIpc
-            | Contender::ArrowColumns
-            | Contender::PacketsOwned
-            | Contender::PacketsChecked
-            | Contender::PacketsTrusted
-            | Contender::RcRefCell
-            | Contender::IndexGraph
-            | Contender::BumpStdVec
-            | Contender::BumpArenaVec
-            | Contender::Nothing => Self::Text,
+            // JSON, and what is no format at all.
+            _ => Self::Text,
         }
     }
 }

@@ -201,12 +201,7 @@ fn serialization_input(input: LabInput) -> SerializationInput {
         LabInput::LatencyBudget(input) => input.into(),
         LabInput::OwnDocument(document) => SerializationInput { operation: document.operation, ..SerializationInput::default() },
         // This lab makes no other input.
-        LabInput::ByteLens(_)
-        | LabInput::Evolution(_)
-        | LabInput::Columns(_)
-        | LabInput::Packets(_)
-        | LabInput::Arena(_)
-        | LabInput::SelfTest(_) => SerializationInput::default(),
+        _ => SerializationInput::default(),
     }
 }
 
