@@ -31,9 +31,14 @@ fn show(lab: LabId) -> (HtmlElement, impl Drop) {
     let handle = mount_to(place.clone(), move || match lab {
         LabId::LatencyBudget => view! { <LatencyBudget context/> }.into_any(),
         LabId::Serialization => view! { <Serialization context/> }.into_any(),
-        LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Packets | LabId::Arena | LabId::SelfTest => {
-            view! { <SelfTest/> }.into_any()
-        }
+        LabId::ByteLens
+        | LabId::Evolution
+        | LabId::Columns
+        | LabId::Packets
+        | LabId::Arena
+        | LabId::Allocators
+        | LabId::Layout
+        | LabId::SelfTest => view! { <SelfTest/> }.into_any(),
     });
     (place, handle)
 }

@@ -103,6 +103,7 @@ fn makes_sense(lab: LabId, message: &HostMessage) -> bool {
             | LabId::Packets
             | LabId::Arena
             | LabId::Allocators
+            | LabId::Layout
             | LabId::SelfTest => lab.presets().iter().any(|preset| preset.slug == slug),
         },
         _ => true,
@@ -121,6 +122,7 @@ fn preset_link(lab: LabId, slug: &str) -> Permalink {
         | LabId::Packets
         | LabId::Arena
         | LabId::Allocators
+        | LabId::Layout
         | LabId::SelfTest => {
             let preset = lab.presets().into_iter().find(|preset| preset.slug == slug);
             for (name, value) in preset.map(|preset| preset.input.pairs()).unwrap_or_default() {

@@ -61,13 +61,19 @@ pub enum Contender {
     AllocBestFit,
     /// Ours: blocks of a few sizes.
     AllocSlab,
+    /// Structs in a row, their fields as written.
+    RowsAsWritten,
+    /// Structs in a row, their fields as Rust sorts them.
+    RowsAsSorted,
+    /// One list a field.
+    StructOfArrays,
     /// The self-test's harmless operation.
     Nothing,
 }
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::SimdJson,
@@ -96,6 +102,9 @@ impl Contender {
         Self::AllocFirstFit,
         Self::AllocBestFit,
         Self::AllocSlab,
+        Self::RowsAsWritten,
+        Self::RowsAsSorted,
+        Self::StructOfArrays,
         Self::Nothing,
     ];
 
@@ -131,6 +140,9 @@ impl Contender {
             Self::AllocFirstFit => "alloc-first-fit",
             Self::AllocBestFit => "alloc-best-fit",
             Self::AllocSlab => "alloc-slab",
+            Self::RowsAsWritten => "rows-as-written",
+            Self::RowsAsSorted => "rows-as-sorted",
+            Self::StructOfArrays => "struct-of-arrays",
             Self::Nothing => "nothing",
         }
     }
@@ -173,6 +185,9 @@ impl Contender {
             Self::AllocFirstFit => "ours: first fit",
             Self::AllocBestFit => "ours: best fit",
             Self::AllocSlab => "ours: slab",
+            Self::RowsAsWritten => "rows, repr(C)",
+            Self::RowsAsSorted => "rows, sorted by Rust",
+            Self::StructOfArrays => "struct of arrays",
             Self::Nothing => "nothing",
         }
     }
@@ -237,6 +252,13 @@ impl Contender {
                 "Always walks all of the list, and leaves the smallest rests, of which some are too small to be of use."
             }
             Self::AllocSlab => "Never searches, but rounds up to a power of two, and a page once given to a size stays with it.",
+            Self::RowsAsWritten => "The order is promised, and every gap that it leaves is stored and fetched.",
+            Self::RowsAsSorted => {
+                "Fewer gaps; the order is the compiler’s business and may change, so nobody else can read the bytes."
+            }
+            Self::StructOfArrays => {
+                "No gaps, and only what is asked for is fetched; one item is as many lists, whose lengths must agree."
+            }
             Self::Nothing => "Does nothing.",
         }
     }

@@ -1,6 +1,8 @@
 //! What a reader can choose before a run.
 
-use crate::{AllocatorsInput, ColumnsInput, Contender, LabId, PacketsInput, evolution::EvolutionInput, lens::LensInput};
+use crate::{
+    AllocatorsInput, ColumnsInput, Contender, LabId, LayoutInput, PacketsInput, evolution::EvolutionInput, lens::LensInput,
+};
 use serde::{Deserialize, Serialize};
 
 /// A lab's input, and with it which lab is meant.
@@ -24,6 +26,8 @@ pub enum LabInput {
     Arena(ArenaInput),
     /// The allocator lab's calls.
     Allocators(AllocatorsInput),
+    /// The layout lab's readings.
+    Layout(LayoutInput),
     /// What the self-test does wrong.
     SelfTest(Fault),
 }
@@ -41,6 +45,7 @@ impl LabInput {
             Self::Evolution(_) => LabId::Evolution,
             Self::Arena(_) => LabId::Arena,
             Self::Allocators(_) => LabId::Allocators,
+            Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }
@@ -57,6 +62,7 @@ impl LabInput {
             LabId::Evolution => Self::Evolution(EvolutionInput::default()),
             LabId::Arena => Self::Arena(ArenaInput::default()),
             LabId::Allocators => Self::Allocators(AllocatorsInput::default()),
+            LabId::Layout => Self::Layout(LayoutInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }
     }

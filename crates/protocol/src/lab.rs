@@ -20,6 +20,8 @@ pub enum LabId {
     Arena,
     /// Allocators of our own, beside those that one would use.
     Allocators,
+    /// How types lie in memory, and what reading them costs.
+    Layout,
     /// The same trades as rows and as columns.
     Columns,
     /// A framed binary protocol, parsed in place and into owned structs.
@@ -30,7 +32,7 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::LatencyBudget,
         Self::Serialization,
         Self::ByteLens,
@@ -39,6 +41,7 @@ impl LabId {
         Self::Packets,
         Self::Arena,
         Self::Allocators,
+        Self::Layout,
         Self::SelfTest,
     ];
 
@@ -54,6 +57,7 @@ impl LabId {
             Self::Evolution => "schema-evolution",
             Self::Arena => "arena",
             Self::Allocators => "allocators",
+            Self::Layout => "layout",
             Self::SelfTest => "self-test",
         }
     }
@@ -76,6 +80,7 @@ impl LabId {
             Self::Evolution => "Schema evolution",
             Self::Arena => "Arenas",
             Self::Allocators => "Write an allocator",
+            Self::Layout => "Layout",
             Self::SelfTest => "Self-test",
         }
     }
@@ -96,6 +101,7 @@ impl LabId {
             }
             Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
             Self::Allocators => "Four allocators small enough to read, timed beside two that are not, and watched at work.",
+            Self::Layout => "Guess a type’s size, see where its bytes go, and time rows against columns.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
     }
@@ -113,7 +119,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Bundle::Data
             }
-            Self::Arena | Self::Allocators => Bundle::Memory,
+            Self::Arena | Self::Allocators | Self::Layout => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
     }
@@ -125,7 +131,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Some(Pillar::Data)
             }
-            Self::Arena | Self::Allocators => Some(Pillar::Memory),
+            Self::Arena | Self::Allocators | Self::Layout => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
     }
@@ -140,6 +146,7 @@ impl LabId {
             Self::Arena => Some(Contender::BumpArenaVec),
             Self::ByteLens | Self::Evolution | Self::SelfTest => None,
             Self::Allocators => Some(Contender::AllocTalc),
+            Self::Layout => Some(Contender::StructOfArrays),
         }
     }
 
@@ -183,6 +190,7 @@ impl LabId {
                 Contender::AllocBestFit,
                 Contender::AllocSlab,
             ],
+            Self::Layout => &[Contender::RowsAsWritten, Contender::RowsAsSorted, Contender::StructOfArrays],
             Self::SelfTest => &[Contender::Nothing],
         }
     }
@@ -201,6 +209,7 @@ impl LabId {
             Self::Evolution => &[FactKind::Works, FactKind::Defaults, FactKind::Refusals, FactKind::SilentlyWrong],
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
             Self::Allocators => &[FactKind::PeakBytes, FactKind::SpanBytes],
+            Self::Layout => &[FactKind::PeakBytes, FactKind::TouchedBytes],
             Self::SelfTest => &[],
         }
     }
@@ -216,6 +225,7 @@ impl LabId {
             | Self::Columns
             | Self::Packets
             | Self::Allocators
+            | Self::Layout
             | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
         }

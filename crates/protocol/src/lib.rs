@@ -9,6 +9,7 @@ mod contender;
 mod export;
 mod input;
 mod lab;
+pub mod layout;
 pub mod load;
 pub mod memory;
 pub mod packets;
@@ -28,6 +29,7 @@ pub use input::{
     ArenaInput, DataInput, DocumentInput, Fault, LabInput, Operation, Payload, PayloadSize, Read, SerializationInput,
 };
 pub use lab::{Bundle, LabId, Phase, Pillar};
+pub use layout::{Access, LayoutInput};
 pub use packets::{Cut, PacketsInput};
 pub use page::Page;
 pub use pairs::NoSuchInput;

@@ -1,8 +1,8 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
 use crate::{
-    AllocatorsInput, ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, Operation, PacketsInput, Payload,
-    PayloadSize, Query, Read, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, LayoutInput, Operation,
+    PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
     evolution::Change,
     lens::{Field, LensInput, Record, Side, Word},
 };
@@ -62,6 +62,7 @@ impl LabInput {
             Self::Allocators(input) => {
                 vec![("workload", input.workload.slug().to_owned()), ("operations", input.operations.to_string())]
             }
+            Self::Layout(input) => vec![("items", input.items.to_string()), ("access", input.access.slug().to_owned())],
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
         };
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -89,6 +90,7 @@ impl LabInput {
                 },
                 Self::Arena(graph) => set_graph(graph, name, value),
                 Self::Allocators(calls) => set_calls(calls, name, value),
+                Self::Layout(layout) => set_layout(layout, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
                     _ => None,
@@ -211,6 +213,15 @@ fn set_packets(input: &mut PacketsInput, name: &str, value: &str) -> Option<Set>
     })
 }
 
+/// Sets a choice of the layout lab; none if it has no such one.
+fn set_layout(input: &mut LayoutInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "items" => set(&mut input.items, count(value, LayoutInput::MAX_ITEMS)),
+        "access" => set(&mut input.access, Access::from_slug(value)),
+        _ => return None,
+    })
+}
+
 /// A whole number from 1 to `most`.
 fn count(value: &str, most: u32) -> Option<u32> {
     value.parse().ok().filter(|count| (1..=most).contains(count))
@@ -267,6 +278,10 @@ mod tests {
         }
         let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8 });
         assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        for access in Access::ALL {
+            let input = LabInput::Layout(LayoutInput { items: 10_000, access });
+            assert_eq!(LabInput::of_text(LabId::Layout, &input.to_text()), Ok(input));
+        }
         for query in Query::ALL {
             let input = LabInput::Columns(ColumnsInput { rows: 10_000, query });
             assert_eq!(LabInput::of_text(LabId::Columns, &input.to_text()), Ok(input));

@@ -1,7 +1,8 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
 use crate::{
-    AllocatorsInput, ArenaInput, ColumnsInput, Cut, LabId, LabInput, PacketsInput, Payload, Query, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, ColumnsInput, Cut, LabId, LabInput, LayoutInput, PacketsInput, Payload, Query,
+    SerializationInput, Workload,
     evolution::{Change, EvolutionInput},
     lens::{LensInput, Record, Word},
 };
@@ -83,6 +84,13 @@ impl LabId {
                     slug: workload.slug(),
                     title: workload.label(),
                     input: LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() }),
+                })
+                .into(),
+            Self::Layout => Access::ALL
+                .map(|access| LabPreset {
+                    slug: access.slug(),
+                    title: access.label(),
+                    input: LabInput::Layout(LayoutInput { access, ..LayoutInput::default() }),
                 })
                 .into(),
             Self::Arena => vec![

@@ -15,6 +15,7 @@ pub use selftest::{SelfTestAnswer, SelfTestQuestion};
 
 use crate::{
     Bundle, LabId,
+    layout::{LayoutAnswer, LayoutQuestion},
     load::{LoadAnswer, LoadQuestion},
     memory::{MemoryAnswer, MemoryQuestion},
     packets::{PacketAnswer, PacketQuestion},
@@ -38,6 +39,8 @@ pub enum Question {
     Evolution,
     /// The memory view: what a program or an allocator does to memory.
     Memory(MemoryQuestion),
+    /// The layout lab: the catalogue of types.
+    Layout(LayoutQuestion),
     /// The self-test: a fault, or an echo.
     SelfTest(SelfTestQuestion),
 }
@@ -57,6 +60,8 @@ pub enum Answer {
     Evolution(EvolutionAnswer),
     /// The memory view's.
     Memory(MemoryAnswer),
+    /// The layout lab's.
+    Layout(Box<LayoutAnswer>),
     /// The self-test's.
     SelfTest(SelfTestAnswer),
 }
@@ -72,6 +77,7 @@ impl Question {
             Self::ByteLens(_) => LabId::ByteLens,
             Self::Evolution => LabId::Evolution,
             Self::Memory(_) => LabId::Arena,
+            Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }

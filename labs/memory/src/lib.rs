@@ -1,10 +1,11 @@
-//! The labs of the memory pillar: arenas, allocators, and what programs do to memory.
+//! The labs of the memory pillar: arenas, allocators, layouts, and what programs do to memory.
 //!
 //! [`prepare`] hands over what is measured; the bundle's `main.rs` hosts it in a worker. This library must never read a clock or
 //! draw randomness of its own, and must never name a web API: so each lab runs natively under test exactly as it runs in a browser.
 
 pub mod allocators;
 mod arena;
+mod layout;
 mod traced;
 pub mod tracing;
 
@@ -26,8 +27,8 @@ pub enum PrepareError {
     OtherBundle(LabId),
 }
 
-/// What `input` asks to be measured, on data drawn from `seed`; with it the facts, which are empty unless the program's global
-/// allocator is [`Counting`]. An input out of range is clamped to the range that [`protocol::ArenaInput`] states.
+/// What `input` asks to be measured, on data drawn from `seed`; with it the facts; those of the allocator are missing unless the program's global
+/// allocator is [`Counting`]. An input out of range is clamped to the range that its type states.
 ///
 /// # Errors
 /// [`PrepareError::OtherBundle`] if this bundle does not hold the input's lab.
@@ -35,16 +36,17 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
     match input {
         LabInput::Arena(input) => Ok(arena::prepare(*input, seed)),
         LabInput::Allocators(input) => Ok(allocators::prepare(*input, seed)),
+        LabInput::Layout(input) => Ok(layout::prepare(*input, seed)),
         other => Err(PrepareError::OtherBundle(other.lab())),
     }
 }
 
-/// The answer to a question about memory. Programs are traced only if the global allocator is [`Tracing`].
+/// The answer to a question about memory, by the tracing bundle: programs are traced only if the global allocator is [`Tracing`].
 ///
 /// # Errors
-/// [`PrepareError::OtherBundle`] if the question is not about memory.
-pub fn answer(question: Question) -> Result<Answer, PrepareError> {
-    let Question::Memory(question) = question else { return Err(PrepareError::OtherBundle(question.lab())) };
+/// [`AnswerError::OtherBundle`] if the question is not about memory.
+pub fn watch(question: Question) -> Result<Answer, AnswerError> {
+    let Question::Memory(question) = question else { return Err(AnswerError::OtherBundle(question.lab())) };
     Ok(Answer::Memory(match question {
         MemoryQuestion::Program { program, nodes, degree, seed } => {
             MemoryAnswer::Trace(traced::trace(program, nodes, degree, seed))
@@ -55,6 +57,28 @@ pub fn answer(question: Question) -> Result<Answer, PrepareError> {
         MemoryQuestion::Clicks { kind, clicks } => MemoryAnswer::Trace(allocators::clicks(kind, &clicks)),
         MemoryQuestion::Judge(policy) => MemoryAnswer::Judged(allocators::judge(policy)),
     }))
+}
+
+/// Why a question has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerError {
+    /// The question is another bundle's.
+    #[error("the memory bundle has no lab {}", .0.slug())]
+    OtherBundle(LabId),
+    /// What the build left for it cannot be read.
+    #[error("what was built into the lab is damaged")]
+    Damaged,
+}
+
+/// Computes what the page asks and no run measures, by the timing bundle.
+///
+/// # Errors
+/// [`AnswerError`], with a sentence for the reader.
+pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
+    match question {
+        Question::Layout(_) => layout::answer().map(|answer| Answer::Layout(Box::new(answer))).map_err(|_| AnswerError::Damaged),
+        other => Err(AnswerError::OtherBundle(other.lab())),
+    }
 }
 
 #[cfg(test)]

@@ -9,8 +9,11 @@ static ALLOCATOR: worker::Reporting<Counting<System>> = worker::Reporting(Counti
 const PREPARE: worker::Prepare = |input, seed| memory::prepare(input, seed).map_err(|error| error.to_string());
 
 #[cfg(target_arch = "wasm32")]
+const ANSWERING: worker::Answering = |question, _| memory::answer(&question).map_err(|error| error.to_string());
+
+#[cfg(target_arch = "wasm32")]
 fn main() {
-    worker::host(PREPARE, worker::no_questions, memory::CRATES);
+    worker::host(PREPARE, ANSWERING, memory::CRATES);
 }
 
 /// One run, natively: `--help` says how to ask for it.

@@ -1,7 +1,7 @@
 //! The programs under their tracing allocator: what is noted is what they do to memory, and the recorded workload is theirs.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper’s failure fails its test, which is what it is for")]
 
-use memory::{Tracing, answer};
+use memory::{Tracing, watch};
 use protocol::memory::{EventKind, MemoryAnswer, MemoryEvent, MemoryQuestion, Owner, Program};
 use protocol::{Answer, Question, Seed};
 use std::alloc::System;
@@ -12,7 +12,7 @@ static ALLOCATOR: Tracing<System> = Tracing::new(System);
 
 fn events(program: Program, nodes: u32, degree: u32) -> Vec<MemoryEvent> {
     let question = MemoryQuestion::Program { program, nodes, degree, seed: Seed(3) };
-    let Ok(Answer::Memory(MemoryAnswer::Trace(trace))) = answer(Question::Memory(question)) else { panic!("no trace") };
+    let Ok(Answer::Memory(MemoryAnswer::Trace(trace))) = watch(Question::Memory(question)) else { panic!("no trace") };
     assert_eq!(trace.lost, 0, "{program:?}");
     MemoryEvent::unpack(&trace.events).unwrap()
 }

@@ -67,17 +67,21 @@ impl Colours {
             | Contender::RcRefCell
             | Contender::JsonRows
             | Contender::PacketsOwned
-            | Contender::AllocDefault => ("#c85200", "#f08a4b"),
+            | Contender::AllocDefault
+            | Contender::RowsAsWritten => ("#c85200", "#f08a4b"),
             Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns | Contender::AllocSlab => {
                 ("#d99600", "#f0b93a")
             }
-            Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit => ("#b5588a", "#dd93b9"),
+            Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted => {
+                ("#b5588a", "#dd93b9")
+            }
             Contender::RkyvOwned | Contender::AllocFirstFit => ("#3d9fd8", "#7cc5f0"),
             Contender::RkyvValidated
             | Contender::BumpArenaVec
             | Contender::RkyvRows
             | Contender::PacketsChecked
-            | Contender::AllocBump => ("#0067a3", "#4fa8e0"),
+            | Contender::AllocBump
+            | Contender::StructOfArrays => ("#0067a3", "#4fa8e0"),
             Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted | Contender::AllocTalc => {
                 ("#007a59", "#3cc49a")
             }

@@ -2,4 +2,5 @@
 
 pub mod allocators;
 pub mod arena;
+pub mod layout;
 mod watch;

@@ -25,17 +25,21 @@ const LETTER: f64 = 0.47;
 /// A contender's colour: the light half of its `--tone` in `src/style.css`.
 pub const fn tone(contender: Contender) -> &'static str {
     match contender {
-        Contender::SerdeJson | Contender::RcRefCell | Contender::JsonRows | Contender::PacketsOwned | Contender::AllocDefault => {
-            "#c85200"
-        }
+        Contender::SerdeJson
+        | Contender::RcRefCell
+        | Contender::JsonRows
+        | Contender::PacketsOwned
+        | Contender::AllocDefault
+        | Contender::RowsAsWritten => "#c85200",
         Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns | Contender::AllocSlab => "#d99600",
-        Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit => "#b5588a",
+        Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted => "#b5588a",
         Contender::RkyvOwned | Contender::AllocFirstFit => "#3d9fd8",
         Contender::RkyvValidated
         | Contender::BumpArenaVec
         | Contender::RkyvRows
         | Contender::PacketsChecked
-        | Contender::AllocBump => "#0067a3",
+        | Contender::AllocBump
+        | Contender::StructOfArrays => "#0067a3",
         Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted | Contender::AllocTalc => "#007a59",
         Contender::SimdJson => "#8c6d1f",
         Contender::Bitcode => "#8a3ffc",

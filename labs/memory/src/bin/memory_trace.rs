@@ -10,7 +10,7 @@ static ALLOCATOR: worker::Reporting<Tracing<System>> = worker::Reporting(Tracing
 fn main() {
     worker::host(
         |input, _| Err(format!("{} is timed by another bundle", input.lab().slug())),
-        |question, _| memory::answer(question).map_err(|error| error.to_string()),
+        |question, _| memory::watch(question).map_err(|error| error.to_string()),
         memory::CRATES,
     );
 }
@@ -18,5 +18,5 @@ fn main() {
 /// Natively there is nothing to draw: `tests/traces.rs` looks at what is noted.
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
-    let _ = memory::answer;
+    let _ = memory::watch;
 }

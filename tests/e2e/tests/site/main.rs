@@ -13,6 +13,7 @@ mod guide;
 mod hosting;
 mod isolation;
 mod keyboard;
+mod layout;
 mod lens;
 mod main_job;
 mod memory;

@@ -1,0 +1,78 @@
+//! The catalogue: types chosen to teach, each as it is written and as the compiler laid it out.
+//!
+//! This module is compiled twice: into the lab, and into its build script, which runs on the machine that builds and so tells what that one's
+//! compiler made of the same source. It must never hold a size or an offset: `size_of`, `align_of`, `offset_of!` and addresses tell them.
+
+#[macro_use]
+mod describe;
+mod enums;
+mod orders;
+mod pointers;
+mod structs;
+
+use protocol::layout::{FieldLayout, Survey, TypeGroup, TypeLayout, TypeText, VariantLayout};
+
+/// A type of the catalogue.
+pub struct Entry {
+    /// As it is written.
+    #[allow(dead_code, reason = "the build script needs the layouts alone")]
+    pub text: TypeText,
+    /// As it was laid out.
+    pub layout: TypeLayout,
+}
+
+/// Every type, those of a group together.
+#[must_use]
+pub fn entries() -> Vec<Entry> {
+    [structs::scalars, structs::structs, structs::promised, enums::niches, enums::enums, pointers::pointers, structs::others]
+        .into_iter()
+        .flat_map(|group: fn() -> Vec<Entry>| group())
+        .collect()
+}
+
+/// Every type as this compilation laid it out.
+#[must_use]
+pub fn survey() -> Survey {
+    Survey {
+        architecture: std::env::consts::ARCH.to_owned(),
+        pointer_bits: usize::BITS,
+        types: entries().into_iter().map(|entry| entry.layout).collect(),
+        orders: orders::orders(),
+        free: orders::free(),
+    }
+}
+
+/// A type's layout around what is known of its parts.
+fn layout_of<T>(variants: Vec<VariantLayout>) -> TypeLayout {
+    TypeLayout { size: small(size_of::<T>()), align: small(align_of::<T>()), variants, none: None }
+}
+
+/// What lies together under a name.
+fn together(name: &str, fields: Vec<FieldLayout>) -> VariantLayout {
+    VariantLayout { name: name.to_owned(), fields }
+}
+
+fn field(name: &str, offset: usize, size: usize) -> FieldLayout {
+    FieldLayout { name: name.to_owned(), offset: small(offset), size: small(size) }
+}
+
+/// Where `part` lies in `whole`, which holds it: the difference of two addresses.
+fn place_in<T, P: ?Sized>(whole: &T, part: &P) -> usize {
+    std::ptr::from_ref(part).addr() - std::ptr::from_ref(whole).addr()
+}
+
+/// No type of the catalogue is larger than a page.
+fn small(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+/// The text of a type that is written as one expression.
+fn text(name: &str, group: TypeGroup, why: &str) -> TypeText {
+    TypeText { name: name.to_owned(), group, source: name.to_owned(), why: why.to_owned() }
+}
+
+/// The word among `words` that holds `value`: the field's place, as it was seen.
+fn word(words: &[usize], name: &str, value: usize) -> FieldLayout {
+    let at = words.iter().position(|word| *word == value).unwrap_or(0);
+    field(name, at * size_of::<usize>(), size_of::<usize>())
+}

@@ -1,0 +1,250 @@
+//! A type's bytes as HTML: a row of eight at a time, a field a labelled block, what belongs to no field hatched; and the same as a table.
+
+use super::state::{Looking, Machine, Shown};
+use crate::{
+    components::table::TableData,
+    markup::{all, escaped},
+};
+use protocol::layout::{FieldLayout, LayoutAnswer, Survey, TypeGroup, TypeLayout, TypeText, VariantLayout};
+
+/// Bytes in a row of the picture.
+const ROW: u32 = 8;
+
+/// The most bytes that are drawn; what is larger says so and is told by the table.
+const DRAWN: u32 = 160;
+
+/// What stands where no field is: in an enum the tag is there too, and nobody says at which byte.
+const fn gap_name(is_enum: bool) -> &'static str {
+    if is_enum { "tag or padding" } else { "padding" }
+}
+
+/// The machine in words.
+pub(super) fn machine_words(machine: Machine, survey: &Survey) -> String {
+    let what = match machine {
+        Machine::Here => "this page’s worker",
+        Machine::BuiltOn => "the machine that built the site",
+    };
+    format!("{}, {}-bit addresses ({what})", survey.architecture, survey.pointer_bits)
+}
+
+/// Bytes in words.
+pub(super) fn bytes(count: u32) -> String {
+    if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
+}
+
+/// A run of bytes of one kind within a variant: the field, none for a gap, and where it begins and ends.
+fn runs<'a>(layout: &TypeLayout, variant: &'a VariantLayout) -> Vec<(Option<&'a FieldLayout>, u32, u32)> {
+    let owner = |at: u32| variant.fields.iter().position(|field| field.covers(at));
+    let mut runs: Vec<(Option<usize>, u32, u32)> = Vec::new();
+    for at in 0..layout.size.min(DRAWN) {
+        let now = owner(at);
+        match runs.last_mut() {
+            // A block ends with its row.
+            Some((of, _, end)) if *of == now && at % ROW != 0 => *end = at + 1,
+            _ => runs.push((now, at, at + 1)),
+        }
+    }
+    runs.into_iter().map(|(of, start, end)| (of.and_then(|of| variant.fields.get(of)), start, end)).collect()
+}
+
+/// One variant's bytes.
+fn strip(layout: &TypeLayout, variant: &VariantLayout, is_enum: bool) -> String {
+    let blocks = all(runs(layout, variant), |(field, start, end)| {
+        let width = end - start;
+        match field {
+            Some(field) => {
+                let tone = variant.fields.iter().position(|one| one == field).unwrap_or(0) % 4;
+                let goes_on = if start > field.offset { " goes-on" } else { "" };
+                let name = if start > field.offset { "…" } else { &*field.name };
+                format!("<span class=\"byte-block span-{width} field-{tone}{goes_on}\">{}</span>", escaped(name))
+            }
+            None => format!("<span class=\"byte-block span-{width} is-gap\" title=\"{}\"></span>", gap_name(is_enum)),
+        }
+    });
+    let title = if variant.name.is_empty() { String::new() } else { format!("<b>{}</b>", escaped(&variant.name)) };
+    format!("{title}<div class=\"byte-strip\">{blocks}</div>")
+}
+
+/// A type's bytes, drawn.
+pub(super) fn picture(layout: &TypeLayout) -> String {
+    if layout.size == 0 {
+        return "<p>No bytes: there is nothing to draw.</p>".to_owned();
+    }
+    let is_enum = layout.variants.iter().any(|variant| !variant.name.is_empty());
+    let whole = [VariantLayout {
+        name: String::new(),
+        fields: vec![FieldLayout { name: "the value".to_owned(), offset: 0, size: layout.size }],
+    }];
+    let variants = if layout.variants.is_empty() { &whole[..] } else { &layout.variants };
+    let more = if layout.size > DRAWN { format!("<p>The first {DRAWN} of {} bytes.</p>", layout.size) } else { String::new() };
+    let strips = all(variants, |variant| strip(layout, variant, is_enum));
+    format!("<div class=\"bytes\" aria-hidden=\"true\">{strips}</div>{more}")
+}
+
+/// A type's fields and gaps as a table.
+pub(super) fn table(name: &str, layout: &TypeLayout) -> TableData {
+    let is_enum = layout.variants.iter().any(|variant| !variant.name.is_empty());
+    let rows = layout.variants.iter().flat_map(|variant| {
+        let mut fields: Vec<&FieldLayout> = variant.fields.iter().collect();
+        fields.sort_by_key(|field| field.offset);
+        let title = |what: &str| if variant.name.is_empty() { what.to_owned() } else { format!("{}: {what}", variant.name) };
+        let mut at = 0;
+        let mut rows = Vec::new();
+        let gap = |rows: &mut Vec<Vec<String>>, from: u32, to: u32| {
+            if to > from {
+                rows.push(vec![title(gap_name(is_enum)), from.to_string(), (to - from).to_string()]);
+            }
+        };
+        for field in fields {
+            gap(&mut rows, at, field.offset);
+            rows.push(vec![title(&field.name), field.offset.to_string(), field.size.to_string()]);
+            at = at.max(field.offset + field.size);
+        }
+        gap(&mut rows, at, layout.size);
+        rows
+    });
+    let mut rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        rows.push(vec!["the value".to_owned(), "0".to_owned(), layout.size.to_string()]);
+    }
+    TableData {
+        caption: format!("{name}: {}, aligned to {}", bytes(layout.size), layout.align),
+        head: ["part", "begins at byte", "bytes"].map(str::to_owned).into(),
+        rows,
+    }
+}
+
+/// A type's layout in a sentence.
+pub(super) fn sentence(text: &TypeText, layout: &TypeLayout, guess: Option<u32>) -> String {
+    let said = match guess {
+        Some(guess) if guess == layout.size => "Right. ".to_owned(),
+        Some(guess) => format!("You guessed {}. ", bytes(guess)),
+        None => String::new(),
+    };
+    let uncovered = layout.uncovered();
+    let gaps = match (uncovered, text.group) {
+        (0, _) => String::new(),
+        (_, TypeGroup::Enum | TypeGroup::Niche) => format!("; {} of them no variant’s field: the tag, and padding", uncovered),
+        _ => format!("; {} of them padding", uncovered),
+    };
+    let none = layout.none.as_ref().map_or_else(String::new, |none| {
+        let hex: Vec<String> = none.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!(" The bytes of None, as they lie in memory: {}.", hex.join(" "))
+    });
+    format!("{said}{} takes {}, at addresses that are multiples of {}{gaps}.{none}", text.name, bytes(layout.size), layout.align)
+}
+
+/// The chosen type: its source, and once it is open its bytes on the chosen machine.
+pub(super) fn chosen(answer: &LayoutAnswer, looking: &Looking) -> String {
+    let (Some(text), Some(layout)) = (answer.types.get(looking.chosen), looking.layout(answer)) else {
+        return String::new();
+    };
+    let source = format!(
+        "<pre class=\"layout-source\" tabindex=\"0\"><code>{}</code></pre><p>{}</p>",
+        escaped(&text.source),
+        escaped(&text.why)
+    );
+    match looking.shown {
+        Shown::Hidden => source,
+        Shown::Open(_) => format!("{source}{}{}", picture(layout), table(&text.name, layout).draw()),
+    }
+}
+
+/// The reader's order beside the best that there is.
+pub(super) fn ordered(answer: &LayoutAnswer, looking: &Looking) -> String {
+    let Some(layout) = looking.ordered(answer) else { return String::new() };
+    picture(layout) + &table("The struct in your order", layout).draw()
+}
+
+/// What the reader's order comes to.
+pub(super) fn order_sentence(answer: &LayoutAnswer, looking: &Looking) -> String {
+    let Some(layout) = looking.ordered(answer) else { return String::new() };
+    let survey = looking.machine.of(answer);
+    let best = survey.orders.iter().map(|one| one.size).min().unwrap_or(layout.size);
+    let verdict = if layout.size == best { "no order is smaller" } else { "there is a smaller order" };
+    format!(
+        "In your order: {}, {} of them padding; {verdict}. Rust’s own order takes {}.",
+        bytes(layout.size),
+        layout.uncovered(),
+        bytes(survey.free.size)
+    )
+}
+
+/// Every type with its size on both machines.
+pub(super) fn all_types(answer: &LayoutAnswer) -> TableData {
+    let cell = |survey: &Survey, at: usize| {
+        survey.types.get(at).map_or_else(|| "–".to_owned(), |layout| format!("{} / {}", layout.size, layout.align))
+    };
+    let machine = |survey: &Survey| format!("{}: size / alignment", survey.architecture);
+    TableData {
+        caption: format!("All {} types, as two compilations laid them out", answer.types.len()),
+        head: vec!["type".to_owned(), "shows".to_owned(), machine(&answer.here), machine(&answer.built_on)],
+        rows: answer
+            .types
+            .iter()
+            .enumerate()
+            .map(|(at, text)| {
+                vec![text.name.clone(), text.group.label().to_owned(), cell(&answer.here, at), cell(&answer.built_on, at)]
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::memory::layout::state::tests::answer;
+
+    fn struct_of(size: u32, fields: &[(&str, u32, u32)]) -> TypeLayout {
+        let field = |&(name, offset, size): &(&str, u32, u32)| FieldLayout { name: name.to_owned(), offset, size };
+        let variant = VariantLayout { name: String::new(), fields: fields.iter().map(field).collect() };
+        TypeLayout { size, align: 8, variants: vec![variant], none: None }
+    }
+
+    #[test]
+    fn every_byte_is_in_one_block_and_no_block_leaves_its_row() {
+        let layout = struct_of(24, &[("a", 0, 1), ("b", 4, 12), ("c", 17, 2)]);
+        let runs = runs(&layout, &layout.variants[0]);
+        assert_eq!(runs.iter().map(|(_, start, end)| end - start).sum::<u32>(), 24);
+        assert!(runs.iter().all(|(_, start, end)| start / ROW == (end - 1) / ROW));
+        let drawn = picture(&layout);
+        assert_eq!(drawn.matches("is-gap").count(), 3, "{drawn}");
+        assert_eq!(drawn.matches("goes-on").count(), 1, "{drawn}");
+    }
+
+    #[test]
+    fn the_table_names_every_gap_and_adds_up() {
+        let layout = struct_of(24, &[("b", 8, 8), ("a", 0, 1)]);
+        let table = table("T", &layout);
+        let names: Vec<&str> = table.rows.iter().map(|row| &*row[0]).collect();
+        assert_eq!(names, ["a", "padding", "b", "padding"]);
+        assert_eq!(table.rows.iter().map(|row| row[2].parse::<u32>().unwrap()).sum::<u32>(), 24);
+    }
+
+    #[test]
+    fn nothing_of_a_hidden_type_s_bytes_is_told() {
+        let (answer, mut looking) = (answer(), Looking::default());
+        let hidden = chosen(&answer, &looking);
+        assert!(hidden.contains("struct First") && !hidden.contains("byte-strip") && !hidden.contains("<table"), "{hidden}");
+        looking.open(Some(9));
+        assert!(chosen(&answer, &looking).contains("byte-strip"));
+        assert!(sentence(&answer.types[0], looking.layout(&answer).unwrap(), Some(9)).starts_with("You guessed 9 bytes."));
+        assert!(sentence(&answer.types[1], &answer.here.types[1], Some(4)).starts_with("Right."));
+        assert!(sentence(&answer.types[1], &answer.here.types[1], None).ends_with("00 01 02 03."));
+    }
+
+    #[test]
+    fn an_order_is_set_against_the_best_one() {
+        let (answer, mut looking) = (answer(), Looking::default());
+        assert!(order_sentence(&answer, &looking).contains("there is a smaller order"));
+        looking.move_up(1);
+        assert!(order_sentence(&answer, &looking).contains("no order is smaller"));
+    }
+
+    #[test]
+    fn what_a_type_is_called_is_text() {
+        let mut answer = answer();
+        answer.types[0].source = "<script>".to_owned();
+        assert!(!chosen(&answer, &Looking::default()).contains("<script>"));
+    }
+}

@@ -1,0 +1,155 @@
+//! What the reader has chosen in the catalogue, guessed and ordered, as plain data. It must never hold a size that the answer did not bring.
+
+use protocol::layout::{LayoutAnswer, Survey, TypeLayout};
+
+/// The fields that readers put in order.
+pub(super) const FIELDS: [&str; 4] = ["open", "id", "kind", "amount"];
+
+/// Which compilation is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Machine {
+    /// The worker's.
+    #[default]
+    Here,
+    /// The one that built the site.
+    BuiltOn,
+}
+
+impl Machine {
+    pub(super) const ALL: [Self; 2] = [Self::Here, Self::BuiltOn];
+
+    /// What this machine made of the catalogue.
+    pub(super) const fn of(self, answer: &LayoutAnswer) -> &Survey {
+        match self {
+            Self::Here => &answer.here,
+            Self::BuiltOn => &answer.built_on,
+        }
+    }
+}
+
+/// Whether a size is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Not before the reader has guessed.
+    #[default]
+    Hidden,
+    /// With what the reader guessed, if anything.
+    Open(Option<u32>),
+}
+
+/// The catalogue as the reader has set it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Looking {
+    /// Which type.
+    pub(super) chosen: usize,
+    /// On which machine.
+    pub(super) machine: Machine,
+    /// Whether its bytes are seen.
+    pub(super) shown: Shown,
+    /// The order of [`FIELDS`], by their numbers.
+    pub(super) order: [usize; 4],
+}
+
+impl Default for Looking {
+    fn default() -> Self {
+        Self { chosen: 0, machine: Machine::Here, shown: Shown::Hidden, order: [0, 1, 2, 3] }
+    }
+}
+
+impl Looking {
+    /// Turns to another type, whose bytes are hidden.
+    pub(super) const fn choose(&mut self, at: usize) {
+        self.chosen = at;
+        self.shown = Shown::Hidden;
+    }
+
+    /// Shows the bytes, with a guess or without.
+    pub(super) const fn open(&mut self, guess: Option<u32>) {
+        self.shown = Shown::Open(guess);
+    }
+
+    /// Moves the field at a place one place up; the first one stays.
+    pub(super) const fn move_up(&mut self, place: usize) {
+        if place > 0 && place < self.order.len() {
+            self.order.swap(place, place - 1);
+        }
+    }
+
+    /// The names of the fields, in order.
+    pub(super) fn names(&self) -> [&'static str; 4] {
+        self.order.map(|at| FIELDS.get(at).copied().unwrap_or_default())
+    }
+
+    /// The chosen type's layout.
+    pub(super) fn layout<'a>(&self, answer: &'a LayoutAnswer) -> Option<&'a TypeLayout> {
+        self.machine.of(answer).types.get(self.chosen)
+    }
+
+    /// The layout of the fields in the reader's order: the compiled type that has it.
+    pub(super) fn ordered<'a>(&self, answer: &'a LayoutAnswer) -> Option<&'a TypeLayout> {
+        let names = self.names();
+        let has_order = |layout: &&TypeLayout| {
+            layout.variants.first().is_some_and(|variant| variant.fields.iter().map(|field| &*field.name).eq(names))
+        };
+        self.machine.of(answer).orders.iter().find(has_order)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use protocol::layout::{FieldLayout, TypeGroup, TypeText, VariantLayout};
+
+    fn layout(size: u32, names: [&str; 4]) -> TypeLayout {
+        let fields = (0_u32..).zip(names).map(|(at, name)| FieldLayout { name: name.to_owned(), offset: at * 2, size: 1 });
+        TypeLayout { size, align: 1, variants: vec![VariantLayout { name: String::new(), fields: fields.collect() }], none: None }
+    }
+
+    /// Two types on two machines.
+    pub(in super::super) fn answer() -> LayoutAnswer {
+        let survey = |size: u32| Survey {
+            architecture: format!("bits{size}"),
+            pointer_bits: size,
+            types: vec![layout(8, FIELDS), TypeLayout { size: 4, align: 4, variants: Vec::new(), none: Some(vec![0, 1, 2, 3]) }],
+            orders: vec![layout(24, FIELDS), layout(16, ["id", "open", "kind", "amount"])],
+            free: layout(16, FIELDS),
+        };
+        let text = |name: &str, group| TypeText {
+            name: name.to_owned(),
+            group,
+            source: format!("struct {name}"),
+            why: "a reason".to_owned(),
+        };
+        LayoutAnswer {
+            types: vec![text("First", TypeGroup::Struct), text("Option<char>", TypeGroup::Niche)],
+            here: survey(32),
+            built_on: survey(64),
+        }
+    }
+
+    #[test]
+    fn another_type_is_hidden_again_and_the_machine_stays() {
+        let mut looking = Looking { machine: Machine::BuiltOn, ..Looking::default() };
+        looking.open(Some(12));
+        assert_eq!(looking.shown, Shown::Open(Some(12)));
+        looking.choose(1);
+        assert_eq!((looking.shown, looking.machine), (Shown::Hidden, Machine::BuiltOn));
+        assert_eq!(looking.layout(&answer()).unwrap().none.as_deref(), Some(&[0, 1, 2, 3][..]));
+        looking.choose(99);
+        assert_eq!(looking.layout(&answer()), None);
+    }
+
+    #[test]
+    fn a_moved_field_finds_the_type_that_was_compiled_in_that_order() {
+        let (mut looking, answer) = (Looking::default(), answer());
+        assert_eq!(looking.ordered(&answer).unwrap().size, 24);
+        looking.move_up(1);
+        assert_eq!(looking.names(), ["id", "open", "kind", "amount"]);
+        assert_eq!(looking.ordered(&answer).unwrap().size, 16);
+        looking.move_up(0);
+        looking.move_up(9);
+        assert_eq!(looking.names(), ["id", "open", "kind", "amount"]);
+        looking.move_up(3);
+        assert_eq!(looking.ordered(&answer), None, "an order that the answer lacks is not made up");
+    }
+}

@@ -1,0 +1,50 @@
+//! The layout lab: rows and columns are timed; the catalogue is asked of the compiled types, and hides a size until the reader has looked.
+
+use anyhow::{Result, ensure};
+use e2e::{Lab, Machine, Page, Site, drive};
+use serde_json::json;
+
+const CATALOGUE: &str = ".layout-catalogue";
+
+async fn text(page: &Page, selector: &str) -> Result<String> {
+    page.eval(&format!("document.querySelector({}).innerText", json!(selector))).await
+}
+
+/// The text of an element, once it says this.
+async fn says(page: &Page, selector: &str, words: &str) -> Result<String> {
+    page.soon(words, &format!("document.querySelector({})?.innerText.includes({})", json!(selector), json!(words))).await?;
+    text(page, selector).await
+}
+
+#[test]
+fn the_layout_lab_runs_and_its_catalogue_answers_from_compiled_types() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/layout/")).await?;
+        let lab = Lab::on(page, "layout").await?;
+        page.click(&format!("{CATALOGUE} [data-action=open-catalogue]")).await?;
+        let options =
+            format!("document.querySelectorAll({}).length >= 40", json!(format!("{CATALOGUE} select[name=layout-type] option")));
+        page.soon("some forty types", &options).await?;
+        // The worker has 32-bit addresses, whatever machine built it.
+        let machines = text(page, &format!("{CATALOGUE} select[name=layout-machine]")).await?;
+        ensure!(machines.contains("wasm32, 32-bit"), "{machines}");
+        let number = "((select) => [...select.options].find((one) => one.innerText.endsWith(': InOrder')).value)(document.querySelector('select[name=layout-type]'))";
+        let in_order: String = page.eval(number).await?;
+        page.choose(&format!("{CATALOGUE} select[name=layout-type]"), &in_order).await?;
+        let chosen = says(page, ".layout-chosen", "struct InOrder").await?;
+        ensure!(!chosen.contains("padding"), "the size was told before the reader asked: {chosen}");
+        page.click(&format!("{CATALOGUE} [data-action=show-layout]")).await?;
+        // repr(C), and a u64 is aligned to eight in Wasm too.
+        says(page, ".layout-finding", "InOrder takes 24 bytes, at addresses that are multiples of 8; 10 of them padding").await?;
+        // One field moved, and another compiled type answers.
+        page.click(&format!("{CATALOGUE} [data-action=move-up-1]")).await?;
+        says(page, CATALOGUE, "no order is smaller").await?;
+        ensure!(lab.state().await? == "idle", "the catalogue started a run");
+        page.choose(&lab.within("select[name=items]"), "1000").await?;
+        lab.run().await?;
+        let remark = text(page, &lab.within(".remark")).await?;
+        ensure!(remark.contains("Cache lines touched"), "{remark}");
+        page.ensure_quiet().await
+    })
+}
