@@ -51,12 +51,15 @@ pub fn record(options: &Options) -> Result<()> {
     let mut recorded: Vec<Recording> = Vec::new();
     for (at, input) in inputs.iter().enumerate() {
         step(&format!("{}/{}: {}, {}", at + 1, inputs.len(), input.lab().slug(), input.to_text()));
-        let (own, browsers) = (native.run(input, effort)?, chromium.run(input, effort)?);
+        let own = native.run(input, effort)?;
         let machine = format!("{}, {}", own.environment.user_agent, hosts::machine());
-        for (host, machine, result) in [
-            (RecordingHost::Browser, format!("{machine}, {}", chromium.version), browsers),
-            (RecordingHost::Native, machine, own),
-        ] {
+        // What is counted and not timed is the same in a browser.
+        let browsers = if input.lab().is_timed() {
+            Some((RecordingHost::Browser, format!("{machine}, {}", chromium.version), chromium.run(input, effort)?))
+        } else {
+            None
+        };
+        for (host, machine, result) in browsers.into_iter().chain([(RecordingHost::Native, machine, own)]) {
             println!("{host:?}: {}", summary(&result));
             recorded.push(Recording {
                 host,
