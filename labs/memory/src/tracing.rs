@@ -83,6 +83,7 @@ struct Notes {
 
 impl Notes {
     #[cfg(target_arch = "wasm32")]
+    #[allow(clippy::large_stack_arrays, reason = "the value of a static: it never lies on a stack")]
     const NONE: Self = Self { room: [BLANK; MOST], most: 0, noted: 0, lost: 0 };
     #[cfg(not(target_arch = "wasm32"))]
     const NONE: Self = Self { room: Vec::new(), most: 0, noted: 0, lost: 0 };

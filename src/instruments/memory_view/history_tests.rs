@@ -12,13 +12,9 @@ fn traces() -> impl Strategy<Value = (Trace, Vec<MemoryEvent>)> {
             let address = 4_096 + slot * 64;
             let event = |kind, size| MemoryEvent { kind, owner: Owner::ALL[owner], align: 3, address, size, taken: size + 4 };
             let place = &mut out[slot as usize];
-            events.push(match place.take() {
-                Some(size) => event(EventKind::Free, size),
-                None => {
-                    *place = Some(size);
-                    event(EventKind::Alloc, size)
-                }
-            });
+            let last = place.take();
+            *place = if last.is_some() { None } else { Some(size) };
+            events.push(last.map_or(event(EventKind::Alloc, size), |size| event(EventKind::Free, size)));
         }
         (Trace { start: 4_096, end: 4_096 + 32 * 64, events: MemoryEvent::pack(&events), lost: 0 }, events)
     })

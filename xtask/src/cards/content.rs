@@ -83,7 +83,7 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
     let finding = found.and_then(|one| match input {
         LabInput::LatencyBudget(_) => of_budget(request, &one.result, recorded(one)),
         LabInput::Serialization(_) => Some(of_times(lab, &one.result, 1.0, "time to read the payload once", recorded(one))),
-        LabInput::Columns(_) => Some(of_times(lab, &one.result, 1.0, "time for one answer", recorded(one))),
+        LabInput::Columns(_) | LabInput::Layout(_) => Some(of_times(lab, &one.result, 1.0, "time for one answer", recorded(one))),
         LabInput::Packets(input) => {
             Some(of_times(lab, &one.result, f64::from(input.packets), "time for one packet", recorded(one)))
         }
@@ -93,7 +93,6 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
         LabInput::Allocators(calls) => {
             Some(of_times(lab, &one.result, f64::from(calls.operations), "time for one call", recorded(one)))
         }
-        LabInput::Layout(_) => Some(of_times(lab, &one.result, 1.0, "time for one answer", recorded(one))),
     });
     let subtitle = if finding.is_none() { lab.summary().to_owned() } else { words(&input, request) };
     Content { title: lab.title().to_owned(), subtitle, finding }

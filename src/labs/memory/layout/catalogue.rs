@@ -117,7 +117,7 @@ fn guess(catalogue: Catalogue, looking: RwSignal<Looking>) -> AnyView {
     // Another type wants another guess.
     let chosen = Memo::new(move |_| looking.with(|looking| looking.chosen));
     Effect::new(move |_| {
-        chosen.track();
+        chosen.get();
         guessed.set(None);
     });
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few thousand just before")]

@@ -13,8 +13,12 @@ const ROW: u32 = 8;
 /// The most bytes that are drawn; what is larger says so and is told by the table.
 const DRAWN: u32 = 160;
 
-/// What stands where no field is: in an enum the tag is there too, and nobody says at which byte.
-const fn gap_name(is_enum: bool) -> &'static str {
+/// What stands where no field is: in an enum the tag is there too, and nobody says at which byte. A union, whose parts are named after their one
+/// field, has no tag.
+fn gap_name(layout: &TypeLayout) -> &'static str {
+    let has_tag =
+        |variant: &VariantLayout| !variant.name.is_empty() && variant.fields.iter().all(|field| field.name != variant.name);
+    let is_enum = layout.variants.iter().any(has_tag);
     if is_enum { "tag or padding" } else { "padding" }
 }
 
@@ -48,7 +52,7 @@ fn runs<'a>(layout: &TypeLayout, variant: &'a VariantLayout) -> Vec<(Option<&'a 
 }
 
 /// One variant's bytes.
-fn strip(layout: &TypeLayout, variant: &VariantLayout, is_enum: bool) -> String {
+fn strip(layout: &TypeLayout, variant: &VariantLayout) -> String {
     let blocks = all(runs(layout, variant), |(field, start, end)| {
         let width = end - start;
         match field {
@@ -58,7 +62,7 @@ fn strip(layout: &TypeLayout, variant: &VariantLayout, is_enum: bool) -> String 
                 let name = if start > field.offset { "…" } else { &*field.name };
                 format!("<span class=\"byte-block span-{width} field-{tone}{goes_on}\">{}</span>", escaped(name))
             }
-            None => format!("<span class=\"byte-block span-{width} is-gap\" title=\"{}\"></span>", gap_name(is_enum)),
+            None => format!("<span class=\"byte-block span-{width} is-gap\" title=\"{}\"></span>", gap_name(layout)),
         }
     });
     let title = if variant.name.is_empty() { String::new() } else { format!("<b>{}</b>", escaped(&variant.name)) };
@@ -70,20 +74,18 @@ pub(super) fn picture(layout: &TypeLayout) -> String {
     if layout.size == 0 {
         return "<p>No bytes: there is nothing to draw.</p>".to_owned();
     }
-    let is_enum = layout.variants.iter().any(|variant| !variant.name.is_empty());
     let whole = [VariantLayout {
         name: String::new(),
         fields: vec![FieldLayout { name: "the value".to_owned(), offset: 0, size: layout.size }],
     }];
     let variants = if layout.variants.is_empty() { &whole[..] } else { &layout.variants };
     let more = if layout.size > DRAWN { format!("<p>The first {DRAWN} of {} bytes.</p>", layout.size) } else { String::new() };
-    let strips = all(variants, |variant| strip(layout, variant, is_enum));
+    let strips = all(variants, |variant| strip(layout, variant));
     format!("<div class=\"bytes\" aria-hidden=\"true\">{strips}</div>{more}")
 }
 
 /// A type's fields and gaps as a table.
 pub(super) fn table(name: &str, layout: &TypeLayout) -> TableData {
-    let is_enum = layout.variants.iter().any(|variant| !variant.name.is_empty());
     let rows = layout.variants.iter().flat_map(|variant| {
         let mut fields: Vec<&FieldLayout> = variant.fields.iter().collect();
         fields.sort_by_key(|field| field.offset);
@@ -92,7 +94,7 @@ pub(super) fn table(name: &str, layout: &TypeLayout) -> TableData {
         let mut rows = Vec::new();
         let gap = |rows: &mut Vec<Vec<String>>, from: u32, to: u32| {
             if to > from {
-                rows.push(vec![title(gap_name(is_enum)), from.to_string(), (to - from).to_string()]);
+                rows.push(vec![title(gap_name(layout)), from.to_string(), (to - from).to_string()]);
             }
         };
         for field in fields {
@@ -124,8 +126,8 @@ pub(super) fn sentence(text: &TypeText, layout: &TypeLayout, guess: Option<u32>)
     let uncovered = layout.uncovered();
     let gaps = match (uncovered, text.group) {
         (0, _) => String::new(),
-        (_, TypeGroup::Enum | TypeGroup::Niche) => format!("; {} of them no variant’s field: the tag, and padding", uncovered),
-        _ => format!("; {} of them padding", uncovered),
+        (_, TypeGroup::Enum | TypeGroup::Niche) => format!("; {uncovered} of them no variant’s field: the tag, and padding"),
+        _ => format!("; {uncovered} of them padding"),
     };
     let none = layout.none.as_ref().map_or_else(String::new, |none| {
         let hex: Vec<String> = none.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -219,6 +221,15 @@ mod tests {
         let names: Vec<&str> = table.rows.iter().map(|row| &*row[0]).collect();
         assert_eq!(names, ["a", "padding", "b", "padding"]);
         assert_eq!(table.rows.iter().map(|row| row[2].parse::<u32>().unwrap()).sum::<u32>(), 24);
+    }
+
+    #[test]
+    fn a_union_has_padding_and_no_tag() {
+        let mut layout = struct_of(8, &[("whole", 0, 4)]);
+        layout.variants[0].name = "whole".to_owned();
+        assert_eq!(gap_name(&layout), "padding");
+        layout.variants[0].name = "Whole".to_owned();
+        assert_eq!(gap_name(&layout), "tag or padding");
     }
 
     #[test]
