@@ -316,10 +316,10 @@ mod tests {
                 verdicts(&[entry("workers/memory-1.wasm", weight), entry("workers/memory-1.js", 1)], &Lesson::default());
             verdicts.into_iter().find(|verdict| verdict.line.contains("memory")).unwrap()
         };
-        assert_eq!(lines(59_999).outcome, Outcome::Within);
-        let over = lines(60_000);
+        assert_eq!(lines(249_999).outcome, Outcome::Within);
+        let over = lines(250_000);
         assert_eq!(over.outcome, Outcome::Over);
-        assert!(over.line.ends_with("60,001 of    60,000 brotli: OVER its ceiling of 60,000"), "{}", over.line);
+        assert!(over.line.ends_with("250,001 of   250,000 brotli: OVER its ceiling of 250,000"), "{}", over.line);
     }
 
     #[test]

@@ -113,7 +113,8 @@ fn figure(svg: &mut String, finding: &Finding, top: f64, bottom: f64) {
     let width = (INNER - LABELS) / panels;
     // The names stand once, before the first panel.
     for (index, bar) in finding.panels.iter().take(1).flat_map(|panel| &panel.bars).enumerate() {
-        *svg += &text(MARGIN, middle(top, row, index) + 9.0, 27.0, Weight::Regular, INK, bar.contender.label());
+        let size = lettering(row);
+        *svg += &text(MARGIN, middle(top, row, index) + size / 3.0, size, Weight::Regular, INK, bar.contender.label());
     }
     for (index, panel) in finding.panels.iter().enumerate() {
         let left = MARGIN + LABELS + width * index as f64;
@@ -126,12 +127,12 @@ fn figure(svg: &mut String, finding: &Finding, top: f64, bottom: f64) {
 }
 
 fn bars(svg: &mut String, panel: &Panel, left: f64, top: f64, row: f64, scale: f64) {
-    let height = row * 0.56;
+    let (height, size) = (row * 0.56, lettering(row));
     for (index, bar) in panel.bars.iter().enumerate() {
         let Bar { contender, modelled, end, value } = bar;
         let (y, centre, tone) = (middle(top, row, index) - height / 2.0, middle(top, row, index), tone(*contender));
         let Some(end) = end else {
-            *svg += &text(left + 10.0, centre + 9.0, 24.0, Weight::Regular, SOFT, value);
+            *svg += &text(left + 10.0, centre + size / 3.0, size.min(24.0), Weight::Regular, SOFT, value);
             continue;
         };
         let (solid, tip) = (left + modelled * scale, left + end.median * scale);
@@ -146,13 +147,18 @@ fn bars(svg: &mut String, panel: &Panel, left: f64, top: f64, row: f64, scale: f
         // The 95 % interval.
         let (low, high) = (left + end.low * scale, left + end.high * scale);
         let _ = write!(svg, "<path d=\"M{low:.1} {centre:.1}H{high:.1}\" stroke=\"{INK}\" stroke-width=\"2.5\"/>");
-        *svg += &text(high.max(tip) + 10.0, centre + 9.0, 27.0, Weight::Semibold, INK, value);
+        *svg += &text(high.max(tip) + 10.0, centre + size / 3.0, size, Weight::Semibold, INK, value);
     }
     let _ = write!(
         svg,
         "<path d=\"M{left:.1} {top:.1}V{:.1}\" stroke=\"{SOFT}\" stroke-width=\"1.5\"/>",
         top + row * panel.bars.len() as f64
     );
+}
+
+/// The size of the letters in a row: many rows are low, and their words must not run into each other.
+fn lettering(row: f64) -> f64 {
+    (row * 0.8).min(27.0)
 }
 
 /// What is modelled: outlined, with slanting lines every ten pixels, clipped by arithmetic.
