@@ -2,6 +2,16 @@
 // file, so that a frame that may load no script does not run this one either. Remarks stand on lines of their own: they are left out of pages.
 (() => {
   const root = document.documentElement;
+  // A script that did not come is asked for once more, by another address: a browser never asks again for a module that failed.
+  const again = ({ target }) => {
+    if (target.localName !== "script" || target.dataset.again !== undefined) return;
+    const script = document.createElement("script");
+    for (const { name, value } of target.attributes) script.setAttribute(name, value);
+    script.dataset.again = "";
+    script.src = `${target.src}?again`;
+    target.replaceWith(script);
+  };
+  addEventListener("error", again, true);
   // Controls are shown where scripts can answer them; a frame that may not load scripts shows the picture alone.
   // Of a frame without an origin boot.js says so: this script alone cannot know.
   if (self.origin !== "null" || document.currentScript.src) root.dataset.scripts = "";

@@ -111,7 +111,8 @@ async function answer(event, path, navigates) {
     const found = await cache.match(address(path));
     if (found) return found;
   }
-  const found = await fetch(event.request);
+  // Once more if the network fails: a page never asks again for the script that starts it.
+  const found = await fetch(event.request).catch(() => fetch(event.request));
   if (found.ok && (await fits(path, found.clone()))) {
     if (cache) event.waitUntil(put(cache, path, found.clone()).catch(() => undefined));
     return found;

@@ -141,7 +141,7 @@ fn more(shown: Shown) -> AnyView {
         results.with(|results| {
             let drawing = arranged.with(|arranged| scatter::draw(results.as_ref(), arranged));
             let finding = arranged.with(|arranged| scatter::finding(results.as_ref(), arranged));
-            format!("<h3>Size against time</h3><p class=\"meaning\">{}</p>{drawing}", escaped(&finding))
+            format!("<h2 class=\"lab-part\">Size against time</h2><p class=\"meaning\">{}</p>{drawing}", escaped(&finding))
         })
     });
     let beside = Signal::derive(move || results.with(|results| draw_beside(input.get(), results.as_ref())));

@@ -6,7 +6,7 @@ use serde_json::json;
 
 async fn payload(page: &Page, lab: &Lab<'_>) -> Result<(String, String, String)> {
     page.eval(&format!(
-        "['payload', 'size', 'read'].map((name) => document.querySelector({} + `select[name=${{name}}]`).value)",
+        "[...document.querySelectorAll(['payload', 'size', 'read', 'operation'].map((name) => {} + `select[name=${{name}}]`))].map((one) => one.value)",
         json!(lab.within(""))
     ))
     .await
