@@ -45,7 +45,7 @@ pub struct Frame {
 }
 
 /// As high as the snippets have it.
-const HEIGHT: u32 = 640;
+const HEIGHT: u32 = 1_200;
 
 /// What hosts grant where they grant anything.
 const ALLOW: &str = "clipboard-write; fullscreen";
@@ -146,7 +146,7 @@ mod tests {
         let frame = Frame { allow: None, ..Frame::of("http://x/?a=1&b=\"".to_owned()) };
         assert_eq!(
             frame.html(),
-            "<iframe title=\"An embed\" src=\"http://x/?a=1&amp;b=&quot;\" width=\"720\" height=\"640\"></iframe>"
+            "<iframe title=\"An embed\" src=\"http://x/?a=1&amp;b=&quot;\" width=\"720\" height=\"1200\"></iframe>"
         );
     }
 
