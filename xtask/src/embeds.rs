@@ -63,6 +63,7 @@ fn presets(lab: LabId) -> Vec<LabPreset> {
         | LabId::Packets
         | LabId::Arena
         | LabId::Allocators
+        | LabId::Clones
         | LabId::Layout
         | LabId::SelfTest => lab.presets(),
     }
@@ -97,7 +98,7 @@ impl Embed {
             LabId::Serialization | LabId::SelfTest => 560,
             LabId::Packets => 1_000,
             LabId::Arena => 720,
-            LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Layout => 900,
+            LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Clones | LabId::Layout => 900,
             LabId::Allocators => 760,
         }
     }

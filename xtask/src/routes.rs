@@ -83,6 +83,7 @@ pub fn of_lab(lab: LabId) -> String {
         | LabId::Packets
         | LabId::Arena
         | LabId::Allocators
+        | LabId::Clones
         | LabId::Layout
         | LabId::SelfTest => {
             format!("labs/{}/", lab.slug())

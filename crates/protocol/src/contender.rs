@@ -61,6 +61,16 @@ pub enum Contender {
     AllocBestFit,
     /// Ours: blocks of a few sizes.
     AllocSlab,
+    /// Pieces of text as `String`s.
+    TextOwned,
+    /// Pieces of text as `&str`s.
+    TextBorrowed,
+    /// Pieces of text as `Cow`s.
+    TextCow,
+    /// Pieces of text behind an `Rc`.
+    TextRc,
+    /// Pieces of text behind an `Arc`.
+    TextArc,
     /// Structs in a row, their fields as written.
     RowsAsWritten,
     /// Structs in a row, their fields as Rust sorts them.
@@ -73,7 +83,7 @@ pub enum Contender {
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 37] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::SimdJson,
@@ -102,6 +112,11 @@ impl Contender {
         Self::AllocFirstFit,
         Self::AllocBestFit,
         Self::AllocSlab,
+        Self::TextOwned,
+        Self::TextBorrowed,
+        Self::TextCow,
+        Self::TextRc,
+        Self::TextArc,
         Self::RowsAsWritten,
         Self::RowsAsSorted,
         Self::StructOfArrays,
@@ -140,6 +155,11 @@ impl Contender {
             Self::AllocFirstFit => "alloc-first-fit",
             Self::AllocBestFit => "alloc-best-fit",
             Self::AllocSlab => "alloc-slab",
+            Self::TextOwned => "text-string",
+            Self::TextBorrowed => "text-str",
+            Self::TextCow => "text-cow",
+            Self::TextRc => "text-rc",
+            Self::TextArc => "text-arc",
             Self::RowsAsWritten => "rows-as-written",
             Self::RowsAsSorted => "rows-as-sorted",
             Self::StructOfArrays => "struct-of-arrays",
@@ -185,6 +205,11 @@ impl Contender {
             Self::AllocFirstFit => "ours: first fit",
             Self::AllocBestFit => "ours: best fit",
             Self::AllocSlab => "ours: slab",
+            Self::TextOwned => "String",
+            Self::TextBorrowed => "&str",
+            Self::TextCow => "Cow<str>",
+            Self::TextRc => "Rc<str>",
+            Self::TextArc => "Arc<str>",
             Self::RowsAsWritten => "rows, repr(C)",
             Self::RowsAsSorted => "rows, sorted by Rust",
             Self::StructOfArrays => "struct of arrays",
@@ -252,6 +277,13 @@ impl Contender {
                 "Always walks all of the list, and leaves the smallest rests, of which some are too small to be of use."
             }
             Self::AllocSlab => "Never searches, but rounds up to a power of two, and a page once given to a size stays with it.",
+            Self::TextOwned => "Each stage has its own copy: free to change it, and each copy is an allocation.",
+            Self::TextBorrowed => "Nothing is copied and nothing can be changed: who reads must do the changing, each time anew.",
+            Self::TextCow => "Copies what changes and borrows the rest; it lives no longer than its source, and owns alone.",
+            Self::TextRc => "Copied once to get behind the counts, then shared for an addition; on one thread only.",
+            Self::TextArc => {
+                "As Rc, for several threads. In Wasm without threads an atomic addition is a plain one: natively it costs more."
+            }
             Self::RowsAsWritten => "The order is promised, and every gap that it leaves is stored and fetched.",
             Self::RowsAsSorted => {
                 "Fewer gaps; the order is the compiler’s business and may change, so nobody else can read the bytes."

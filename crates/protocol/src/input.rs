@@ -1,7 +1,8 @@
 //! What a reader can choose before a run.
 
 use crate::{
-    AllocatorsInput, ColumnsInput, Contender, LabId, LayoutInput, PacketsInput, evolution::EvolutionInput, lens::LensInput,
+    AllocatorsInput, ClonesInput, ColumnsInput, Contender, LabId, LayoutInput, PacketsInput, evolution::EvolutionInput,
+    lens::LensInput,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ pub enum LabInput {
     Arena(ArenaInput),
     /// The allocator lab's calls.
     Allocators(AllocatorsInput),
+    /// The clones lab's text.
+    Clones(ClonesInput),
     /// The layout lab's readings.
     Layout(LayoutInput),
     /// What the self-test does wrong.
@@ -45,6 +48,7 @@ impl LabInput {
             Self::Evolution(_) => LabId::Evolution,
             Self::Arena(_) => LabId::Arena,
             Self::Allocators(_) => LabId::Allocators,
+            Self::Clones(_) => LabId::Clones,
             Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }
@@ -62,6 +66,7 @@ impl LabInput {
             LabId::Evolution => Self::Evolution(EvolutionInput::default()),
             LabId::Arena => Self::Arena(ArenaInput::default()),
             LabId::Allocators => Self::Allocators(AllocatorsInput::default()),
+            LabId::Clones => Self::Clones(ClonesInput::default()),
             LabId::Layout => Self::Layout(LayoutInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }

@@ -20,6 +20,8 @@ pub enum LabId {
     Arena,
     /// Allocators of our own, beside those that one would use.
     Allocators,
+    /// A text's way through five stages, kept five ways.
+    Clones,
     /// How types lie in memory, and what reading them costs.
     Layout,
     /// The same trades as rows and as columns.
@@ -32,7 +34,7 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::LatencyBudget,
         Self::Serialization,
         Self::ByteLens,
@@ -41,6 +43,7 @@ impl LabId {
         Self::Packets,
         Self::Arena,
         Self::Allocators,
+        Self::Clones,
         Self::Layout,
         Self::SelfTest,
     ];
@@ -57,6 +60,7 @@ impl LabId {
             Self::Evolution => "schema-evolution",
             Self::Arena => "arena",
             Self::Allocators => "allocators",
+            Self::Clones => "clones",
             Self::Layout => "layout",
             Self::SelfTest => "self-test",
         }
@@ -80,6 +84,7 @@ impl LabId {
             Self::Evolution => "Schema evolution",
             Self::Arena => "Arenas",
             Self::Allocators => "Write an allocator",
+            Self::Clones => "Clones and borrows",
             Self::Layout => "Layout",
             Self::SelfTest => "Self-test",
         }
@@ -101,6 +106,7 @@ impl LabId {
             }
             Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
             Self::Allocators => "Four allocators small enough to read, timed beside two that are not, and watched at work.",
+            Self::Clones => "One text, five ways to keep its pieces: what is copied where, and what that costs.",
             Self::Layout => "Guess a type’s size, see where its bytes go, and time rows against columns.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
@@ -119,7 +125,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Bundle::Data
             }
-            Self::Arena | Self::Allocators | Self::Layout => Bundle::Memory,
+            Self::Arena | Self::Allocators | Self::Clones | Self::Layout => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
     }
@@ -131,7 +137,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Some(Pillar::Data)
             }
-            Self::Arena | Self::Allocators | Self::Layout => Some(Pillar::Memory),
+            Self::Arena | Self::Allocators | Self::Clones | Self::Layout => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
     }
@@ -146,6 +152,7 @@ impl LabId {
             Self::Arena => Some(Contender::BumpArenaVec),
             Self::ByteLens | Self::Evolution | Self::SelfTest => None,
             Self::Allocators => Some(Contender::AllocTalc),
+            Self::Clones => Some(Contender::TextCow),
             Self::Layout => Some(Contender::StructOfArrays),
         }
     }
@@ -190,6 +197,9 @@ impl LabId {
                 Contender::AllocBestFit,
                 Contender::AllocSlab,
             ],
+            Self::Clones => {
+                &[Contender::TextOwned, Contender::TextBorrowed, Contender::TextCow, Contender::TextRc, Contender::TextArc]
+            }
             Self::Layout => &[Contender::RowsAsWritten, Contender::RowsAsSorted, Contender::StructOfArrays],
             Self::SelfTest => &[Contender::Nothing],
         }
@@ -209,6 +219,7 @@ impl LabId {
             Self::Evolution => &[FactKind::Works, FactKind::Defaults, FactKind::Refusals, FactKind::SilentlyWrong],
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
             Self::Allocators => &[FactKind::PeakBytes, FactKind::SpanBytes],
+            Self::Clones => &[FactKind::Allocations, FactKind::CopiedBytes, FactKind::PeakBytes],
             Self::Layout => &[FactKind::PeakBytes, FactKind::TouchedBytes],
             Self::SelfTest => &[],
         }
@@ -225,6 +236,7 @@ impl LabId {
             | Self::Columns
             | Self::Packets
             | Self::Allocators
+            | Self::Clones
             | Self::Layout
             | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],

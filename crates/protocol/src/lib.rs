@@ -4,6 +4,7 @@
 //! [`Request`] one way and [`Message`] the other, each encoded by [`wire`].
 
 pub mod allocators;
+pub mod clones;
 pub mod columns;
 mod contender;
 mod export;
@@ -22,6 +23,7 @@ mod run;
 pub mod wire;
 
 pub use allocators::{AllocatorsInput, Workload};
+pub use clones::{Changed, ClonesInput};
 pub use columns::{ColumnsInput, Query};
 pub use contender::Contender;
 pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost, ResultJson, RowJson};

@@ -1,8 +1,8 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
 use crate::{
-    Access, AllocatorsInput, ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, LayoutInput, Operation,
-    PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, LayoutInput,
+    Operation, PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
     evolution::Change,
     lens::{Field, LensInput, Record, Side, Word},
 };
@@ -62,6 +62,7 @@ impl LabInput {
             Self::Allocators(input) => {
                 vec![("workload", input.workload.slug().to_owned()), ("operations", input.operations.to_string())]
             }
+            Self::Clones(input) => vec![("lines", input.lines.to_string()), ("changed", input.changed.slug().to_owned())],
             Self::Layout(input) => vec![("items", input.items.to_string()), ("access", input.access.slug().to_owned())],
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
         };
@@ -90,6 +91,7 @@ impl LabInput {
                 },
                 Self::Arena(graph) => set_graph(graph, name, value),
                 Self::Allocators(calls) => set_calls(calls, name, value),
+                Self::Clones(text) => set_clones(text, name, value),
                 Self::Layout(layout) => set_layout(layout, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
@@ -213,6 +215,15 @@ fn set_packets(input: &mut PacketsInput, name: &str, value: &str) -> Option<Set>
     })
 }
 
+/// Sets a choice of the clones lab; none if it has no such one.
+fn set_clones(input: &mut ClonesInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "lines" => set(&mut input.lines, count(value, ClonesInput::MAX_LINES)),
+        "changed" => set(&mut input.changed, Changed::from_slug(value)),
+        _ => return None,
+    })
+}
+
 /// Sets a choice of the layout lab; none if it has no such one.
 fn set_layout(input: &mut LayoutInput, name: &str, value: &str) -> Option<Set> {
     Some(match name {
@@ -278,6 +289,10 @@ mod tests {
         }
         let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8 });
         assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        for changed in Changed::ALL {
+            let input = LabInput::Clones(ClonesInput { lines: 1_000, changed });
+            assert_eq!(LabInput::of_text(LabId::Clones, &input.to_text()), Ok(input));
+        }
         for access in Access::ALL {
             let input = LabInput::Layout(LayoutInput { items: 10_000, access });
             assert_eq!(LabInput::of_text(LabId::Layout, &input.to_text()), Ok(input));

@@ -15,6 +15,7 @@ pub use selftest::{SelfTestAnswer, SelfTestQuestion};
 
 use crate::{
     Bundle, LabId,
+    clones::{ClonesAnswer, ClonesQuestion},
     layout::{LayoutAnswer, LayoutQuestion},
     load::{LoadAnswer, LoadQuestion},
     memory::{MemoryAnswer, MemoryQuestion},
@@ -39,6 +40,8 @@ pub enum Question {
     Evolution,
     /// The memory view: what a program or an allocator does to memory.
     Memory(MemoryQuestion),
+    /// The clones lab: what each stage costs, and what owners do.
+    Clones(ClonesQuestion),
     /// The layout lab: the catalogue of types.
     Layout(LayoutQuestion),
     /// The self-test: a fault, or an echo.
@@ -60,6 +63,8 @@ pub enum Answer {
     Evolution(EvolutionAnswer),
     /// The memory view's.
     Memory(MemoryAnswer),
+    /// The clones lab's.
+    Clones(ClonesAnswer),
     /// The layout lab's.
     Layout(Box<LayoutAnswer>),
     /// The self-test's.
@@ -77,6 +82,7 @@ impl Question {
             Self::ByteLens(_) => LabId::ByteLens,
             Self::Evolution => LabId::Evolution,
             Self::Memory(_) => LabId::Arena,
+            Self::Clones(_) => LabId::Clones,
             Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }

@@ -1,10 +1,11 @@
-//! The labs of the memory pillar: arenas, allocators, layouts, and what programs do to memory.
+//! The labs of the memory pillar: arenas, allocators, clones, layouts, and what programs do to memory.
 //!
 //! [`prepare`] hands over what is measured; the bundle's `main.rs` hosts it in a worker. This library must never read a clock or
 //! draw randomness of its own, and must never name a web API: so each lab runs natively under test exactly as it runs in a browser.
 
 pub mod allocators;
 mod arena;
+mod clones;
 mod layout;
 mod traced;
 pub mod tracing;
@@ -36,6 +37,7 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
     match input {
         LabInput::Arena(input) => Ok(arena::prepare(*input, seed)),
         LabInput::Allocators(input) => Ok(allocators::prepare(*input, seed)),
+        LabInput::Clones(input) => Ok(clones::prepare(*input, seed)),
         LabInput::Layout(input) => Ok(layout::prepare(*input, seed)),
         other => Err(PrepareError::OtherBundle(other.lab())),
     }
@@ -76,6 +78,7 @@ pub enum AnswerError {
 /// [`AnswerError`], with a sentence for the reader.
 pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
     match question {
+        Question::Clones(question) => Ok(Answer::Clones(clones::answer(*question))),
         Question::Layout(_) => layout::answer().map(|answer| Answer::Layout(Box::new(answer))).map_err(|_| AnswerError::Damaged),
         other => Err(AnswerError::OtherBundle(other.lab())),
     }

@@ -2,5 +2,6 @@
 
 pub mod allocators;
 pub mod arena;
+pub mod clones;
 pub mod layout;
 mod watch;

@@ -30,17 +30,29 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::JsonRows
         | Contender::PacketsOwned
         | Contender::AllocDefault
-        | Contender::RowsAsWritten => "#c85200",
-        Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns | Contender::AllocSlab => "#d99600",
-        Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted => "#b5588a",
+        | Contender::RowsAsWritten
+        | Contender::TextOwned => "#c85200",
+        Contender::SerdeJsonBorrowed
+        | Contender::BumpStdVec
+        | Contender::ArrowColumns
+        | Contender::TextArc
+        | Contender::AllocSlab => "#d99600",
+        Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted | Contender::TextRc => {
+            "#b5588a"
+        }
         Contender::RkyvOwned | Contender::AllocFirstFit => "#3d9fd8",
         Contender::RkyvValidated
         | Contender::BumpArenaVec
         | Contender::RkyvRows
         | Contender::PacketsChecked
         | Contender::AllocBump
-        | Contender::StructOfArrays => "#0067a3",
-        Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted | Contender::AllocTalc => "#007a59",
+        | Contender::StructOfArrays
+        | Contender::TextCow => "#0067a3",
+        Contender::RkyvUnvalidated
+        | Contender::ArrowIpc
+        | Contender::PacketsTrusted
+        | Contender::TextBorrowed
+        | Contender::AllocTalc => "#007a59",
         Contender::SimdJson => "#8c6d1f",
         Contender::Bitcode => "#8a3ffc",
         Contender::Prost => "#9b3d3d",

@@ -2,6 +2,7 @@
 
 mod audit;
 mod builder;
+mod clones;
 mod compiles;
 mod embed_host;
 mod embed_hostile;
