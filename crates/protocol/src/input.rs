@@ -1,8 +1,8 @@
 //! What a reader can choose before a run.
 
 use crate::{
-    AllocatorsInput, ClonesInput, ColumnsInput, Contender, LabId, LayoutInput, PacketsInput, evolution::EvolutionInput,
-    lens::LensInput,
+    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, LabId, LayoutInput, PacketsInput,
+    evolution::EvolutionInput, lens::LensInput,
 };
 use serde::{Deserialize, Serialize};
 
@@ -336,32 +336,6 @@ impl Read {
             Self::Column => "one column",
             Self::Every => "every field",
         }
-    }
-}
-
-/// The arena lab's graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ArenaInput {
-    /// How many nodes; the lab clamps it to 1..=[`ArenaInput::MAX_NODES`].
-    pub nodes: u32,
-    /// How many edges leave each node; the lab clamps it to 1..=[`ArenaInput::MAX_DEGREE`].
-    pub degree: u32,
-}
-
-impl ArenaInput {
-    /// The largest graph the lab builds.
-    pub const MAX_NODES: u32 = 100_000;
-    /// The most edges a node may have.
-    pub const MAX_DEGREE: u32 = 8;
-    /// The numbers of nodes that readers can choose, and recordings may hold.
-    pub const NODES: [u32; 4] = [100, 1_000, 10_000, Self::MAX_NODES];
-    /// The numbers of edges that readers can choose, and recordings may hold.
-    pub const DEGREES: [u32; 4] = [1, 3, 5, Self::MAX_DEGREE];
-}
-
-impl Default for ArenaInput {
-    fn default() -> Self {
-        Self { nodes: 10_000, degree: 3 }
     }
 }
 

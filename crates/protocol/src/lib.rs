@@ -4,6 +4,7 @@
 //! [`Request`] one way and [`Message`] the other, each encoded by [`wire`].
 
 pub mod allocators;
+mod arena;
 pub mod clones;
 pub mod columns;
 mod contender;
@@ -23,13 +24,12 @@ mod run;
 pub mod wire;
 
 pub use allocators::{AllocatorsInput, Workload};
+pub use arena::ArenaInput;
 pub use clones::{Changed, ClonesInput};
 pub use columns::{ColumnsInput, Query};
 pub use contender::Contender;
 pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost, ResultJson, RowJson};
-pub use input::{
-    ArenaInput, DataInput, DocumentInput, Fault, LabInput, Operation, Payload, PayloadSize, Read, SerializationInput,
-};
+pub use input::{DataInput, DocumentInput, Fault, LabInput, Operation, Payload, PayloadSize, Read, SerializationInput};
 pub use lab::{Bundle, LabId, Phase, Pillar};
 pub use layout::{Access, LayoutInput};
 pub use packets::{Cut, PacketsInput};
