@@ -98,7 +98,9 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
         LabId::Columns => Query::ALL.map(|query| LabInput::Columns(ColumnsInput { query, ..ColumnsInput::default() })).into(),
         LabId::Packets => Cut::ALL.map(|cut| LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() })).into(),
         LabId::Serialization => payloads.map(|data| LabInput::Serialization(data.into())).into(),
-        LabId::Arena => [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3 })).into(),
+        LabId::Arena => {
+            [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3, ..ArenaInput::default() })).into()
+        }
         LabId::ByteLens | LabId::Evolution => {
             let presets = lab.presets().into_iter().map(|preset| preset.input);
             std::iter::once(LabInput::default_of(lab))

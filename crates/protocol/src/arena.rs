@@ -9,6 +9,8 @@ pub struct ArenaInput {
     pub nodes: u32,
     /// How many edges leave each node; the lab clamps it to 1..=[`ArenaInput::MAX_DEGREE`].
     pub degree: u32,
+    /// In what order its nodes are visited.
+    pub order: Order,
 }
 
 impl ArenaInput {
@@ -24,6 +26,43 @@ impl ArenaInput {
 
 impl Default for ArenaInput {
     fn default() -> Self {
-        Self { nodes: 10_000, degree: 3 }
+        Self { nodes: 10_000, degree: 3, order: Order::Breadth }
+    }
+}
+
+/// In what order a walk visits the nodes that it has met.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Order {
+    /// The first that was met.
+    #[default]
+    Breadth,
+    /// The last.
+    Depth,
+    /// Any, drawn.
+    Random,
+}
+
+impl Order {
+    /// Every order, in that of menus.
+    pub const ALL: [Self; 3] = [Self::Breadth, Self::Depth, Self::Random];
+
+    /// The order's name in links and exports.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Breadth => "breadth",
+            Self::Depth => "depth",
+            Self::Random => "random",
+        }
+    }
+
+    /// The name a reader sees.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Breadth => "in breadth",
+            Self::Depth => "in depth",
+            Self::Random => "at random",
+        }
     }
 }

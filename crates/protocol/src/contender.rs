@@ -29,8 +29,14 @@ pub enum Contender {
     RkyvUnvalidated,
     /// A graph of `Rc<RefCell<Node>>`.
     RcRefCell,
+    /// A tree of nodes, each of which owns its children.
+    BoxTree,
     /// A graph in one `Vec`, its edges indices.
     IndexGraph,
+    /// A graph in a slot map, its edges keys.
+    SlotMap,
+    /// A graph in an arena of one type, which drops what it holds.
+    TypedArena,
     /// A graph in a bumpalo arena, each node's edges a std `Vec`.
     BumpStdVec,
     /// A graph in a bumpalo arena, each node's edges an arena `Vec`.
@@ -83,7 +89,7 @@ pub enum Contender {
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 40] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::SimdJson,
@@ -96,7 +102,10 @@ impl Contender {
         Self::RkyvValidated,
         Self::RkyvUnvalidated,
         Self::RcRefCell,
+        Self::BoxTree,
         Self::IndexGraph,
+        Self::SlotMap,
+        Self::TypedArena,
         Self::BumpStdVec,
         Self::BumpArenaVec,
         Self::JsonRows,
@@ -139,7 +148,10 @@ impl Contender {
             Self::RkyvValidated => "rkyv-validated",
             Self::RkyvUnvalidated => "rkyv-unvalidated",
             Self::RcRefCell => "rc-refcell",
+            Self::BoxTree => "box-tree",
             Self::IndexGraph => "index-graph",
+            Self::SlotMap => "slotmap",
+            Self::TypedArena => "typed-arena",
             Self::BumpStdVec => "bump-std-vec",
             Self::BumpArenaVec => "bump-arena-vec",
             Self::JsonRows => "json-rows",
@@ -189,7 +201,10 @@ impl Contender {
             Self::RkyvValidated => "rkyv, validated",
             Self::RkyvUnvalidated => "rkyv, unvalidated",
             Self::RcRefCell => "Rc<RefCell>",
+            Self::BoxTree => "Box tree",
             Self::IndexGraph => "index graph",
+            Self::SlotMap => "slotmap",
+            Self::TypedArena => "typed-arena",
             Self::BumpStdVec => "arena + std Vec",
             Self::BumpArenaVec => "arena + arena Vec",
             Self::JsonRows => "JSON rows",
@@ -249,6 +264,11 @@ impl Contender {
                 "Checks nothing: a damaged or hostile archive is undefined behaviour. For bytes you wrote yourself."
             }
             Self::RcRefCell => "One allocation a node and a count at every handle: flexible, and paid at every step.",
+            Self::BoxTree => "One owner a node, so only a tree of the graph is left: edges that lead back cannot be said.",
+            Self::SlotMap => {
+                "A stale key finds nothing, and each look-up pays for a comparison; every list is a block of its own."
+            }
+            Self::TypedArena => "Holds one type, and drops each value of it: no leak, and no tear-down for nothing.",
             Self::IndexGraph => "Two allocations for the whole graph; an index can go stale and the compiler will not tell.",
             Self::BumpStdVec => "The arena never runs destructors, so every node’s Vec leaks its buffer.",
             Self::BumpArenaVec => "Everything dies together: no node can be freed before the arena.",

@@ -16,7 +16,7 @@ pub enum LabId {
     ByteLens,
     /// Old readers and new data, new readers and old data.
     Evolution,
-    /// A graph built, traversed and torn down by four ownership schemes.
+    /// A graph built, traversed and torn down by seven ownership schemes.
     Arena,
     /// Allocators of our own, beside those that one would use.
     Allocators,
@@ -104,7 +104,7 @@ impl LabId {
             Self::Evolution => {
                 "A schema changes and one side does not know: what works, what falls back, what fails, and what is silently wrong."
             }
-            Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
+            Self::Arena => "Build a graph, walk it, throw it away: seven kinds of ownership, three bills.",
             Self::Allocators => "Four allocators small enough to read, timed beside two that are not, and watched at work.",
             Self::Clones => "One text, five ways to keep its pieces: what is copied where, and what that costs.",
             Self::Layout => "Guess a type’s size, see where its bytes go, and time rows against columns.",
@@ -188,7 +188,15 @@ impl LabId {
             Self::ByteLens | Self::Evolution => {
                 &[Contender::SerdeJson, Contender::Postcard, Contender::Prost, Contender::Flatbuffers, Contender::RkyvValidated]
             }
-            Self::Arena => &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
+            Self::Arena => &[
+                Contender::RcRefCell,
+                Contender::BoxTree,
+                Contender::IndexGraph,
+                Contender::SlotMap,
+                Contender::TypedArena,
+                Contender::BumpStdVec,
+                Contender::BumpArenaVec,
+            ],
             Self::Allocators => &[
                 Contender::AllocDefault,
                 Contender::AllocTalc,

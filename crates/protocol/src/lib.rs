@@ -24,7 +24,7 @@ mod run;
 pub mod wire;
 
 pub use allocators::{AllocatorsInput, Workload};
-pub use arena::ArenaInput;
+pub use arena::{ArenaInput, Order};
 pub use clones::{Changed, ClonesInput};
 pub use columns::{ColumnsInput, Query};
 pub use contender::Contender;

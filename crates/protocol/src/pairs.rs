@@ -2,7 +2,7 @@
 
 use crate::{
     Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, LayoutInput,
-    Operation, PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
+    Operation, Order, PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
     evolution::Change,
     lens::{Field, LensInput, Record, Side, Word},
 };
@@ -58,7 +58,14 @@ impl LabInput {
             ],
             Self::ByteLens(input) => lens_pairs(input),
             Self::Evolution(input) => vec![("change", input.change.slug().to_owned())],
-            Self::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
+            Self::Arena(input) => {
+                let mut pairs = vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())];
+                // Recordings, exports and rules made before there was a choice name none: its default stays unsaid.
+                if input.order != Order::default() {
+                    pairs.push(("order", input.order.slug().to_owned()));
+                }
+                pairs
+            }
             Self::Allocators(input) => {
                 vec![("workload", input.workload.slug().to_owned()), ("operations", input.operations.to_string())]
             }
@@ -252,6 +259,7 @@ fn set_graph(input: &mut ArenaInput, name: &str, value: &str) -> Option<Set> {
     Some(match name {
         "nodes" => set(&mut input.nodes, count(value, ArenaInput::MAX_NODES)),
         "degree" => set(&mut input.degree, count(value, ArenaInput::MAX_DEGREE)),
+        "order" => set(&mut input.order, Order::ALL.into_iter().find(|order| order.slug() == value)),
         _ => return None,
     })
 }
@@ -287,8 +295,10 @@ mod tests {
                 }
             }
         }
-        let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8 });
-        assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        for order in Order::ALL {
+            let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8, order });
+            assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        }
         for changed in Changed::ALL {
             let input = LabInput::Clones(ClonesInput { lines: 1_000, changed });
             assert_eq!(LabInput::of_text(LabId::Clones, &input.to_text()), Ok(input));

@@ -91,9 +91,13 @@ mod tests {
 
     #[test]
     fn the_contenders_are_the_labs_and_nothing_is_invented_without_a_counting_allocator() {
-        let experiment = prepare(&LabInput::Arena(ArenaInput { nodes: 10, degree: 2 }), Seed(1)).unwrap();
+        let experiment =
+            prepare(&LabInput::Arena(ArenaInput { nodes: 10, degree: 2, ..ArenaInput::default() }), Seed(1)).unwrap();
         let contenders: Vec<&str> = experiment.contenders.iter().map(|contender| contender.id.slug()).collect();
-        assert_eq!(contenders, ["rc-refcell", "index-graph", "bump-std-vec", "bump-arena-vec"]);
+        assert_eq!(
+            contenders,
+            ["rc-refcell", "box-tree", "index-graph", "slotmap", "typed-arena", "bump-std-vec", "bump-arena-vec"]
+        );
         assert_eq!(experiment.facts, []);
     }
 

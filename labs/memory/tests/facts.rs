@@ -17,7 +17,7 @@ const NODES: u64 = 1_000;
 const DEGREE: u64 = 3;
 
 fn facts(nodes: u32, degree: u32, seed: u64) -> Vec<Fact> {
-    prepare(&LabInput::Arena(ArenaInput { nodes, degree }), Seed(seed)).unwrap().facts
+    prepare(&LabInput::Arena(ArenaInput { nodes, degree, ..ArenaInput::default() }), Seed(seed)).unwrap().facts
 }
 
 fn fact(facts: &[Fact], contender: Contender, kind: FactKind) -> u64 {
@@ -72,7 +72,7 @@ impl Clock for Ticking {
 #[test]
 fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
     for (nodes, degree) in [(1, 1), (100_000, 8)] {
-        let mut experiment = prepare(&LabInput::Arena(ArenaInput { nodes, degree }), Seed(3)).unwrap();
+        let mut experiment = prepare(&LabInput::Arena(ArenaInput { nodes, degree, ..ArenaInput::default() }), Seed(3)).unwrap();
         let checksums: Vec<u64> = experiment
             .contenders
             .iter_mut()

@@ -80,7 +80,7 @@ impl Colours {
             | Contender::AllocBestFit
             | Contender::RowsAsSorted
             | Contender::TextRc => ("#b5588a", "#dd93b9"),
-            Contender::RkyvOwned | Contender::AllocFirstFit => ("#3d9fd8", "#7cc5f0"),
+            Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => ("#3d9fd8", "#7cc5f0"),
             Contender::RkyvValidated
             | Contender::BumpArenaVec
             | Contender::RkyvRows
@@ -92,12 +92,14 @@ impl Colours {
             | Contender::ArrowIpc
             | Contender::PacketsTrusted
             | Contender::TextBorrowed
-            | Contender::AllocTalc => ("#007a59", "#3cc49a"),
+            | Contender::AllocTalc
+            | Contender::TypedArena => ("#007a59", "#3cc49a"),
             Contender::SimdJson => ("#8c6d1f", "#cdb36a"),
             Contender::Bitcode => ("#8a3ffc", "#c19bff"),
             Contender::Prost => ("#9b3d3d", "#e39a9a"),
             Contender::Flatbuffers => ("#4b6a88", "#a3bdd6"),
             Contender::Zerocopy => ("#3d7a1f", "#93cf72"),
+            Contender::BoxTree => ("#6b5bb0", "#a99be6"),
             Contender::Nothing => ("#857f73", "#85888f"),
         };
         match self.theme {

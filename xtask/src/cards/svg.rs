@@ -40,7 +40,7 @@ pub const fn tone(contender: Contender) -> &'static str {
         Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted | Contender::TextRc => {
             "#b5588a"
         }
-        Contender::RkyvOwned | Contender::AllocFirstFit => "#3d9fd8",
+        Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => "#3d9fd8",
         Contender::RkyvValidated
         | Contender::BumpArenaVec
         | Contender::RkyvRows
@@ -52,12 +52,14 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::ArrowIpc
         | Contender::PacketsTrusted
         | Contender::TextBorrowed
-        | Contender::AllocTalc => "#007a59",
+        | Contender::AllocTalc
+        | Contender::TypedArena => "#007a59",
         Contender::SimdJson => "#8c6d1f",
         Contender::Bitcode => "#8a3ffc",
         Contender::Prost => "#9b3d3d",
         Contender::Flatbuffers => "#4b6a88",
         Contender::Zerocopy => "#3d7a1f",
+        Contender::BoxTree => "#6b5bb0",
         Contender::Nothing => "#857f73",
     }
 }
