@@ -25,6 +25,8 @@ fn the_lens_follows_the_record_and_says_what_a_broken_byte_does() -> Result<()> 
         page.choose(&lab.within("select[name=lens-format]"), "rkyv").await?;
         page.choose(&lab.within("select[name=damage]"), "cut").await?;
         page.soon("both readers' words", "document.querySelector('[data-verdict=refused]') && document.querySelector('[data-verdict=undefined]')").await?;
+        let mute = "document.querySelector('[data-verdict=refused]').innerText.includes('without error information')";
+        ensure!(!page.eval::<bool>(mute).await?, "rkyv's check says what is wrong");
         page.click(&lab.within("[data-action=step]")).await?;
         page.soon("the second step", "document.querySelector('.lens-counter').innerText.startsWith('Step 2 of')").await?;
         page.ensure_quiet().await
