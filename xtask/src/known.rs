@@ -6,8 +6,8 @@ use crate::workspace;
 use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, LabId, LayoutInput, Operation, Order, PacketsInput,
-    Page, Payload, PayloadSize, Pillar, Query, Read, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, LabId, LayoutInput, Operation, Order,
+    PacketsInput, Page, Payload, PayloadSize, Pillar, Query, Read, Workload,
     evolution::Change,
     lens::{Field, Side},
     load::Arriving,

@@ -2,7 +2,7 @@
 //!
 //! [`LabId::ALL`] is the one list; routes, menus, the registry file and the end-to-end tests all walk it.
 
-use crate::{Contender, FactKind};
+use crate::{Bundle, Contender, FactKind, Pillar};
 use serde::{Deserialize, Serialize};
 
 /// A lab of the site.
@@ -252,45 +252,6 @@ impl LabId {
     }
 }
 
-/// A worker bundle: one Wasm module, which hosts the labs of one `labs/` crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Bundle {
-    /// `labs/data`
-    Data,
-    /// `labs/memory`
-    Memory,
-    /// `labs/memory` again, under a tracing allocator: it answers questions and times nothing.
-    MemoryTrace,
-    /// `labs/selftest`
-    SelfTest,
-}
-
-impl Bundle {
-    /// Every bundle.
-    pub const ALL: [Self; 4] = [Self::Data, Self::Memory, Self::MemoryTrace, Self::SelfTest];
-
-    /// The bundle's binary, and the stem of its files in `dist/`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Memory => "memory",
-            Self::MemoryTrace => "memory_trace",
-            Self::SelfTest => "selftest",
-        }
-    }
-
-    /// The crate that the bundle is a binary of, and its folder in `labs/`.
-    #[must_use]
-    pub const fn package(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Memory | Self::MemoryTrace => "memory",
-            Self::SelfTest => "selftest",
-        }
-    }
-}
-
 /// What is timed apart within one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Phase {
@@ -313,79 +274,6 @@ impl Phase {
             Self::Build => "build",
             Self::Traverse => "traverse",
             Self::TearDown => "tear down",
-        }
-    }
-}
-
-/// A pillar of the roadmap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Pillar {
-    /// Ownership and memory architecture.
-    Memory,
-    /// Async runtimes and concurrency.
-    Concurrency,
-    /// Data engineering.
-    Data,
-    /// Cloud-native services.
-    Cloud,
-    /// Developer experience.
-    Tooling,
-    /// Machine-learning inference.
-    Inference,
-    /// Systems and bare metal.
-    Systems,
-}
-
-impl Pillar {
-    /// The seven, in the roadmap's order.
-    pub const ALL: [Self; 7] =
-        [Self::Memory, Self::Concurrency, Self::Data, Self::Cloud, Self::Tooling, Self::Inference, Self::Systems];
-
-    /// The pillar's name in addresses, and its folder under `lessons/`.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Memory => "memory",
-            Self::Concurrency => "concurrency",
-            Self::Data => "data",
-            Self::Cloud => "cloud",
-            Self::Tooling => "tooling",
-            Self::Inference => "inference",
-            Self::Systems => "systems",
-        }
-    }
-
-    /// The pillar whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|pillar| pillar.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Memory => "Ownership and memory",
-            Self::Concurrency => "Async and concurrency",
-            Self::Data => "Data engineering",
-            Self::Cloud => "Cloud services",
-            Self::Tooling => "Tooling",
-            Self::Inference => "Inference",
-            Self::Systems => "Systems and bare metal",
-        }
-    }
-
-    /// One sentence on what the pillar holds, or will hold.
-    #[must_use]
-    pub const fn summary(self) -> &'static str {
-        match self {
-            Self::Memory => "Lifetimes, smart pointers, interior mutability, pinning, and allocators you can watch at work.",
-            Self::Concurrency => "Futures polled by hand, wakers, executors, and which lock or channel to pick, by measurement.",
-            Self::Data => "Zero-copy reads, serialization formats, columns, and where a request’s time goes.",
-            Self::Cloud => "Extractors, middleware, ports and adapters, checked SQL, and traces that tell the truth.",
-            Self::Tooling => "Workspaces, lints, licence checks and fast tests, shown on this very repository.",
-            Self::Inference => "Models that run in a tab: what they weigh, how fast they answer, what runs in parallel.",
-            Self::Systems => "WebAssembly, WASI, no_std, kernels and embedded async: Rust with nothing underneath.",
         }
     }
 }
