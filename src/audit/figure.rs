@@ -3,7 +3,7 @@
 use crate::labs::{grouped, recordings};
 use course::{ArchivedMeasure, ArchivedRule, Figure};
 use protocol::{
-    Contender, DataInput, FactKind, LabId, LabInput, Operation, Recording, RecordingHost, ResultJson, SerializationInput,
+    Contender, DataInput, FactKind, LabId, LabInput, Operation, Recording, ResultJson, SerializationInput,
 };
 use units::{Interval, significant};
 
@@ -40,7 +40,7 @@ pub fn figure(measure: &ArchivedMeasure, result: &ResultJson) -> Figure {
 #[must_use]
 pub fn recorded(input: LabInput) -> Option<Recording> {
     let all = recordings::at_hand(input.lab())?;
-    all.into_iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))
+    all.into_iter().find(|one| one.shows(&input))
 }
 
 /// What is looked at, in words.

@@ -9,7 +9,7 @@ use crate::{
     },
     markup::{all, escaped},
 };
-use protocol::{Contender, Fact, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
+use protocol::{Contender, Fact, FactKind, LabId, LabInput, Phase, Recording};
 use units::Interval;
 pub use units::times_as_fast;
 
@@ -30,9 +30,7 @@ impl Results {
     /// The figures that were recorded for `input`.
     #[must_use]
     pub fn of_recorded(recorded: &[Recording], input: LabInput) -> Option<Self> {
-        // What is counted, not timed, is the same wherever it is compiled for.
-        let fits = |host: RecordingHost| host == RecordingHost::Browser || !input.lab().is_timed();
-        let found = recorded.iter().find(|one| fits(one.host) && one.result.is_of(&input))?;
+        let found = recorded.iter().find(|one| one.shows(&input))?;
         Some(Self::of_recording(found))
     }
 

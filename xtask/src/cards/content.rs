@@ -2,7 +2,7 @@
 
 use budget::{Budget, Preset, TODAY};
 use protocol::{
-    Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, RecordingHost, ResultJson, SerializationInput,
+    Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, ResultJson, SerializationInput,
 };
 use units::{Interval, Nanos, significant, times_as_fast};
 
@@ -77,7 +77,7 @@ pub fn of_text(title: &str, summary: &str) -> Content {
 /// The card of a lab as it starts, or with a preset. Without a recorded run of that very input it shows no figures.
 pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -> Content {
     let input = preset.map_or_else(|| LabInput::default_of(lab), |preset| preset.input);
-    let found = recordings.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input));
+    let found = recordings.iter().find(|one| one.shows(&input));
     let recorded = |one: &Recording| format!("{}, {}", one.machine, one.date);
     let request = preset.and_then(|preset| Preset::from_slug(preset.slug)).unwrap_or_default();
     let finding = found.and_then(|one| match input {
