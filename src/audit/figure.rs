@@ -2,9 +2,7 @@
 
 use crate::labs::{grouped, recordings};
 use course::{ArchivedMeasure, ArchivedRule, Figure};
-use protocol::{
-    Contender, DataInput, FactKind, LabId, LabInput, Operation, Recording, ResultJson, SerializationInput,
-};
+use protocol::{Contender, DataInput, FactKind, LabId, LabInput, Operation, Recording, ResultJson, SerializationInput};
 use units::{Interval, significant};
 
 /// The inputs that a rule runs, in its order; none where this build lacks the lab or one of its choices.

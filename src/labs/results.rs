@@ -69,7 +69,9 @@ impl Results {
         let is_current = run.request.input == input;
         match &run.stage {
             Stage::Done(report) => {
-                let provenance = if is_current {
+                let provenance = if is_current && !input.lab().is_timed() {
+                    Provenance::Counted
+                } else if is_current {
                     Provenance::Live
                 } else {
                     Provenance::Stale(format!("measured for {}; press Run for the present choice", words(run.request.input)))
@@ -128,7 +130,7 @@ impl Results {
     #[must_use]
     pub const fn bar_state(&self) -> BarState {
         match self.provenance {
-            Provenance::Live => BarState::Measured,
+            Provenance::Live | Provenance::Counted => BarState::Measured,
             Provenance::Provisional => BarState::Provisional,
             Provenance::Stale(_) => BarState::Stale,
             Provenance::Recorded(_) | Provenance::Sent => BarState::Recorded,

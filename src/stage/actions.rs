@@ -183,9 +183,7 @@ impl Director {
     fn replay(&self, lab: &Backstage) {
         let input = (lab.request)().input;
         let shipped = || {
-            let found = lab.recorded.with_untracked(|all| {
-                all.iter().find(|one| one.shows(&input)).cloned()
-            });
+            let found = lab.recorded.with_untracked(|all| all.iter().find(|one| one.shows(&input)).cloned());
             found.map(|recording| Pin { recording, input, hold: Hold::Replayed, place: Place::Elsewhere })
         };
         // A run that is too noisy to be shown is not replayed in its own place.

@@ -1,9 +1,7 @@
 //! What a card says: words, and figures of a recorded run. Plain data; how it looks is `svg.rs`.
 
 use budget::{Budget, Preset, TODAY};
-use protocol::{
-    Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, ResultJson, SerializationInput,
-};
+use protocol::{Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, ResultJson, SerializationInput};
 use units::{Interval, Nanos, significant, times_as_fast};
 
 /// The design whose length is the finding.

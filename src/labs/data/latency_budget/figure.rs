@@ -71,8 +71,7 @@ impl Readings {
         if let Some(sent) = state.sent.filter(|sent| sent.input == input) {
             return Some(Self::of_sent(sent));
         }
-        let found =
-            recorded.iter().find(|one| one.shows(&LabInput::LatencyBudget(input)));
+        let found = recorded.iter().find(|one| one.shows(&LabInput::LatencyBudget(input)));
         found.map(|one| Self::of_recorded(one, input))
     }
 

@@ -15,6 +15,8 @@ fn the_lens_follows_the_record_and_says_what_a_broken_byte_does() -> Result<()> 
         page.soon("five formats", "document.querySelectorAll('.lens-formats [data-format]').length === 5").await?;
         let text = |words: &str| format!("{}.some((one) => one.innerText.includes('{words}'))", runs("json"));
         page.soon("the symbol in JSON", &text("FERRO")).await?;
+        let badge = "document.querySelector('[data-lab=byte-lens] [data-provenance=live]').innerText";
+        page.soon("a badge that claims no time", &format!("{badge}.includes('counted on this device')")).await?;
         // What is typed shows without another press, and the lab stays done.
         page.eval::<bool>(
             "((field) => { field.value = 'LATENCY'; return field.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('[data-lab=byte-lens] input[name=symbol]'))",
