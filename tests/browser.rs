@@ -38,6 +38,7 @@ fn show(lab: LabId) -> (HtmlElement, impl Drop) {
         | LabId::Arena
         | LabId::Allocators
         | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => view! { <SelfTest/> }.into_any(),
     });

@@ -104,6 +104,7 @@ fn makes_sense(lab: LabId, message: &HostMessage) -> bool {
             | LabId::Arena
             | LabId::Allocators
             | LabId::Clones
+            | LabId::InteriorMutability
             | LabId::Layout
             | LabId::SelfTest => lab.presets().iter().any(|preset| preset.slug == slug),
         },
@@ -124,6 +125,7 @@ fn preset_link(lab: LabId, slug: &str) -> Permalink {
         | LabId::Arena
         | LabId::Allocators
         | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => {
             let preset = lab.presets().into_iter().find(|preset| preset.slug == slug);

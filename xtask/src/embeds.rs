@@ -64,6 +64,7 @@ fn presets(lab: LabId) -> Vec<LabPreset> {
         | LabId::Arena
         | LabId::Allocators
         | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => lab.presets(),
     }
@@ -98,7 +99,9 @@ impl Embed {
             LabId::SelfTest => 560,
             LabId::Serialization => 1_040,
             LabId::Packets | LabId::Arena => 1_000,
-            LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Clones | LabId::Layout => 900,
+            LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Clones | LabId::InteriorMutability | LabId::Layout => {
+                900
+            }
             LabId::Allocators => 760,
         }
     }

@@ -9,9 +9,9 @@ use crate::workspace;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use protocol::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Contender, Cut, DataInput, FactKind, LabId,
-    LabInput, LayoutInput, PacketsInput, Payload, PayloadSize, Phase, Query, Read, Recording, RecordingHost, ResultJson,
-    Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Contender, Cut, DataInput, FactKind, Hold,
+    InteriorInput, LabId, LabInput, LayoutInput, PacketsInput, Payload, PayloadSize, Phase, Query, Read, Recording,
+    RecordingHost, ResultJson, Workload,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -111,6 +111,9 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
             Workload::ALL.map(|workload| LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() })).into()
         }
         LabId::Clones => Changed::ALL.map(|changed| LabInput::Clones(ClonesInput { changed, ..ClonesInput::default() })).into(),
+        LabId::InteriorMutability => {
+            Hold::ALL.map(|hold| LabInput::InteriorMutability(InteriorInput { hold, ..InteriorInput::default() })).into()
+        }
         LabId::Layout => Access::ALL.map(|access| LabInput::Layout(LayoutInput { access, ..LayoutInput::default() })).into(),
         LabId::SelfTest => Vec::new(),
     }
@@ -205,6 +208,7 @@ fn is_offered(lab: LabId, result: &ResultJson) -> bool {
             LabInput::Arena(graph) => ArenaInput::NODES.contains(&graph.nodes) && ArenaInput::DEGREES.contains(&graph.degree),
             LabInput::Allocators(input) => AllocatorsInput::OPERATIONS.contains(&input.operations),
             LabInput::Clones(input) => ClonesInput::LINES.contains(&input.lines),
+            LabInput::InteriorMutability(input) => InteriorInput::ADDITIONS.contains(&input.additions),
             LabInput::Layout(input) => LayoutInput::ITEMS.contains(&input.items),
             LabInput::OwnDocument(_) | LabInput::SelfTest(_) => false,
             // What is counted follows from the input: any record is as good as another, but only these are recorded.

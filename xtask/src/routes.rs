@@ -84,6 +84,7 @@ pub fn of_lab(lab: LabId) -> String {
         | LabId::Arena
         | LabId::Allocators
         | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => {
             format!("labs/{}/", lab.slug())

@@ -83,13 +83,23 @@ pub enum Contender {
     RowsAsSorted,
     /// One list a field.
     StructOfArrays,
+    /// A counter behind an exclusive reference.
+    CounterMut,
+    /// A counter in a `Cell`.
+    CounterCell,
+    /// A counter in a `RefCell`.
+    CounterRefCell,
+    /// An atomic counter.
+    CounterAtomic,
+    /// A counter behind a lock.
+    CounterMutex,
     /// The self-test's harmless operation.
     Nothing,
 }
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 45] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::SimdJson,
@@ -129,6 +139,11 @@ impl Contender {
         Self::RowsAsWritten,
         Self::RowsAsSorted,
         Self::StructOfArrays,
+        Self::CounterMut,
+        Self::CounterCell,
+        Self::CounterRefCell,
+        Self::CounterAtomic,
+        Self::CounterMutex,
         Self::Nothing,
     ];
 
@@ -175,6 +190,11 @@ impl Contender {
             Self::RowsAsWritten => "rows-as-written",
             Self::RowsAsSorted => "rows-as-sorted",
             Self::StructOfArrays => "struct-of-arrays",
+            Self::CounterMut => "counter-mut",
+            Self::CounterCell => "counter-cell",
+            Self::CounterRefCell => "counter-refcell",
+            Self::CounterAtomic => "counter-atomic",
+            Self::CounterMutex => "counter-mutex",
             Self::Nothing => "nothing",
         }
     }
@@ -228,6 +248,11 @@ impl Contender {
             Self::RowsAsWritten => "rows, repr(C)",
             Self::RowsAsSorted => "rows, sorted by Rust",
             Self::StructOfArrays => "struct of arrays",
+            Self::CounterMut => "&mut u64",
+            Self::CounterCell => "Cell<u64>",
+            Self::CounterRefCell => "RefCell<u64>",
+            Self::CounterAtomic => "AtomicU64",
+            Self::CounterMutex => "Mutex<u64>",
             Self::Nothing => "nothing",
         }
     }
@@ -310,6 +335,17 @@ impl Contender {
             }
             Self::StructOfArrays => {
                 "No gaps, and only what is asked for is fetched; one item is as many lists, whose lengths must agree."
+            }
+            Self::CounterMut => "One writer and nobody else meanwhile, known before it runs.",
+            Self::CounterCell => "No reference to what is inside: values go in and come out whole. One thread.",
+            Self::CounterRefCell => {
+                "A flag beside the value, checked at each borrow: what would not compile panics instead. One thread."
+            }
+            Self::CounterAtomic => {
+                "Only what one instruction can do. In Wasm without threads these are plain ones; natively they cost more."
+            }
+            Self::CounterMutex => {
+                "Who comes second waits. In Wasm without threads the lock is a flag, and who waits would wait for ever."
             }
             Self::Nothing => "Does nothing.",
         }

@@ -1,7 +1,7 @@
 //! What a reader can choose before a run.
 
 use crate::{
-    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, LabId, LayoutInput, PacketsInput,
+    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput, PacketsInput,
     evolution::EvolutionInput, lens::LensInput,
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,8 @@ pub enum LabInput {
     Allocators(AllocatorsInput),
     /// The clones lab's text.
     Clones(ClonesInput),
+    /// The interior mutability lab's counter.
+    InteriorMutability(InteriorInput),
     /// The layout lab's readings.
     Layout(LayoutInput),
     /// What the self-test does wrong.
@@ -49,6 +51,7 @@ impl LabInput {
             Self::Arena(_) => LabId::Arena,
             Self::Allocators(_) => LabId::Allocators,
             Self::Clones(_) => LabId::Clones,
+            Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }
@@ -67,6 +70,7 @@ impl LabInput {
             LabId::Arena => Self::Arena(ArenaInput::default()),
             LabId::Allocators => Self::Allocators(AllocatorsInput::default()),
             LabId::Clones => Self::Clones(ClonesInput::default()),
+            LabId::InteriorMutability => Self::InteriorMutability(InteriorInput::default()),
             LabId::Layout => Self::Layout(LayoutInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }

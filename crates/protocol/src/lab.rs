@@ -24,6 +24,8 @@ pub enum LabId {
     Clones,
     /// How types lie in memory, and what reading them costs.
     Layout,
+    /// What may change behind a shared reference, and what keeping watch costs.
+    InteriorMutability,
     /// The same trades as rows and as columns.
     Columns,
     /// A framed binary protocol, parsed in place and into owned structs.
@@ -34,7 +36,7 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::LatencyBudget,
         Self::Serialization,
         Self::ByteLens,
@@ -44,6 +46,7 @@ impl LabId {
         Self::Arena,
         Self::Allocators,
         Self::Clones,
+        Self::InteriorMutability,
         Self::Layout,
         Self::SelfTest,
     ];
@@ -61,6 +64,7 @@ impl LabId {
             Self::Arena => "arena",
             Self::Allocators => "allocators",
             Self::Clones => "clones",
+            Self::InteriorMutability => "interior-mutability",
             Self::Layout => "layout",
             Self::SelfTest => "self-test",
         }
@@ -85,6 +89,7 @@ impl LabId {
             Self::Arena => "Arenas",
             Self::Allocators => "Write an allocator",
             Self::Clones => "Clones and borrows",
+            Self::InteriorMutability => "Interior mutability",
             Self::Layout => "Layout",
             Self::SelfTest => "Self-test",
         }
@@ -107,6 +112,7 @@ impl LabId {
             Self::Arena => "Build a graph, walk it, throw it away: seven kinds of ownership, three bills.",
             Self::Allocators => "Four allocators small enough to read, timed beside two that are not, and watched at work.",
             Self::Clones => "One text, five ways to keep its pieces: what is copied where, and what that costs.",
+            Self::InteriorMutability => "Cells, line by line: who may look, who may write, and what checking that costs.",
             Self::Layout => "Guess a type’s size, see where its bytes go, and time rows against columns.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
@@ -125,7 +131,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Bundle::Data
             }
-            Self::Arena | Self::Allocators | Self::Clones | Self::Layout => Bundle::Memory,
+            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
     }
@@ -137,7 +143,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Some(Pillar::Data)
             }
-            Self::Arena | Self::Allocators | Self::Clones | Self::Layout => Some(Pillar::Memory),
+            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
     }
@@ -153,6 +159,7 @@ impl LabId {
             Self::ByteLens | Self::Evolution | Self::SelfTest => None,
             Self::Allocators => Some(Contender::AllocTalc),
             Self::Clones => Some(Contender::TextCow),
+            Self::InteriorMutability => Some(Contender::CounterRefCell),
             Self::Layout => Some(Contender::StructOfArrays),
         }
     }
@@ -208,6 +215,13 @@ impl LabId {
             Self::Clones => {
                 &[Contender::TextOwned, Contender::TextBorrowed, Contender::TextCow, Contender::TextRc, Contender::TextArc]
             }
+            Self::InteriorMutability => &[
+                Contender::CounterMut,
+                Contender::CounterCell,
+                Contender::CounterRefCell,
+                Contender::CounterAtomic,
+                Contender::CounterMutex,
+            ],
             Self::Layout => &[Contender::RowsAsWritten, Contender::RowsAsSorted, Contender::StructOfArrays],
             Self::SelfTest => &[Contender::Nothing],
         }
@@ -228,6 +242,7 @@ impl LabId {
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
             Self::Allocators => &[FactKind::PeakBytes, FactKind::SpanBytes],
             Self::Clones => &[FactKind::Allocations, FactKind::CopiedBytes, FactKind::PeakBytes],
+            Self::InteriorMutability => &[FactKind::TouchedBytes],
             Self::Layout => &[FactKind::PeakBytes, FactKind::TouchedBytes],
             Self::SelfTest => &[],
         }
@@ -245,6 +260,7 @@ impl LabId {
             | Self::Packets
             | Self::Allocators
             | Self::Clones
+            | Self::InteriorMutability
             | Self::Layout
             | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],

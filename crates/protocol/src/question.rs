@@ -16,6 +16,7 @@ pub use selftest::{SelfTestAnswer, SelfTestQuestion};
 use crate::{
     Bundle, LabId,
     clones::{ClonesAnswer, ClonesQuestion},
+    interior::{InteriorAnswer, InteriorQuestion},
     layout::{LayoutAnswer, LayoutQuestion},
     load::{LoadAnswer, LoadQuestion},
     memory::{MemoryAnswer, MemoryQuestion},
@@ -42,6 +43,8 @@ pub enum Question {
     Memory(MemoryQuestion),
     /// The clones lab: what each stage costs, and what owners do.
     Clones(ClonesQuestion),
+    /// The interior mutability lab: a program of cells, or a panic.
+    InteriorMutability(InteriorQuestion),
     /// The layout lab: the catalogue of types.
     Layout(LayoutQuestion),
     /// The self-test: a fault, or an echo.
@@ -65,6 +68,8 @@ pub enum Answer {
     Memory(MemoryAnswer),
     /// The clones lab's.
     Clones(ClonesAnswer),
+    /// The interior mutability lab's.
+    InteriorMutability(InteriorAnswer),
     /// The layout lab's.
     Layout(Box<LayoutAnswer>),
     /// The self-test's.
@@ -83,6 +88,7 @@ impl Question {
             Self::Evolution => LabId::Evolution,
             Self::Memory(_) => LabId::Arena,
             Self::Clones(_) => LabId::Clones,
+            Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }

@@ -69,17 +69,20 @@ impl Colours {
             | Contender::PacketsOwned
             | Contender::AllocDefault
             | Contender::RowsAsWritten
-            | Contender::TextOwned => ("#c85200", "#f08a4b"),
+            | Contender::TextOwned
+            | Contender::CounterMut => ("#c85200", "#f08a4b"),
             Contender::SerdeJsonBorrowed
             | Contender::BumpStdVec
             | Contender::ArrowColumns
             | Contender::TextArc
-            | Contender::AllocSlab => ("#d99600", "#f0b93a"),
+            | Contender::AllocSlab
+            | Contender::CounterMutex => ("#d99600", "#f0b93a"),
             Contender::Postcard
             | Contender::IndexGraph
             | Contender::AllocBestFit
             | Contender::RowsAsSorted
-            | Contender::TextRc => ("#b5588a", "#dd93b9"),
+            | Contender::TextRc
+            | Contender::CounterRefCell => ("#b5588a", "#dd93b9"),
             Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => ("#3d9fd8", "#7cc5f0"),
             Contender::RkyvValidated
             | Contender::BumpArenaVec
@@ -87,13 +90,15 @@ impl Colours {
             | Contender::PacketsChecked
             | Contender::AllocBump
             | Contender::StructOfArrays
-            | Contender::TextCow => ("#0067a3", "#4fa8e0"),
+            | Contender::TextCow
+            | Contender::CounterCell => ("#0067a3", "#4fa8e0"),
             Contender::RkyvUnvalidated
             | Contender::ArrowIpc
             | Contender::PacketsTrusted
             | Contender::TextBorrowed
             | Contender::AllocTalc
-            | Contender::TypedArena => ("#007a59", "#3cc49a"),
+            | Contender::TypedArena
+            | Contender::CounterAtomic => ("#007a59", "#3cc49a"),
             Contender::SimdJson => ("#8c6d1f", "#cdb36a"),
             Contender::Bitcode => ("#8a3ffc", "#c19bff"),
             Contender::Prost => ("#9b3d3d", "#e39a9a"),

@@ -91,6 +91,9 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
         LabInput::Allocators(calls) => {
             Some(of_times(lab, &one.result, f64::from(calls.operations), "time for one call", recorded(one)))
         }
+        LabInput::InteriorMutability(input) => {
+            Some(of_times(lab, &one.result, f64::from(input.additions), "time for one addition", recorded(one)))
+        }
         LabInput::Clones(_) => Some(of_times(lab, &one.result, 1.0, "time for the whole text", recorded(one))),
     });
     let subtitle = if finding.is_none() { lab.summary().to_owned() } else { words(&input, request) };
@@ -111,6 +114,7 @@ fn words(input: &LabInput, request: Preset) -> String {
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => String::new(),
         LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
+        LabInput::InteriorMutability(input) => format!("{} additions, {}", grouped(input.additions), input.hold.label()),
         LabInput::Clones(input) => format!("{} lines, {}", grouped(input.lines), input.changed.label()),
         LabInput::Layout(input) => format!("{} readings, {}", grouped(input.items), input.access.label()),
     }

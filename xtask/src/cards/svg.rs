@@ -31,15 +31,20 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::PacketsOwned
         | Contender::AllocDefault
         | Contender::RowsAsWritten
-        | Contender::TextOwned => "#c85200",
+        | Contender::TextOwned
+        | Contender::CounterMut => "#c85200",
         Contender::SerdeJsonBorrowed
         | Contender::BumpStdVec
         | Contender::ArrowColumns
         | Contender::TextArc
-        | Contender::AllocSlab => "#d99600",
-        Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted | Contender::TextRc => {
-            "#b5588a"
-        }
+        | Contender::AllocSlab
+        | Contender::CounterMutex => "#d99600",
+        Contender::Postcard
+        | Contender::IndexGraph
+        | Contender::AllocBestFit
+        | Contender::RowsAsSorted
+        | Contender::TextRc
+        | Contender::CounterRefCell => "#b5588a",
         Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => "#3d9fd8",
         Contender::RkyvValidated
         | Contender::BumpArenaVec
@@ -47,13 +52,15 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::PacketsChecked
         | Contender::AllocBump
         | Contender::StructOfArrays
-        | Contender::TextCow => "#0067a3",
+        | Contender::TextCow
+        | Contender::CounterCell => "#0067a3",
         Contender::RkyvUnvalidated
         | Contender::ArrowIpc
         | Contender::PacketsTrusted
         | Contender::TextBorrowed
         | Contender::AllocTalc
-        | Contender::TypedArena => "#007a59",
+        | Contender::TypedArena
+        | Contender::CounterAtomic => "#007a59",
         Contender::SimdJson => "#8c6d1f",
         Contender::Bitcode => "#8a3ffc",
         Contender::Prost => "#9b3d3d",

@@ -1,9 +1,6 @@
 //! What each stage copied, and a program of owners, as sentences and tables. It must never add a count that the answer did not bring.
 
-use crate::{
-    components::table::TableData,
-    markup::{all, escaped},
-};
+use crate::{components::table::TableData, labs::memory::lines};
 use protocol::{
     Contender, LabId,
     clones::{ClonesAnswer, OwnerStep, Stage, StageCost},
@@ -55,11 +52,7 @@ pub(super) fn step(step: &OwnerStep) -> String {
 
 /// The program, the present line marked.
 pub(super) fn program(steps: &[OwnerStep], at: usize) -> String {
-    let lines = all(steps.iter().enumerate(), |(index, step)| {
-        let mark = if index == at { " aria-current=\"step\"" } else { "" };
-        format!("<li{mark}><code>{}</code></li>", escaped(&step.code))
-    });
-    format!("<ol class=\"owner-lines\">{lines}</ol>")
+    lines(steps.iter().map(|step| &*step.code), at)
 }
 
 /// The program's counts as a table.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod builder;
+mod cells;
 mod clones;
 mod compiles;
 mod embed_host;
