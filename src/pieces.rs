@@ -45,7 +45,8 @@ pub async fn lab(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived>
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => data_view(lab, context).await,
         LabId::ByteLens | LabId::Evolution => lens_view(lab, context).await,
-        LabId::Arena | LabId::Allocators | LabId::Layout => memory_view(lab, context).await,
+        LabId::Clones | LabId::InteriorMutability | LabId::Layout => memory_view(lab, context).await,
+        LabId::Arena | LabId::Allocators => heap_view(lab, context).await,
         LabId::SelfTest => selftest_view().await,
     }
 }
@@ -58,7 +59,8 @@ pub async fn fetch_lab(lab: LabId) -> Result<(), NotArrived> {
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => fetch_data_view().await,
         LabId::ByteLens | LabId::Evolution => fetch_lens_view().await,
-        LabId::Arena | LabId::Allocators | LabId::Layout => fetch_memory_view().await,
+        LabId::Clones | LabId::InteriorMutability | LabId::Layout => fetch_memory_view().await,
+        LabId::Arena | LabId::Allocators => fetch_heap_view().await,
         LabId::SelfTest => fetch_selftest_view().await,
     }
 }
@@ -90,8 +92,19 @@ piece! {
     memory, fetch_memory_view;
     fn memory_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
         Ok(match lab {
+            LabId::Clones => view! { <memory::clones::Clones context/> }.into_any(),
+            LabId::InteriorMutability => view! { <memory::interior::InteriorMutability context/> }.into_any(),
+            _ => view! { <memory::layout::Layout context/> }.into_any(),
+        })
+    }
+}
+
+// The labs with the memory view, which the first lesson does without.
+piece! {
+    heap, fetch_heap_view;
+    fn heap_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
+        Ok(match lab {
             LabId::Allocators => view! { <memory::allocators::Allocators context/> }.into_any(),
-            LabId::Layout => view! { <memory::layout::Layout context/> }.into_any(),
             _ => view! { <memory::arena::Arena context/> }.into_any(),
         })
     }

@@ -37,6 +37,8 @@ fn show(lab: LabId) -> (HtmlElement, impl Drop) {
         | LabId::Packets
         | LabId::Arena
         | LabId::Allocators
+        | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => view! { <SelfTest/> }.into_any(),
     });

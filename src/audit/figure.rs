@@ -2,9 +2,7 @@
 
 use crate::labs::{grouped, recordings};
 use course::{ArchivedMeasure, ArchivedRule, Figure};
-use protocol::{
-    Contender, DataInput, FactKind, LabId, LabInput, Operation, Recording, RecordingHost, ResultJson, SerializationInput,
-};
+use protocol::{Contender, DataInput, FactKind, LabId, LabInput, Operation, Recording, ResultJson, SerializationInput};
 use units::{Interval, significant};
 
 /// The inputs that a rule runs, in its order; none where this build lacks the lab or one of its choices.
@@ -40,7 +38,7 @@ pub fn figure(measure: &ArchivedMeasure, result: &ResultJson) -> Figure {
 #[must_use]
 pub fn recorded(input: LabInput) -> Option<Recording> {
     let all = recordings::at_hand(input.lab())?;
-    all.into_iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input))
+    all.into_iter().find(|one| one.shows(&input))
 }
 
 /// What is looked at, in words.
@@ -115,6 +113,8 @@ pub fn input_words(input: LabInput) -> String {
         LabInput::ByteLens(_) => "one record".to_owned(),
         LabInput::Evolution(input) => input.change.label().to_owned(),
         LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
+        LabInput::InteriorMutability(input) => format!("{} additions, {}", grouped(input.additions), input.hold.label()),
+        LabInput::Clones(input) => format!("{} lines, {}", grouped(input.lines), input.changed.label()),
         LabInput::Layout(input) => format!("{} readings, {}", grouped(input.items), input.access.label()),
         LabInput::SelfTest(fault) => format!("fault: {fault:?}"),
     }

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub enum Provenance {
     /// Measured on this device.
     Live,
+    /// Counted on this device: nothing was timed.
+    Counted,
     /// Being measured on this device.
     Provisional,
     /// Measured on this device, for another input: the words say which.
@@ -23,7 +25,7 @@ pub enum Provenance {
 impl Provenance {
     const fn word(&self) -> &'static str {
         match self {
-            Self::Live => "LIVE",
+            Self::Live | Self::Counted => "LIVE",
             Self::Provisional => "LIVE, PROVISIONAL",
             Self::Stale(_) => "STALE",
             Self::Recorded(_) => "RECORDED",
@@ -35,6 +37,7 @@ impl Provenance {
     fn detail(&self) -> String {
         match self {
             Self::Live => "measured on this device".to_owned(),
+            Self::Counted => "counted on this device".to_owned(),
             Self::Provisional => "settles as samples come in".to_owned(),
             Self::Stale(what) | Self::Recorded(what) => what.clone(),
             Self::Sent => "someone’s link brought it".to_owned(),
@@ -50,7 +53,7 @@ impl Provenance {
 
     const fn slug(&self) -> &'static str {
         match self {
-            Self::Live => "live",
+            Self::Live | Self::Counted => "live",
             Self::Provisional => "provisional",
             Self::Stale(_) => "stale",
             Self::Recorded(_) => "recorded",

@@ -105,7 +105,7 @@ pub fn SavePicture(
 /// Adds what only the browser knows.
 fn complete(picture: PictureData) -> PictureData {
     let site = manifest().and_then(|manifest| SiteAddress::parse(&manifest.public_address(&Route::Home)).ok());
-    let is_own = matches!(picture.provenance, Provenance::Live | Provenance::Provisional | Provenance::Stale(_));
+    let is_own = !matches!(picture.provenance, Provenance::Recorded(_) | Provenance::Sent | Provenance::Modelled);
     let place = if is_own { here() } else { picture.place.clone() };
     PictureData { place, site: site.map(|site| site.printed().to_owned()).unwrap_or_default(), ..picture }
 }

@@ -103,6 +103,8 @@ fn makes_sense(lab: LabId, message: &HostMessage) -> bool {
             | LabId::Packets
             | LabId::Arena
             | LabId::Allocators
+            | LabId::Clones
+            | LabId::InteriorMutability
             | LabId::Layout
             | LabId::SelfTest => lab.presets().iter().any(|preset| preset.slug == slug),
         },
@@ -122,6 +124,8 @@ fn preset_link(lab: LabId, slug: &str) -> Permalink {
         | LabId::Packets
         | LabId::Arena
         | LabId::Allocators
+        | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => {
             let preset = lab.presets().into_iter().find(|preset| preset.slug == slug);

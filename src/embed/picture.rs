@@ -88,8 +88,11 @@ impl PictureData {
     pub fn provenance_line(&self) -> String {
         let Place { browser, date } = &self.place;
         match &self.provenance {
-            Provenance::Live | Provenance::Provisional if browser.is_empty() => "Measured in a browser.".to_owned(),
+            Provenance::Live | Provenance::Counted | Provenance::Provisional if browser.is_empty() => {
+                "Measured in a browser.".to_owned()
+            }
             Provenance::Live => format!("Measured on {browser}, {date}."),
+            Provenance::Counted => format!("Counted in {browser}, {date}."),
             Provenance::Provisional => format!("Measured on {browser}, {date}; the run was not finished."),
             Provenance::Stale(_) => format!("Measured on {browser}, {date}, for another input than the one chosen last."),
             Provenance::Recorded(machine) => format!("Recorded: {machine}."),

@@ -27,6 +27,8 @@ pub fn picture_of(lab: LabId, link: &Permalink, recorded: &[Recording], site: &s
         LabId::Evolution => data::evolution::picture_of(link, recorded),
         LabId::Arena => memory::arena::picture_of(link, recorded),
         LabId::Allocators => memory::allocators::picture_of(link, recorded),
+        LabId::Clones => memory::clones::picture_of(link, recorded),
+        LabId::InteriorMutability => memory::interior::picture_of(link, recorded),
         LabId::Layout => memory::layout::picture_of(link, recorded),
         LabId::SelfTest => None,
     }?;

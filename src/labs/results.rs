@@ -9,7 +9,7 @@ use crate::{
     },
     markup::{all, escaped},
 };
-use protocol::{Contender, Fact, FactKind, LabId, LabInput, Phase, Recording, RecordingHost};
+use protocol::{Contender, Fact, FactKind, LabId, LabInput, Phase, Recording};
 use units::Interval;
 pub use units::times_as_fast;
 
@@ -30,9 +30,7 @@ impl Results {
     /// The figures that were recorded for `input`.
     #[must_use]
     pub fn of_recorded(recorded: &[Recording], input: LabInput) -> Option<Self> {
-        // What is counted, not timed, is the same wherever it is compiled for.
-        let fits = |host: RecordingHost| host == RecordingHost::Browser || !input.lab().is_timed();
-        let found = recorded.iter().find(|one| fits(one.host) && one.result.is_of(&input))?;
+        let found = recorded.iter().find(|one| one.shows(&input))?;
         Some(Self::of_recording(found))
     }
 
@@ -71,7 +69,9 @@ impl Results {
         let is_current = run.request.input == input;
         match &run.stage {
             Stage::Done(report) => {
-                let provenance = if is_current {
+                let provenance = if is_current && !input.lab().is_timed() {
+                    Provenance::Counted
+                } else if is_current {
                     Provenance::Live
                 } else {
                     Provenance::Stale(format!("measured for {}; press Run for the present choice", words(run.request.input)))
@@ -130,7 +130,7 @@ impl Results {
     #[must_use]
     pub const fn bar_state(&self) -> BarState {
         match self.provenance {
-            Provenance::Live => BarState::Measured,
+            Provenance::Live | Provenance::Counted => BarState::Measured,
             Provenance::Provisional => BarState::Provisional,
             Provenance::Stale(_) => BarState::Stale,
             Provenance::Recorded(_) | Provenance::Sent => BarState::Recorded,

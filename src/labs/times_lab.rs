@@ -113,7 +113,9 @@ impl TimesLab {
         put_seed(&mut link, seed);
         // No link names a document of the reader's own, so none may carry its figures: they would stand beside another input.
         let is_named = !matches!(input, LabInput::OwnDocument(_));
-        if let Some(own) = results.filter(|results| is_named && results.provenance == Provenance::Live) {
+        if let Some(own) =
+            results.filter(|results| is_named && matches!(results.provenance, Provenance::Live | Provenance::Counted))
+        {
             own.put(&mut link);
             put_place(&mut link, &here());
         }

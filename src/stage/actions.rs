@@ -12,7 +12,6 @@ use super::{
 };
 use crate::labs::backstage::{Backstage, Hold, Pin, Place};
 use leptos::prelude::*;
-use protocol::RecordingHost;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -184,9 +183,7 @@ impl Director {
     fn replay(&self, lab: &Backstage) {
         let input = (lab.request)().input;
         let shipped = || {
-            let found = lab.recorded.with_untracked(|all| {
-                all.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input)).cloned()
-            });
+            let found = lab.recorded.with_untracked(|all| all.iter().find(|one| one.shows(&input)).cloned());
             found.map(|recording| Pin { recording, input, hold: Hold::Replayed, place: Place::Elsewhere })
         };
         // A run that is too noisy to be shown is not replayed in its own place.

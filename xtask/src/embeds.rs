@@ -63,6 +63,8 @@ fn presets(lab: LabId) -> Vec<LabPreset> {
         | LabId::Packets
         | LabId::Arena
         | LabId::Allocators
+        | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => lab.presets(),
     }
@@ -90,14 +92,16 @@ impl Embed {
         Route::of_embed(self)
     }
 
-    /// How high a frame of [`WIDTH`] is before it has told its own height, in CSS pixels.
+    /// How high a frame of [`WIDTH`] is before it has told its own height, in CSS pixels: high enough that Run lies within it.
     const fn height(&self) -> u32 {
         match self.lab {
             LabId::LatencyBudget => 640,
-            LabId::Serialization | LabId::SelfTest => 560,
-            LabId::Packets => 1_000,
-            LabId::Arena => 720,
-            LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Layout => 900,
+            LabId::SelfTest => 560,
+            LabId::Serialization => 1_040,
+            LabId::Packets | LabId::Arena => 1_000,
+            LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Clones | LabId::InteriorMutability | LabId::Layout => {
+                900
+            }
             LabId::Allocators => 760,
         }
     }

@@ -6,8 +6,8 @@ use crate::workspace;
 use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
-    Access, AllocatorsInput, ArenaInput, ColumnsInput, Cut, LabId, LayoutInput, Operation, PacketsInput, Page, Payload,
-    PayloadSize, Pillar, Query, Read, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, LabId, LayoutInput,
+    Operation, Order, PacketsInput, Page, Payload, PayloadSize, Pillar, Query, Read, Workload,
     evolution::Change,
     lens::{Field, Side},
     load::Arriving,
@@ -64,9 +64,17 @@ fn settings(lab: LabId) -> Vec<Setting> {
         LabId::Packets => vec![whole("packets", PacketsInput::MAX_PACKETS), one_of("cut", Cut::ALL.map(Cut::slug))],
         LabId::ByteLens => vec![one_of("field", Field::ALL.map(Field::slug)), one_of("side", Side::ALL.map(Side::slug))],
         LabId::Evolution => vec![one_of("change", Change::ALL.map(Change::slug))],
-        LabId::Arena => vec![whole("nodes", ArenaInput::MAX_NODES), whole("degree", ArenaInput::MAX_DEGREE)],
+        LabId::Arena => vec![
+            whole("nodes", ArenaInput::MAX_NODES),
+            whole("degree", ArenaInput::MAX_DEGREE),
+            one_of("order", Order::ALL.map(Order::slug)),
+        ],
         LabId::Allocators => {
             vec![one_of("workload", Workload::ALL.map(Workload::slug)), whole("operations", AllocatorsInput::MAX_OPERATIONS)]
+        }
+        LabId::Clones => vec![whole("lines", ClonesInput::MAX_LINES), one_of("changed", Changed::ALL.map(Changed::slug))],
+        LabId::InteriorMutability => {
+            vec![whole("additions", InteriorInput::MAX_ADDITIONS), one_of("hold", Hold::ALL.map(Hold::slug))]
         }
         LabId::Layout => vec![whole("items", LayoutInput::MAX_ITEMS), one_of("access", Access::ALL.map(Access::slug))],
         LabId::SelfTest => Vec::new(),

@@ -9,8 +9,9 @@ use crate::workspace;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use protocol::{
-    Access, AllocatorsInput, ArenaInput, ColumnsInput, Contender, Cut, DataInput, FactKind, LabId, LabInput, LayoutInput,
-    PacketsInput, Payload, PayloadSize, Phase, Query, Read, Recording, RecordingHost, ResultJson, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Contender, Cut, DataInput, FactKind, Hold,
+    InteriorInput, LabId, LabInput, LayoutInput, PacketsInput, Payload, PayloadSize, Phase, Query, Read, Recording,
+    RecordingHost, ResultJson, Workload,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -97,7 +98,9 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
         LabId::Columns => Query::ALL.map(|query| LabInput::Columns(ColumnsInput { query, ..ColumnsInput::default() })).into(),
         LabId::Packets => Cut::ALL.map(|cut| LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() })).into(),
         LabId::Serialization => payloads.map(|data| LabInput::Serialization(data.into())).into(),
-        LabId::Arena => [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3 })).into(),
+        LabId::Arena => {
+            [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3, ..ArenaInput::default() })).into()
+        }
         LabId::ByteLens | LabId::Evolution => {
             let presets = lab.presets().into_iter().map(|preset| preset.input);
             std::iter::once(LabInput::default_of(lab))
@@ -106,6 +109,10 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
         }
         LabId::Allocators => {
             Workload::ALL.map(|workload| LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() })).into()
+        }
+        LabId::Clones => Changed::ALL.map(|changed| LabInput::Clones(ClonesInput { changed, ..ClonesInput::default() })).into(),
+        LabId::InteriorMutability => {
+            Hold::ALL.map(|hold| LabInput::InteriorMutability(InteriorInput { hold, ..InteriorInput::default() })).into()
         }
         LabId::Layout => Access::ALL.map(|access| LabInput::Layout(LayoutInput { access, ..LayoutInput::default() })).into(),
         LabId::SelfTest => Vec::new(),
@@ -200,6 +207,8 @@ fn is_offered(lab: LabId, result: &ResultJson) -> bool {
             LabInput::Packets(input) => PacketsInput::PACKETS.contains(&input.packets),
             LabInput::Arena(graph) => ArenaInput::NODES.contains(&graph.nodes) && ArenaInput::DEGREES.contains(&graph.degree),
             LabInput::Allocators(input) => AllocatorsInput::OPERATIONS.contains(&input.operations),
+            LabInput::Clones(input) => ClonesInput::LINES.contains(&input.lines),
+            LabInput::InteriorMutability(input) => InteriorInput::ADDITIONS.contains(&input.additions),
             LabInput::Layout(input) => LayoutInput::ITEMS.contains(&input.items),
             LabInput::OwnDocument(_) | LabInput::SelfTest(_) => false,
             // What is counted follows from the input: any record is as good as another, but only these are recorded.

@@ -96,7 +96,7 @@ fn a_sound_recording_has_no_fault_and_each_damage_is_seen() {
 #[test]
 fn a_graph_that_readers_cannot_choose_is_not_recorded() {
     let offers = |nodes| {
-        let input = LabInput::Arena(ArenaInput { nodes, degree: 3 });
+        let input = LabInput::Arena(ArenaInput { nodes, degree: 3, ..ArenaInput::default() });
         is_offered(LabId::Arena, &ResultJson { lab: "arena".to_owned(), input: input.pairs(), ..sound().result })
     };
     assert!(offers(10_000) && offers(100_000) && !offers(10_001));

@@ -4,7 +4,7 @@
 use crate::record;
 use anyhow::{Context, Result, ensure};
 use course::{Figure, Measure, Measured, RecordedFigure};
-use protocol::{Contender, LabId, LabInput, Recording, RecordingHost};
+use protocol::{Contender, LabId, LabInput, Recording};
 use units::Interval;
 
 /// What the browser's recorded run of an input gave for a measure, with that run; none where none is recorded, or the run lacks it.
@@ -17,7 +17,7 @@ pub fn figure(lab: &str, input: &[(String, String)], measure: &Measure) -> Resul
         .ok()
         .with_context(|| format!("{}: {input:?} is no input of it", lab.slug()))?;
     let recordings = record::of_lab(lab)?;
-    let run = recordings.into_iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input));
+    let run = recordings.into_iter().find(|one| one.shows(&input));
     let Some(run) = run else { return Ok(None) };
     Ok(of_run(lab, &run, measure)?.map(|figure| (figure, run)))
 }

@@ -83,6 +83,8 @@ pub fn of_lab(lab: LabId) -> String {
         | LabId::Packets
         | LabId::Arena
         | LabId::Allocators
+        | LabId::Clones
+        | LabId::InteriorMutability
         | LabId::Layout
         | LabId::SelfTest => {
             format!("labs/{}/", lab.slug())

@@ -29,8 +29,14 @@ pub enum Contender {
     RkyvUnvalidated,
     /// A graph of `Rc<RefCell<Node>>`.
     RcRefCell,
+    /// A tree of nodes, each of which owns its children.
+    BoxTree,
     /// A graph in one `Vec`, its edges indices.
     IndexGraph,
+    /// A graph in a slot map, its edges keys.
+    SlotMap,
+    /// A graph in an arena of one type, which drops what it holds.
+    TypedArena,
     /// A graph in a bumpalo arena, each node's edges a std `Vec`.
     BumpStdVec,
     /// A graph in a bumpalo arena, each node's edges an arena `Vec`.
@@ -61,19 +67,39 @@ pub enum Contender {
     AllocBestFit,
     /// Ours: blocks of a few sizes.
     AllocSlab,
+    /// Pieces of text as `String`s.
+    TextOwned,
+    /// Pieces of text as `&str`s.
+    TextBorrowed,
+    /// Pieces of text as `Cow`s.
+    TextCow,
+    /// Pieces of text behind an `Rc`.
+    TextRc,
+    /// Pieces of text behind an `Arc`.
+    TextArc,
     /// Structs in a row, their fields as written.
     RowsAsWritten,
     /// Structs in a row, their fields as Rust sorts them.
     RowsAsSorted,
     /// One list a field.
     StructOfArrays,
+    /// A counter behind an exclusive reference.
+    CounterMut,
+    /// A counter in a `Cell`.
+    CounterCell,
+    /// A counter in a `RefCell`.
+    CounterRefCell,
+    /// An atomic counter.
+    CounterAtomic,
+    /// A counter behind a lock.
+    CounterMutex,
     /// The self-test's harmless operation.
     Nothing,
 }
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 45] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::SimdJson,
@@ -86,7 +112,10 @@ impl Contender {
         Self::RkyvValidated,
         Self::RkyvUnvalidated,
         Self::RcRefCell,
+        Self::BoxTree,
         Self::IndexGraph,
+        Self::SlotMap,
+        Self::TypedArena,
         Self::BumpStdVec,
         Self::BumpArenaVec,
         Self::JsonRows,
@@ -102,9 +131,19 @@ impl Contender {
         Self::AllocFirstFit,
         Self::AllocBestFit,
         Self::AllocSlab,
+        Self::TextOwned,
+        Self::TextBorrowed,
+        Self::TextCow,
+        Self::TextRc,
+        Self::TextArc,
         Self::RowsAsWritten,
         Self::RowsAsSorted,
         Self::StructOfArrays,
+        Self::CounterMut,
+        Self::CounterCell,
+        Self::CounterRefCell,
+        Self::CounterAtomic,
+        Self::CounterMutex,
         Self::Nothing,
     ];
 
@@ -124,7 +163,10 @@ impl Contender {
             Self::RkyvValidated => "rkyv-validated",
             Self::RkyvUnvalidated => "rkyv-unvalidated",
             Self::RcRefCell => "rc-refcell",
+            Self::BoxTree => "box-tree",
             Self::IndexGraph => "index-graph",
+            Self::SlotMap => "slotmap",
+            Self::TypedArena => "typed-arena",
             Self::BumpStdVec => "bump-std-vec",
             Self::BumpArenaVec => "bump-arena-vec",
             Self::JsonRows => "json-rows",
@@ -140,9 +182,19 @@ impl Contender {
             Self::AllocFirstFit => "alloc-first-fit",
             Self::AllocBestFit => "alloc-best-fit",
             Self::AllocSlab => "alloc-slab",
+            Self::TextOwned => "text-string",
+            Self::TextBorrowed => "text-str",
+            Self::TextCow => "text-cow",
+            Self::TextRc => "text-rc",
+            Self::TextArc => "text-arc",
             Self::RowsAsWritten => "rows-as-written",
             Self::RowsAsSorted => "rows-as-sorted",
             Self::StructOfArrays => "struct-of-arrays",
+            Self::CounterMut => "counter-mut",
+            Self::CounterCell => "counter-cell",
+            Self::CounterRefCell => "counter-refcell",
+            Self::CounterAtomic => "counter-atomic",
+            Self::CounterMutex => "counter-mutex",
             Self::Nothing => "nothing",
         }
     }
@@ -169,7 +221,10 @@ impl Contender {
             Self::RkyvValidated => "rkyv, validated",
             Self::RkyvUnvalidated => "rkyv, unvalidated",
             Self::RcRefCell => "Rc<RefCell>",
+            Self::BoxTree => "Box tree",
             Self::IndexGraph => "index graph",
+            Self::SlotMap => "slotmap",
+            Self::TypedArena => "typed-arena",
             Self::BumpStdVec => "arena + std Vec",
             Self::BumpArenaVec => "arena + arena Vec",
             Self::JsonRows => "JSON rows",
@@ -185,9 +240,19 @@ impl Contender {
             Self::AllocFirstFit => "ours: first fit",
             Self::AllocBestFit => "ours: best fit",
             Self::AllocSlab => "ours: slab",
+            Self::TextOwned => "String",
+            Self::TextBorrowed => "&str",
+            Self::TextCow => "Cow<str>",
+            Self::TextRc => "Rc<str>",
+            Self::TextArc => "Arc<str>",
             Self::RowsAsWritten => "rows, repr(C)",
             Self::RowsAsSorted => "rows, sorted by Rust",
             Self::StructOfArrays => "struct of arrays",
+            Self::CounterMut => "&mut u64",
+            Self::CounterCell => "Cell<u64>",
+            Self::CounterRefCell => "RefCell<u64>",
+            Self::CounterAtomic => "AtomicU64",
+            Self::CounterMutex => "Mutex<u64>",
             Self::Nothing => "nothing",
         }
     }
@@ -224,6 +289,11 @@ impl Contender {
                 "Checks nothing: a damaged or hostile archive is undefined behaviour. For bytes you wrote yourself."
             }
             Self::RcRefCell => "One allocation a node and a count at every handle: flexible, and paid at every step.",
+            Self::BoxTree => "One owner a node, so only a tree of the graph is left: edges that lead back cannot be said.",
+            Self::SlotMap => {
+                "A stale key finds nothing, and each look-up pays for a comparison; every list is a block of its own."
+            }
+            Self::TypedArena => "Holds one type, and drops each value of it: no leak, and no tear-down for nothing.",
             Self::IndexGraph => "Two allocations for the whole graph; an index can go stale and the compiler will not tell.",
             Self::BumpStdVec => "The arena never runs destructors, so every node’s Vec leaks its buffer.",
             Self::BumpArenaVec => "Everything dies together: no node can be freed before the arena.",
@@ -252,12 +322,30 @@ impl Contender {
                 "Always walks all of the list, and leaves the smallest rests, of which some are too small to be of use."
             }
             Self::AllocSlab => "Never searches, but rounds up to a power of two, and a page once given to a size stays with it.",
+            Self::TextOwned => "Each stage has its own copy: free to change it, and each copy is an allocation.",
+            Self::TextBorrowed => "Nothing is copied and nothing can be changed: who reads must do the changing, each time anew.",
+            Self::TextCow => "Copies what changes and borrows the rest; it lives no longer than its source, and owns alone.",
+            Self::TextRc => "Copied once to get behind the counts, then shared for an addition; on one thread only.",
+            Self::TextArc => {
+                "As Rc, for several threads. In Wasm without threads an atomic addition is a plain one: natively it costs more."
+            }
             Self::RowsAsWritten => "The order is promised, and every gap that it leaves is stored and fetched.",
             Self::RowsAsSorted => {
                 "Fewer gaps; the order is the compiler’s business and may change, so nobody else can read the bytes."
             }
             Self::StructOfArrays => {
                 "No gaps, and only what is asked for is fetched; one item is as many lists, whose lengths must agree."
+            }
+            Self::CounterMut => "One writer and nobody else meanwhile, known before it runs.",
+            Self::CounterCell => "No reference to what is inside: values go in and come out whole. One thread.",
+            Self::CounterRefCell => {
+                "A flag beside the value, checked at each borrow: what would not compile panics instead. One thread."
+            }
+            Self::CounterAtomic => {
+                "Only what one instruction can do. In Wasm without threads these are plain ones; natively they cost more."
+            }
+            Self::CounterMutex => {
+                "Who comes second waits. In Wasm without threads the lock is a flag, and who waits would wait for ever."
             }
             Self::Nothing => "Does nothing.",
         }

@@ -284,6 +284,13 @@ impl Recording {
         json::from_str(text).map_err(|_| Damaged)
     }
 
+    /// Whether this is what the site shows as the recorded run of `input`: a browser's; where nothing is timed anybody's, since what is
+    /// counted is the same wherever it is compiled for.
+    #[must_use]
+    pub fn shows(&self, input: &LabInput) -> bool {
+        (self.host == RecordingHost::Browser || !input.lab().is_timed()) && self.result.is_of(input)
+    }
+
     /// The text of a file that lists recordings.
     #[must_use]
     pub fn list_to_json(list: &[Self]) -> String {

@@ -1,7 +1,8 @@
 //! What a reader can choose before a run.
 
 use crate::{
-    AllocatorsInput, ColumnsInput, Contender, LabId, LayoutInput, PacketsInput, evolution::EvolutionInput, lens::LensInput,
+    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput, PacketsInput,
+    evolution::EvolutionInput, lens::LensInput,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub enum LabInput {
     Arena(ArenaInput),
     /// The allocator lab's calls.
     Allocators(AllocatorsInput),
+    /// The clones lab's text.
+    Clones(ClonesInput),
+    /// The interior mutability lab's counter.
+    InteriorMutability(InteriorInput),
     /// The layout lab's readings.
     Layout(LayoutInput),
     /// What the self-test does wrong.
@@ -45,6 +50,8 @@ impl LabInput {
             Self::Evolution(_) => LabId::Evolution,
             Self::Arena(_) => LabId::Arena,
             Self::Allocators(_) => LabId::Allocators,
+            Self::Clones(_) => LabId::Clones,
+            Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }
@@ -62,6 +69,8 @@ impl LabInput {
             LabId::Evolution => Self::Evolution(EvolutionInput::default()),
             LabId::Arena => Self::Arena(ArenaInput::default()),
             LabId::Allocators => Self::Allocators(AllocatorsInput::default()),
+            LabId::Clones => Self::Clones(ClonesInput::default()),
+            LabId::InteriorMutability => Self::InteriorMutability(InteriorInput::default()),
             LabId::Layout => Self::Layout(LayoutInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }
@@ -331,32 +340,6 @@ impl Read {
             Self::Column => "one column",
             Self::Every => "every field",
         }
-    }
-}
-
-/// The arena lab's graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ArenaInput {
-    /// How many nodes; the lab clamps it to 1..=[`ArenaInput::MAX_NODES`].
-    pub nodes: u32,
-    /// How many edges leave each node; the lab clamps it to 1..=[`ArenaInput::MAX_DEGREE`].
-    pub degree: u32,
-}
-
-impl ArenaInput {
-    /// The largest graph the lab builds.
-    pub const MAX_NODES: u32 = 100_000;
-    /// The most edges a node may have.
-    pub const MAX_DEGREE: u32 = 8;
-    /// The numbers of nodes that readers can choose, and recordings may hold.
-    pub const NODES: [u32; 4] = [100, 1_000, 10_000, Self::MAX_NODES];
-    /// The numbers of edges that readers can choose, and recordings may hold.
-    pub const DEGREES: [u32; 4] = [1, 3, 5, Self::MAX_DEGREE];
-}
-
-impl Default for ArenaInput {
-    fn default() -> Self {
-        Self { nodes: 10_000, degree: 3 }
     }
 }
 

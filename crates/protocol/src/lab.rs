@@ -2,7 +2,7 @@
 //!
 //! [`LabId::ALL`] is the one list; routes, menus, the registry file and the end-to-end tests all walk it.
 
-use crate::{Contender, FactKind};
+use crate::{Bundle, Contender, FactKind, Pillar};
 use serde::{Deserialize, Serialize};
 
 /// A lab of the site.
@@ -16,12 +16,16 @@ pub enum LabId {
     ByteLens,
     /// Old readers and new data, new readers and old data.
     Evolution,
-    /// A graph built, traversed and torn down by four ownership schemes.
+    /// A graph built, traversed and torn down by seven ownership schemes.
     Arena,
     /// Allocators of our own, beside those that one would use.
     Allocators,
+    /// A text's way through five stages, kept five ways.
+    Clones,
     /// How types lie in memory, and what reading them costs.
     Layout,
+    /// What may change behind a shared reference, and what keeping watch costs.
+    InteriorMutability,
     /// The same trades as rows and as columns.
     Columns,
     /// A framed binary protocol, parsed in place and into owned structs.
@@ -32,7 +36,7 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::LatencyBudget,
         Self::Serialization,
         Self::ByteLens,
@@ -41,6 +45,8 @@ impl LabId {
         Self::Packets,
         Self::Arena,
         Self::Allocators,
+        Self::Clones,
+        Self::InteriorMutability,
         Self::Layout,
         Self::SelfTest,
     ];
@@ -57,6 +63,8 @@ impl LabId {
             Self::Evolution => "schema-evolution",
             Self::Arena => "arena",
             Self::Allocators => "allocators",
+            Self::Clones => "clones",
+            Self::InteriorMutability => "interior-mutability",
             Self::Layout => "layout",
             Self::SelfTest => "self-test",
         }
@@ -80,6 +88,8 @@ impl LabId {
             Self::Evolution => "Schema evolution",
             Self::Arena => "Arenas",
             Self::Allocators => "Write an allocator",
+            Self::Clones => "Clones and borrows",
+            Self::InteriorMutability => "Interior mutability",
             Self::Layout => "Layout",
             Self::SelfTest => "Self-test",
         }
@@ -99,8 +109,10 @@ impl LabId {
             Self::Evolution => {
                 "A schema changes and one side does not know: what works, what falls back, what fails, and what is silently wrong."
             }
-            Self::Arena => "Build a graph, walk it, throw it away: four kinds of ownership, three bills.",
+            Self::Arena => "Build a graph, walk it, throw it away: seven kinds of ownership, three bills.",
             Self::Allocators => "Four allocators small enough to read, timed beside two that are not, and watched at work.",
+            Self::Clones => "One text, five ways to keep its pieces: what is copied where, and what that costs.",
+            Self::InteriorMutability => "Cells, line by line: who may look, who may write, and what checking that costs.",
             Self::Layout => "Guess a type’s size, see where its bytes go, and time rows against columns.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
@@ -119,7 +131,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Bundle::Data
             }
-            Self::Arena | Self::Allocators | Self::Layout => Bundle::Memory,
+            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
     }
@@ -131,7 +143,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Some(Pillar::Data)
             }
-            Self::Arena | Self::Allocators | Self::Layout => Some(Pillar::Memory),
+            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
     }
@@ -146,6 +158,8 @@ impl LabId {
             Self::Arena => Some(Contender::BumpArenaVec),
             Self::ByteLens | Self::Evolution | Self::SelfTest => None,
             Self::Allocators => Some(Contender::AllocTalc),
+            Self::Clones => Some(Contender::TextCow),
+            Self::InteriorMutability => Some(Contender::CounterRefCell),
             Self::Layout => Some(Contender::StructOfArrays),
         }
     }
@@ -181,7 +195,15 @@ impl LabId {
             Self::ByteLens | Self::Evolution => {
                 &[Contender::SerdeJson, Contender::Postcard, Contender::Prost, Contender::Flatbuffers, Contender::RkyvValidated]
             }
-            Self::Arena => &[Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec],
+            Self::Arena => &[
+                Contender::RcRefCell,
+                Contender::BoxTree,
+                Contender::IndexGraph,
+                Contender::SlotMap,
+                Contender::TypedArena,
+                Contender::BumpStdVec,
+                Contender::BumpArenaVec,
+            ],
             Self::Allocators => &[
                 Contender::AllocDefault,
                 Contender::AllocTalc,
@@ -189,6 +211,16 @@ impl LabId {
                 Contender::AllocFirstFit,
                 Contender::AllocBestFit,
                 Contender::AllocSlab,
+            ],
+            Self::Clones => {
+                &[Contender::TextOwned, Contender::TextBorrowed, Contender::TextCow, Contender::TextRc, Contender::TextArc]
+            }
+            Self::InteriorMutability => &[
+                Contender::CounterMut,
+                Contender::CounterCell,
+                Contender::CounterRefCell,
+                Contender::CounterAtomic,
+                Contender::CounterMutex,
             ],
             Self::Layout => &[Contender::RowsAsWritten, Contender::RowsAsSorted, Contender::StructOfArrays],
             Self::SelfTest => &[Contender::Nothing],
@@ -209,6 +241,8 @@ impl LabId {
             Self::Evolution => &[FactKind::Works, FactKind::Defaults, FactKind::Refusals, FactKind::SilentlyWrong],
             Self::Arena => &[FactKind::Allocations, FactKind::PeakBytes, FactKind::LiveAfterDropBytes],
             Self::Allocators => &[FactKind::PeakBytes, FactKind::SpanBytes],
+            Self::Clones => &[FactKind::Allocations, FactKind::CopiedBytes, FactKind::PeakBytes],
+            Self::InteriorMutability => &[FactKind::TouchedBytes],
             Self::Layout => &[FactKind::PeakBytes, FactKind::TouchedBytes],
             Self::SelfTest => &[],
         }
@@ -225,48 +259,11 @@ impl LabId {
             | Self::Columns
             | Self::Packets
             | Self::Allocators
+            | Self::Clones
+            | Self::InteriorMutability
             | Self::Layout
             | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
-        }
-    }
-}
-
-/// A worker bundle: one Wasm module, which hosts the labs of one `labs/` crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Bundle {
-    /// `labs/data`
-    Data,
-    /// `labs/memory`
-    Memory,
-    /// `labs/memory` again, under a tracing allocator: it answers questions and times nothing.
-    MemoryTrace,
-    /// `labs/selftest`
-    SelfTest,
-}
-
-impl Bundle {
-    /// Every bundle.
-    pub const ALL: [Self; 4] = [Self::Data, Self::Memory, Self::MemoryTrace, Self::SelfTest];
-
-    /// The bundle's binary, and the stem of its files in `dist/`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Memory => "memory",
-            Self::MemoryTrace => "memory_trace",
-            Self::SelfTest => "selftest",
-        }
-    }
-
-    /// The crate that the bundle is a binary of, and its folder in `labs/`.
-    #[must_use]
-    pub const fn package(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Memory | Self::MemoryTrace => "memory",
-            Self::SelfTest => "selftest",
         }
     }
 }
@@ -293,79 +290,6 @@ impl Phase {
             Self::Build => "build",
             Self::Traverse => "traverse",
             Self::TearDown => "tear down",
-        }
-    }
-}
-
-/// A pillar of the roadmap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Pillar {
-    /// Ownership and memory architecture.
-    Memory,
-    /// Async runtimes and concurrency.
-    Concurrency,
-    /// Data engineering.
-    Data,
-    /// Cloud-native services.
-    Cloud,
-    /// Developer experience.
-    Tooling,
-    /// Machine-learning inference.
-    Inference,
-    /// Systems and bare metal.
-    Systems,
-}
-
-impl Pillar {
-    /// The seven, in the roadmap's order.
-    pub const ALL: [Self; 7] =
-        [Self::Memory, Self::Concurrency, Self::Data, Self::Cloud, Self::Tooling, Self::Inference, Self::Systems];
-
-    /// The pillar's name in addresses, and its folder under `lessons/`.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Memory => "memory",
-            Self::Concurrency => "concurrency",
-            Self::Data => "data",
-            Self::Cloud => "cloud",
-            Self::Tooling => "tooling",
-            Self::Inference => "inference",
-            Self::Systems => "systems",
-        }
-    }
-
-    /// The pillar whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|pillar| pillar.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Memory => "Ownership and memory",
-            Self::Concurrency => "Async and concurrency",
-            Self::Data => "Data engineering",
-            Self::Cloud => "Cloud services",
-            Self::Tooling => "Tooling",
-            Self::Inference => "Inference",
-            Self::Systems => "Systems and bare metal",
-        }
-    }
-
-    /// One sentence on what the pillar holds, or will hold.
-    #[must_use]
-    pub const fn summary(self) -> &'static str {
-        match self {
-            Self::Memory => "Lifetimes, smart pointers, interior mutability, pinning, and allocators you can watch at work.",
-            Self::Concurrency => "Futures polled by hand, wakers, executors, and which lock or channel to pick, by measurement.",
-            Self::Data => "Zero-copy reads, serialization formats, columns, and where a request’s time goes.",
-            Self::Cloud => "Extractors, middleware, ports and adapters, checked SQL, and traces that tell the truth.",
-            Self::Tooling => "Workspaces, lints, licence checks and fast tests, shown on this very repository.",
-            Self::Inference => "Models that run in a tab: what they weigh, how fast they answer, what runs in parallel.",
-            Self::Systems => "WebAssembly, WASI, no_std, kernels and embedded async: Rust with nothing underneath.",
         }
     }
 }

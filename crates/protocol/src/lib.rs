@@ -4,10 +4,14 @@
 //! [`Request`] one way and [`Message`] the other, each encoded by [`wire`].
 
 pub mod allocators;
+mod arena;
+mod bundle;
+pub mod clones;
 pub mod columns;
 mod contender;
 mod export;
 mod input;
+pub mod interior;
 mod lab;
 pub mod layout;
 pub mod load;
@@ -15,6 +19,7 @@ pub mod memory;
 pub mod packets;
 mod page;
 mod pairs;
+mod pillar;
 mod preset;
 mod question;
 mod report;
@@ -22,17 +27,20 @@ mod run;
 pub mod wire;
 
 pub use allocators::{AllocatorsInput, Workload};
+pub use arena::{ArenaInput, Order};
+pub use bundle::Bundle;
+pub use clones::{Changed, ClonesInput};
 pub use columns::{ColumnsInput, Query};
 pub use contender::Contender;
 pub use export::{EnvironmentJson, FactJson, RatioJson, Recording, RecordingHost, ResultJson, RowJson};
-pub use input::{
-    ArenaInput, DataInput, DocumentInput, Fault, LabInput, Operation, Payload, PayloadSize, Read, SerializationInput,
-};
-pub use lab::{Bundle, LabId, Phase, Pillar};
+pub use input::{DataInput, DocumentInput, Fault, LabInput, Operation, Payload, PayloadSize, Read, SerializationInput};
+pub use interior::{Hold, InteriorInput};
+pub use lab::{LabId, Phase};
 pub use layout::{Access, LayoutInput};
 pub use packets::{Cut, PacketsInput};
 pub use page::Page;
 pub use pairs::NoSuchInput;
+pub use pillar::Pillar;
 pub use preset::LabPreset;
 pub use question::{Answer, Attachment, DocumentAnswer, DocumentQuestion, Question, SelfTestAnswer, SelfTestQuestion};
 pub use question::{evolution, lens};

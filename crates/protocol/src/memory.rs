@@ -91,11 +91,15 @@ pub enum Program {
     BumpReset,
     /// An arena that was not told how much will come.
     BumpGrowing,
+    /// Counted nodes whose lists change.
+    RcChanging,
+    /// Nodes in an arena whose lists change: where arenas lose.
+    BumpChanging,
 }
 
 impl Program {
     /// Every program, in the order menus show them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::RcRefCell,
         Self::BoxTree,
         Self::BumpStdVec,
@@ -104,6 +108,8 @@ impl Program {
         Self::IndexGraph,
         Self::BumpReset,
         Self::BumpGrowing,
+        Self::RcChanging,
+        Self::BumpChanging,
     ];
 
     /// The largest graph that is traced: the view stays fluid up to 100,000 blocks.
@@ -121,6 +127,8 @@ impl Program {
             Self::IndexGraph => "index-graph",
             Self::BumpReset => "bump-reset",
             Self::BumpGrowing => "bump-growing",
+            Self::RcChanging => "rc-changing",
+            Self::BumpChanging => "bump-changing",
         }
     }
 
@@ -142,6 +150,8 @@ impl Program {
             Self::IndexGraph => "remedy 3: index graph",
             Self::BumpReset => "one arena, reset and used again",
             Self::BumpGrowing => "an arena that grows",
+            Self::RcChanging => "Rc graph whose lists change",
+            Self::BumpChanging => "arena whose lists change: where it loses",
         }
     }
 }

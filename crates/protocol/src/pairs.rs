@@ -1,8 +1,8 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
 use crate::{
-    Access, AllocatorsInput, ArenaInput, ColumnsInput, Cut, DataInput, Fault, LabId, LabInput, LayoutInput, Operation,
-    PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, DataInput, Fault, Hold, InteriorInput, LabId,
+    LabInput, LayoutInput, Operation, Order, PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
     evolution::Change,
     lens::{Field, LensInput, Record, Side, Word},
 };
@@ -58,9 +58,20 @@ impl LabInput {
             ],
             Self::ByteLens(input) => lens_pairs(input),
             Self::Evolution(input) => vec![("change", input.change.slug().to_owned())],
-            Self::Arena(input) => vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())],
+            Self::Arena(input) => {
+                let mut pairs = vec![("nodes", input.nodes.to_string()), ("degree", input.degree.to_string())];
+                // Recordings, exports and rules made before there was a choice name none: its default stays unsaid.
+                if input.order != Order::default() {
+                    pairs.push(("order", input.order.slug().to_owned()));
+                }
+                pairs
+            }
             Self::Allocators(input) => {
                 vec![("workload", input.workload.slug().to_owned()), ("operations", input.operations.to_string())]
+            }
+            Self::Clones(input) => vec![("lines", input.lines.to_string()), ("changed", input.changed.slug().to_owned())],
+            Self::InteriorMutability(input) => {
+                vec![("additions", input.additions.to_string()), ("hold", input.hold.slug().to_owned())]
             }
             Self::Layout(input) => vec![("items", input.items.to_string()), ("access", input.access.slug().to_owned())],
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
@@ -90,6 +101,8 @@ impl LabInput {
                 },
                 Self::Arena(graph) => set_graph(graph, name, value),
                 Self::Allocators(calls) => set_calls(calls, name, value),
+                Self::Clones(text) => set_clones(text, name, value),
+                Self::InteriorMutability(counter) => set_interior(counter, name, value),
                 Self::Layout(layout) => set_layout(layout, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
@@ -213,6 +226,24 @@ fn set_packets(input: &mut PacketsInput, name: &str, value: &str) -> Option<Set>
     })
 }
 
+/// Sets a choice of the clones lab; none if it has no such one.
+fn set_clones(input: &mut ClonesInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "lines" => set(&mut input.lines, count(value, ClonesInput::MAX_LINES)),
+        "changed" => set(&mut input.changed, Changed::from_slug(value)),
+        _ => return None,
+    })
+}
+
+/// Sets a choice of the interior mutability lab; none if it has no such one.
+fn set_interior(input: &mut InteriorInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "additions" => set(&mut input.additions, count(value, InteriorInput::MAX_ADDITIONS)),
+        "hold" => set(&mut input.hold, Hold::from_slug(value)),
+        _ => return None,
+    })
+}
+
 /// Sets a choice of the layout lab; none if it has no such one.
 fn set_layout(input: &mut LayoutInput, name: &str, value: &str) -> Option<Set> {
     Some(match name {
@@ -241,6 +272,7 @@ fn set_graph(input: &mut ArenaInput, name: &str, value: &str) -> Option<Set> {
     Some(match name {
         "nodes" => set(&mut input.nodes, count(value, ArenaInput::MAX_NODES)),
         "degree" => set(&mut input.degree, count(value, ArenaInput::MAX_DEGREE)),
+        "order" => set(&mut input.order, Order::ALL.into_iter().find(|order| order.slug() == value)),
         _ => return None,
     })
 }
@@ -276,8 +308,18 @@ mod tests {
                 }
             }
         }
-        let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8 });
-        assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        for order in Order::ALL {
+            let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8, order });
+            assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        }
+        for changed in Changed::ALL {
+            let input = LabInput::Clones(ClonesInput { lines: 1_000, changed });
+            assert_eq!(LabInput::of_text(LabId::Clones, &input.to_text()), Ok(input));
+        }
+        for hold in Hold::ALL {
+            let input = LabInput::InteriorMutability(InteriorInput { additions: 1_000, hold });
+            assert_eq!(LabInput::of_text(LabId::InteriorMutability, &input.to_text()), Ok(input));
+        }
         for access in Access::ALL {
             let input = LabInput::Layout(LayoutInput { items: 10_000, access });
             assert_eq!(LabInput::of_text(LabId::Layout, &input.to_text()), Ok(input));

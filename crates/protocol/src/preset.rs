@@ -1,8 +1,8 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
 use crate::{
-    Access, AllocatorsInput, ArenaInput, ColumnsInput, Cut, LabId, LabInput, LayoutInput, PacketsInput, Payload, Query,
-    SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, LabId, LabInput,
+    LayoutInput, PacketsInput, Payload, Query, SerializationInput, Workload,
     evolution::{Change, EvolutionInput},
     lens::{LensInput, Record, Word},
 };
@@ -84,6 +84,20 @@ impl LabId {
                     slug: workload.slug(),
                     title: workload.label(),
                     input: LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() }),
+                })
+                .into(),
+            Self::Clones => Changed::ALL
+                .map(|changed| LabPreset {
+                    slug: changed.slug(),
+                    title: changed.label(),
+                    input: LabInput::Clones(ClonesInput { changed, ..ClonesInput::default() }),
+                })
+                .into(),
+            Self::InteriorMutability => Hold::ALL
+                .map(|hold| LabPreset {
+                    slug: hold.slug(),
+                    title: hold.label(),
+                    input: LabInput::InteriorMutability(InteriorInput { hold, ..InteriorInput::default() }),
                 })
                 .into(),
             Self::Layout => Access::ALL

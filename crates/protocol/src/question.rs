@@ -15,6 +15,8 @@ pub use selftest::{SelfTestAnswer, SelfTestQuestion};
 
 use crate::{
     Bundle, LabId,
+    clones::{ClonesAnswer, ClonesQuestion},
+    interior::{InteriorAnswer, InteriorQuestion},
     layout::{LayoutAnswer, LayoutQuestion},
     load::{LoadAnswer, LoadQuestion},
     memory::{MemoryAnswer, MemoryQuestion},
@@ -39,6 +41,10 @@ pub enum Question {
     Evolution,
     /// The memory view: what a program or an allocator does to memory.
     Memory(MemoryQuestion),
+    /// The clones lab: what each stage costs, and what owners do.
+    Clones(ClonesQuestion),
+    /// The interior mutability lab: a program of cells, or a panic.
+    InteriorMutability(InteriorQuestion),
     /// The layout lab: the catalogue of types.
     Layout(LayoutQuestion),
     /// The self-test: a fault, or an echo.
@@ -60,6 +66,10 @@ pub enum Answer {
     Evolution(EvolutionAnswer),
     /// The memory view's.
     Memory(MemoryAnswer),
+    /// The clones lab's.
+    Clones(ClonesAnswer),
+    /// The interior mutability lab's.
+    InteriorMutability(InteriorAnswer),
     /// The layout lab's.
     Layout(Box<LayoutAnswer>),
     /// The self-test's.
@@ -77,6 +87,8 @@ impl Question {
             Self::ByteLens(_) => LabId::ByteLens,
             Self::Evolution => LabId::Evolution,
             Self::Memory(_) => LabId::Arena,
+            Self::Clones(_) => LabId::Clones,
+            Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
             Self::SelfTest(_) => LabId::SelfTest,
         }

@@ -38,7 +38,7 @@ pub enum LensError {
     Flatbuffers(#[from] ::flatbuffers::InvalidFlatbuffer),
     /// The archive could not be written or walked.
     #[error(transparent)]
-    Rkyv(#[from] rkyv::rancor::Error),
+    Rkyv(#[from] rkyv::rancor::BoxedError),
 }
 
 /// Everything that the lens shows of one record.

@@ -65,7 +65,13 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
         LabInput::Packets(input) => return Ok(packets::prepare(*input, seed)),
         LabInput::ByteLens(input) => return counted_only(lens::facts(*input).map_err(|error| error.to_string())),
         LabInput::Evolution(_) => return counted_only(evolution::facts()),
-        LabInput::OwnDocument(_) | LabInput::Arena(_) | LabInput::Allocators(_) | LabInput::Layout(_) | LabInput::SelfTest(_) => {
+        LabInput::OwnDocument(_)
+        | LabInput::Arena(_)
+        | LabInput::Allocators(_)
+        | LabInput::Clones(_)
+        | LabInput::InteriorMutability(_)
+        | LabInput::Layout(_)
+        | LabInput::SelfTest(_) => {
             return Err(PrepareError::NotADataLab(input.lab()));
         }
     };
@@ -126,7 +132,11 @@ pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
             lens::answer(question).map(Answer::ByteLens).map_err(|error| AnswerError::Count(error.to_string()))
         }
         Question::Evolution => evolution::answer().map(Answer::Evolution).map_err(AnswerError::Count),
-        Question::Memory(_) | Question::Layout(_) | Question::SelfTest(_) => Err(AnswerError::NotADataLab(question.lab())),
+        Question::Memory(_)
+        | Question::Clones(_)
+        | Question::InteriorMutability(_)
+        | Question::Layout(_)
+        | Question::SelfTest(_) => Err(AnswerError::NotADataLab(question.lab())),
     }
 }
 

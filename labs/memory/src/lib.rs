@@ -1,10 +1,12 @@
-//! The labs of the memory pillar: arenas, allocators, layouts, and what programs do to memory.
+//! The labs of the memory pillar: arenas, allocators, clones, cells, layouts, and what programs do to memory.
 //!
 //! [`prepare`] hands over what is measured; the bundle's `main.rs` hosts it in a worker. This library must never read a clock or
 //! draw randomness of its own, and must never name a web API: so each lab runs natively under test exactly as it runs in a browser.
 
 pub mod allocators;
 mod arena;
+mod clones;
+mod interior;
 mod layout;
 mod traced;
 pub mod tracing;
@@ -36,6 +38,8 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
     match input {
         LabInput::Arena(input) => Ok(arena::prepare(*input, seed)),
         LabInput::Allocators(input) => Ok(allocators::prepare(*input, seed)),
+        LabInput::Clones(input) => Ok(clones::prepare(*input, seed)),
+        LabInput::InteriorMutability(input) => Ok(interior::prepare(*input, seed)),
         LabInput::Layout(input) => Ok(layout::prepare(*input, seed)),
         other => Err(PrepareError::OtherBundle(other.lab())),
     }
@@ -76,6 +80,8 @@ pub enum AnswerError {
 /// [`AnswerError`], with a sentence for the reader.
 pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
     match question {
+        Question::Clones(question) => Ok(Answer::Clones(clones::answer(*question))),
+        Question::InteriorMutability(question) => Ok(Answer::InteriorMutability(interior::answer(*question))),
         Question::Layout(_) => layout::answer().map(|answer| Answer::Layout(Box::new(answer))).map_err(|_| AnswerError::Damaged),
         other => Err(AnswerError::OtherBundle(other.lab())),
     }
@@ -88,9 +94,13 @@ mod tests {
 
     #[test]
     fn the_contenders_are_the_labs_and_nothing_is_invented_without_a_counting_allocator() {
-        let experiment = prepare(&LabInput::Arena(ArenaInput { nodes: 10, degree: 2 }), Seed(1)).unwrap();
+        let experiment =
+            prepare(&LabInput::Arena(ArenaInput { nodes: 10, degree: 2, ..ArenaInput::default() }), Seed(1)).unwrap();
         let contenders: Vec<&str> = experiment.contenders.iter().map(|contender| contender.id.slug()).collect();
-        assert_eq!(contenders, ["rc-refcell", "index-graph", "bump-std-vec", "bump-arena-vec"]);
+        assert_eq!(
+            contenders,
+            ["rc-refcell", "box-tree", "index-graph", "slotmap", "typed-arena", "bump-std-vec", "bump-arena-vec"]
+        );
         assert_eq!(experiment.facts, []);
     }
 

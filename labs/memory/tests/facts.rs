@@ -3,8 +3,9 @@
 
 use measure::Clock;
 use memory::counting::{counts, restart_peak};
-use memory::{Counting, prepare};
-use protocol::{ArenaInput, Contender, Fact, FactKind, LabInput, Seed};
+use memory::{Counting, answer, prepare};
+use protocol::clones::{ClonesQuestion, Stage};
+use protocol::{Answer, ArenaInput, Changed, ClonesInput, Contender, Fact, FactKind, LabInput, Question, Seed};
 use std::alloc::System;
 use std::cell::Cell;
 use units::Nanos;
@@ -16,7 +17,7 @@ const NODES: u64 = 1_000;
 const DEGREE: u64 = 3;
 
 fn facts(nodes: u32, degree: u32, seed: u64) -> Vec<Fact> {
-    prepare(&LabInput::Arena(ArenaInput { nodes, degree }), Seed(seed)).unwrap().facts
+    prepare(&LabInput::Arena(ArenaInput { nodes, degree, ..ArenaInput::default() }), Seed(seed)).unwrap().facts
 }
 
 fn fact(facts: &[Fact], contender: Contender, kind: FactKind) -> u64 {
@@ -71,7 +72,7 @@ impl Clock for Ticking {
 #[test]
 fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
     for (nodes, degree) in [(1, 1), (100_000, 8)] {
-        let mut experiment = prepare(&LabInput::Arena(ArenaInput { nodes, degree }), Seed(3)).unwrap();
+        let mut experiment = prepare(&LabInput::Arena(ArenaInput { nodes, degree, ..ArenaInput::default() }), Seed(3)).unwrap();
         let checksums: Vec<u64> = experiment
             .contenders
             .iter_mut()
@@ -91,4 +92,26 @@ fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
             .collect();
         assert!(checksums.iter().all(|checksum| *checksum == checksums[0]), "{checksums:x?}");
     }
+}
+
+#[test]
+fn a_circle_of_owners_and_a_forgotten_text_leak_and_nothing_else_of_the_program_does() {
+    let input = ClonesInput { lines: 100, changed: Changed::Few };
+    let Ok(Answer::Clones(answer)) = answer(&Question::Clones(ClonesQuestion { input, seed: Seed(1) })) else {
+        panic!("no answer")
+    };
+    let alive = |code: &str| answer.steps.iter().find(|step| step.code.contains(code)).unwrap().alive;
+    assert_eq!(alive("drop(boxed)"), 0);
+    assert!(alive("let first") >= alive("let boxed") + 2 * size_of::<usize>() as u64, "two counts lie beside the value");
+    assert_eq!(alive("let second"), alive("let first"));
+    assert!(alive("drop(first)") > alive("let first"), "the circle keeps both nodes alive");
+    assert_eq!(alive("drop(observer)"), 0);
+    assert_eq!(alive("forget"), "kept for ever".len() as u64);
+    // What a stage allocates is counted too: a borrowed text needs the lists alone.
+    let allocations = |contender, stage| {
+        answer.stages.iter().find(|cost| cost.contender == contender && cost.stage == stage).unwrap().allocations
+    };
+    assert_eq!(allocations(Contender::TextBorrowed, Stage::Share), 1);
+    assert!(allocations(Contender::TextOwned, Stage::Share) > 50);
+    assert_eq!(allocations(Contender::TextRc, Stage::Share), 1);
 }

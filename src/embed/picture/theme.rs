@@ -68,28 +68,43 @@ impl Colours {
             | Contender::JsonRows
             | Contender::PacketsOwned
             | Contender::AllocDefault
-            | Contender::RowsAsWritten => ("#c85200", "#f08a4b"),
-            Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns | Contender::AllocSlab => {
-                ("#d99600", "#f0b93a")
-            }
-            Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted => {
-                ("#b5588a", "#dd93b9")
-            }
-            Contender::RkyvOwned | Contender::AllocFirstFit => ("#3d9fd8", "#7cc5f0"),
+            | Contender::RowsAsWritten
+            | Contender::TextOwned
+            | Contender::CounterMut => ("#c85200", "#f08a4b"),
+            Contender::SerdeJsonBorrowed
+            | Contender::BumpStdVec
+            | Contender::ArrowColumns
+            | Contender::TextArc
+            | Contender::AllocSlab
+            | Contender::CounterMutex => ("#d99600", "#f0b93a"),
+            Contender::Postcard
+            | Contender::IndexGraph
+            | Contender::AllocBestFit
+            | Contender::RowsAsSorted
+            | Contender::TextRc
+            | Contender::CounterRefCell => ("#b5588a", "#dd93b9"),
+            Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => ("#3d9fd8", "#7cc5f0"),
             Contender::RkyvValidated
             | Contender::BumpArenaVec
             | Contender::RkyvRows
             | Contender::PacketsChecked
             | Contender::AllocBump
-            | Contender::StructOfArrays => ("#0067a3", "#4fa8e0"),
-            Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted | Contender::AllocTalc => {
-                ("#007a59", "#3cc49a")
-            }
+            | Contender::StructOfArrays
+            | Contender::TextCow
+            | Contender::CounterCell => ("#0067a3", "#4fa8e0"),
+            Contender::RkyvUnvalidated
+            | Contender::ArrowIpc
+            | Contender::PacketsTrusted
+            | Contender::TextBorrowed
+            | Contender::AllocTalc
+            | Contender::TypedArena
+            | Contender::CounterAtomic => ("#007a59", "#3cc49a"),
             Contender::SimdJson => ("#8c6d1f", "#cdb36a"),
             Contender::Bitcode => ("#8a3ffc", "#c19bff"),
             Contender::Prost => ("#9b3d3d", "#e39a9a"),
             Contender::Flatbuffers => ("#4b6a88", "#a3bdd6"),
             Contender::Zerocopy => ("#3d7a1f", "#93cf72"),
+            Contender::BoxTree => ("#6b5bb0", "#a99be6"),
             Contender::Nothing => ("#857f73", "#85888f"),
         };
         match self.theme {

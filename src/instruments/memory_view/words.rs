@@ -33,6 +33,7 @@ const fn part_words(part: u32) -> &'static str {
         0 => "building",
         1 => "walking",
         2 => "tearing down",
+        4 => "changing its lists",
         _ => "all is done",
     }
 }

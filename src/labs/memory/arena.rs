@@ -1,4 +1,4 @@
-//! The arena lab: one graph, four kinds of ownership, three bills, and what is left after the drop.
+//! The arena lab: one graph, seven kinds of ownership, three bills, and what is left after the drop.
 
 use super::super::{
     LabContext,
@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
-use protocol::{ArenaInput, Contender, FactKind, LabId, LabInput, Phase, Recording};
+use protocol::{ArenaInput, Contender, FactKind, LabId, LabInput, Order, Phase, Recording};
 use units::{Bytes, significant};
 
 const LAB: TimesLab = TimesLab {
@@ -23,17 +23,23 @@ const LAB: TimesLab = TimesLab {
     ],
     per: |input| f64::from(graph(input).nodes),
     words: |input| {
-        let ArenaInput { nodes, degree } = graph(input);
-        format!("{} nodes with {degree} edges each: times for one node, counts for the whole graph", grouped(nodes))
+        let ArenaInput { nodes, degree, order } = graph(input);
+        format!(
+            "{} nodes with {degree} edges each, walked {}: times for one node, counts for the whole graph",
+            grouped(nodes),
+            order.label()
+        )
     },
     finding,
     remark: leak,
-    small_print: "Measured in your browser’s Wasm, not on a server. A counting allocator takes part in every phase, alike for all four.",
+    small_print: "Measured in your browser’s Wasm, not on a server. A counting allocator takes part in every phase, alike for all. A tree of boxes holds \
+                  of the graph only the edges along which nodes are first met.",
     illustration: |_| String::new(),
     link: |input| {
         let (mut link, start, now) = (Permalink::default(), ArenaInput::default(), graph(input));
         link.set_unless("nodes", now.nodes, start.nodes, u32::to_string);
         link.set_unless("degree", now.degree, start.degree, u32::to_string);
+        link.set_unless("order", now.order, start.order, |order| order.slug().to_owned());
         link
     },
 };
@@ -56,9 +62,15 @@ pub fn Arena(
         |counts: [u32; 4]| Signal::stored(counts.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec());
     let choose_nodes = move |text: String| input.update(|input| input.nodes = text.parse().unwrap_or(input.nodes));
     let choose_degree = move |text: String| input.update(|input| input.degree = text.parse().unwrap_or(input.degree));
+    let orders = Order::ALL.map(|order| alternative(order.slug(), order.label())).to_vec();
+    let choose_order = move |slug: String| {
+        input.update(|input| input.order = Order::ALL.into_iter().find(|order| order.slug() == slug).unwrap_or(input.order));
+    };
     let choices = view! {
         <Choice label="Nodes" name="nodes" options=options(ArenaInput::NODES) value=count(|input| input.nodes) on_choose=choose_nodes/>
         <Choice label="Edges a node" name="degree" options=options(ArenaInput::DEGREES) value=count(|input| input.degree) on_choose=choose_degree/>
+        <Choice label="Walked" name="order" options=Signal::stored(orders) value=Signal::derive(move || input.get().order.slug().to_owned())
+            on_choose=choose_order/>
     };
     let now = Signal::derive(move || LabInput::Arena(input.get()));
     let lab = LAB
@@ -85,12 +97,16 @@ fn input_of(link: &Permalink) -> ArenaInput {
     ArenaInput {
         nodes: offered("nodes", ArenaInput::NODES).unwrap_or(start.nodes),
         degree: offered("degree", ArenaInput::DEGREES).unwrap_or(start.degree),
+        order: link
+            .get("order")
+            .and_then(|slug| Order::ALL.into_iter().find(|order| order.slug() == slug))
+            .unwrap_or(start.order),
     }
 }
 
 fn finding(results: Option<&Results>) -> String {
     let Some(results) = results else {
-        return "Press Run: the same graph is built, walked and thrown away by four kinds of ownership.".to_owned();
+        return "Press Run: the same graph is built, walked and thrown away by seven kinds of ownership.".to_owned();
     };
     let phrase = |phase: Phase| {
         let ratio = results.ratio(Contender::BumpArenaVec, phase)?;
@@ -131,6 +147,6 @@ mod tests {
         let mut link = Permalink::default();
         link.set("nodes", "999999999");
         link.set("degree", "8");
-        assert_eq!(input_of(&link), ArenaInput { nodes: 10_000, degree: 8 });
+        assert_eq!(input_of(&link), ArenaInput { nodes: 10_000, degree: 8, ..ArenaInput::default() });
     }
 }

@@ -44,7 +44,7 @@ pub struct Frame {
     pub allow: Option<&'static str>,
 }
 
-/// As high as the snippets have it.
+/// In CSS pixels: as high as the longest lab wants before its run, for the driver does not scroll within a frame.
 const HEIGHT: u32 = 1_200;
 
 /// What hosts grant where they grant anything.

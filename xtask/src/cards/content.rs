@@ -1,9 +1,7 @@
 //! What a card says: words, and figures of a recorded run. Plain data; how it looks is `svg.rs`.
 
 use budget::{Budget, Preset, TODAY};
-use protocol::{
-    Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, RecordingHost, ResultJson, SerializationInput,
-};
+use protocol::{Contender, DataInput, LabId, LabInput, LabPreset, Phase, Recording, ResultJson, SerializationInput};
 use units::{Interval, Nanos, significant, times_as_fast};
 
 /// The design whose length is the finding.
@@ -77,7 +75,7 @@ pub fn of_text(title: &str, summary: &str) -> Content {
 /// The card of a lab as it starts, or with a preset. Without a recorded run of that very input it shows no figures.
 pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -> Content {
     let input = preset.map_or_else(|| LabInput::default_of(lab), |preset| preset.input);
-    let found = recordings.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&input));
+    let found = recordings.iter().find(|one| one.shows(&input));
     let recorded = |one: &Recording| format!("{}, {}", one.machine, one.date);
     let request = preset.and_then(|preset| Preset::from_slug(preset.slug)).unwrap_or_default();
     let finding = found.and_then(|one| match input {
@@ -93,6 +91,10 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
         LabInput::Allocators(calls) => {
             Some(of_times(lab, &one.result, f64::from(calls.operations), "time for one call", recorded(one)))
         }
+        LabInput::InteriorMutability(input) => {
+            Some(of_times(lab, &one.result, f64::from(input.additions), "time for one addition", recorded(one)))
+        }
+        LabInput::Clones(_) => Some(of_times(lab, &one.result, 1.0, "time for the whole text", recorded(one))),
     });
     let subtitle = if finding.is_none() { lab.summary().to_owned() } else { words(&input, request) };
     Content { title: lab.title().to_owned(), subtitle, finding }
@@ -112,6 +114,8 @@ fn words(input: &LabInput, request: Preset) -> String {
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => String::new(),
         LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
+        LabInput::InteriorMutability(input) => format!("{} additions, {}", grouped(input.additions), input.hold.label()),
+        LabInput::Clones(input) => format!("{} lines, {}", grouped(input.lines), input.changed.label()),
         LabInput::Layout(input) => format!("{} readings, {}", grouped(input.items), input.access.label()),
     }
 }

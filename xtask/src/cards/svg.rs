@@ -30,22 +30,43 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::JsonRows
         | Contender::PacketsOwned
         | Contender::AllocDefault
-        | Contender::RowsAsWritten => "#c85200",
-        Contender::SerdeJsonBorrowed | Contender::BumpStdVec | Contender::ArrowColumns | Contender::AllocSlab => "#d99600",
-        Contender::Postcard | Contender::IndexGraph | Contender::AllocBestFit | Contender::RowsAsSorted => "#b5588a",
-        Contender::RkyvOwned | Contender::AllocFirstFit => "#3d9fd8",
+        | Contender::RowsAsWritten
+        | Contender::TextOwned
+        | Contender::CounterMut => "#c85200",
+        Contender::SerdeJsonBorrowed
+        | Contender::BumpStdVec
+        | Contender::ArrowColumns
+        | Contender::TextArc
+        | Contender::AllocSlab
+        | Contender::CounterMutex => "#d99600",
+        Contender::Postcard
+        | Contender::IndexGraph
+        | Contender::AllocBestFit
+        | Contender::RowsAsSorted
+        | Contender::TextRc
+        | Contender::CounterRefCell => "#b5588a",
+        Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => "#3d9fd8",
         Contender::RkyvValidated
         | Contender::BumpArenaVec
         | Contender::RkyvRows
         | Contender::PacketsChecked
         | Contender::AllocBump
-        | Contender::StructOfArrays => "#0067a3",
-        Contender::RkyvUnvalidated | Contender::ArrowIpc | Contender::PacketsTrusted | Contender::AllocTalc => "#007a59",
+        | Contender::StructOfArrays
+        | Contender::TextCow
+        | Contender::CounterCell => "#0067a3",
+        Contender::RkyvUnvalidated
+        | Contender::ArrowIpc
+        | Contender::PacketsTrusted
+        | Contender::TextBorrowed
+        | Contender::AllocTalc
+        | Contender::TypedArena
+        | Contender::CounterAtomic => "#007a59",
         Contender::SimdJson => "#8c6d1f",
         Contender::Bitcode => "#8a3ffc",
         Contender::Prost => "#9b3d3d",
         Contender::Flatbuffers => "#4b6a88",
         Contender::Zerocopy => "#3d7a1f",
+        Contender::BoxTree => "#6b5bb0",
         Contender::Nothing => "#857f73",
     }
 }

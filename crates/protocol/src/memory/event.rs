@@ -33,7 +33,7 @@ pub enum EventKind {
     Arrive,
     /// Bytes were read by the program's walk.
     Touch,
-    /// A part of the program begins: 0 building, 1 walking, 2 tearing down, 3 all is done.
+    /// A part of the program begins: 0 building, 1 walking, 2 tearing down, 3 all is done, 4 changing.
     Mark,
 }
 

@@ -177,7 +177,7 @@ mod tests {
         #[test]
         fn a_fresh_process_is_asked_for_just_its_part(nodes in 1..=ArenaInput::MAX_NODES, seed: u64, instance in 0_u16..9, ms in 0_u32..9_999) {
             let plan = RunPlan { seed: Seed(seed), effort: Effort::Full { instance, of: 9 }, budget: Nanos::from_millis(f64::from(ms)) };
-            let sample = Arguments::Sample { input: LabInput::Arena(ArenaInput { nodes, degree: 2 }), plan };
+            let sample = Arguments::Sample { input: LabInput::Arena(ArenaInput { nodes, degree: 2, ..ArenaInput::default() }), plan };
             prop_assert_eq!(Arguments::parse(LabId::Serialization, sample.to_words()), Ok(sample));
         }
 

@@ -60,7 +60,7 @@ macro_rules! version {
         pub(super) mod $module {
             use super::{Kind, Meanings, Say as _, Value, Version};
             use prost::Message as _;
-            use rkyv::rancor::Error;
+            use rkyv::rancor::BoxedError as Error;
 
             /// The record, for serde and rkyv.
             #[derive(serde::Serialize, serde::Deserialize, rkyv::Archive, rkyv::Serialize, rkyv::Deserialize)]

@@ -1,5 +1,6 @@
 //! The record as an rkyv archive: what each byte is, by the addresses of what rkyv hands out; and what reading it unchecked would give,
 //! computed with every bound checked. Nothing here reads an archive unchecked.
+//! Errors are `BoxedError`s: rancor's own `Error` says nothing in a release build.
 
 use super::{
     LensError,
@@ -9,7 +10,7 @@ use super::{
 use protocol::lens::{Field, Part};
 use rkyv::{
     option::ArchivedOption,
-    rancor::Error,
+    rancor::BoxedError,
     string::{ArchivedString, repr::INLINE_CAPACITY},
     util::AlignedVec,
     vec::ArchivedVec,
@@ -18,12 +19,12 @@ use std::mem::{align_of, offset_of, size_of};
 
 /// The record's bytes.
 pub(super) fn write(order: &Order) -> Result<AlignedVec, LensError> {
-    Ok(rkyv::to_bytes::<Error>(order)?)
+    Ok(rkyv::to_bytes::<BoxedError>(order)?)
 }
 
 /// The reader with its check: the fields in words, or what the check said.
-pub(super) fn read(bytes: &[u8]) -> Result<Texts, Error> {
-    let order = rkyv::access::<ArchivedOrder, Error>(bytes)?;
+pub(super) fn read(bytes: &[u8]) -> Result<Texts, BoxedError> {
+    let order = rkyv::access::<ArchivedOrder, BoxedError>(bytes)?;
     let side = side_words(matches!(order.side, ArchivedSide::Sell));
     let note = order.note.as_ref().map(ArchivedString::as_str);
     let fills = order.fills.iter().map(|fill| u32::from(fill.to_native()));
@@ -38,7 +39,7 @@ fn within<T: ?Sized>(bytes: &[u8], part: &T) -> (usize, usize) {
 
 /// What each byte of an archive is.
 pub(super) fn map(bytes: &[u8]) -> Result<Map, LensError> {
-    let order = rkyv::access::<ArchivedOrder, Error>(bytes)?;
+    let order = rkyv::access::<ArchivedOrder, BoxedError>(bytes)?;
     let mut map = Map::default();
     map.span(within(bytes, &order.id), Field::Id, Part::Value);
     map.span(within(bytes, &order.side), Field::Side, Part::Value);

@@ -1,10 +1,9 @@
 //! Nodes in an arena, and their edges too: everything dies with the arena, and nothing is left behind.
 
-use super::{Edges, Marks, fold};
+use super::{Edges, Marks, Walk, fold, frontier::Frontier};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 
 // anchor: node
 /// The list's buffer lies in the arena, next to its node. The price: the list carries a pointer to the arena, and one that outgrows its buffer leaves
@@ -38,18 +37,18 @@ fn build<'a>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a> {
 // end: build
 
 // anchor: traverse
-fn traverse<'a>(first: &'a Node<'a>, nodes: usize) -> u64 {
+fn traverse<'a, W: Walk>(first: &'a Node<'a>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut queue = VecDeque::with_capacity(nodes);
+    let mut frontier = W::Frontier::<&Node>::with_capacity(nodes);
     first.visited.set(true);
-    queue.push_back(first);
-    while let Some(node) = queue.pop_front() {
+    frontier.push(first);
+    while let Some(node) = frontier.pop() {
         checksum = fold(checksum, node.id);
         for &next in node.edges.borrow().iter() {
             if next.visited.replace(true) {
                 continue;
             }
-            queue.push_back(next);
+            frontier.push(next);
         }
     }
     checksum
@@ -64,14 +63,14 @@ fn tear_down(arena: Bump) {
 // end: teardown
 
 /// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all traversals.
-pub(super) fn batch(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+pub(super) fn batch<W: Walk>(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
     let mut arenas = Vec::with_capacity(count);
     let mut graphs = Vec::with_capacity(count);
     marks.skip();
     arenas.extend((0..count).map(|_| arena(edges)));
     graphs.extend(arenas.iter().map(|arena| build(arena, edges)));
     marks.lap();
-    let checksum = graphs.iter().map(|first| traverse(first, edges.nodes())).fold(0, super::combine);
+    let checksum = graphs.iter().map(|first| traverse::<W>(first, edges.nodes())).fold(0, super::combine);
     marks.lap();
     arenas.drain(..).for_each(tear_down);
     marks.lap();

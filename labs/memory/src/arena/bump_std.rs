@@ -1,9 +1,8 @@
 //! Nodes in an arena, each node's edges in a std `Vec`: it compiles, it is fast, and it leaks.
 
-use super::{Edges, Marks, fold};
+use super::{Edges, Marks, Walk, fold, frontier::Frontier};
 use bumpalo::Bump;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 
 // anchor: node
 /// The node lies in the arena, but the buffer of its `Vec` does not: that comes from the global allocator.
@@ -36,18 +35,18 @@ fn build<'a>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a> {
 // end: build
 
 // anchor: traverse
-fn traverse<'a>(first: &'a Node<'a>, nodes: usize) -> u64 {
+fn traverse<'a, W: Walk>(first: &'a Node<'a>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut queue = VecDeque::with_capacity(nodes);
+    let mut frontier = W::Frontier::<&Node>::with_capacity(nodes);
     first.visited.set(true);
-    queue.push_back(first);
-    while let Some(node) = queue.pop_front() {
+    frontier.push(first);
+    while let Some(node) = frontier.pop() {
         checksum = fold(checksum, node.id);
         for &next in node.edges.borrow().iter() {
             if next.visited.replace(true) {
                 continue;
             }
-            queue.push_back(next);
+            frontier.push(next);
         }
     }
     checksum
@@ -66,14 +65,14 @@ fn tear_down(arena: Bump) {
 /// Outside the marked phases it does what the code above cannot: it takes the buffers out of the nodes and frees them once the
 /// tear-down was timed, or a run of some seconds would fill the worker's memory. What is timed does not change, since
 /// dropping the arena never looks at a node; but a real program would build each next graph in fresh memory, so the building timed here is, if anything, too fast.
-pub(super) fn batch(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+pub(super) fn batch<W: Walk>(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
     let mut arenas = Vec::with_capacity(count);
     let mut graphs = Vec::with_capacity(count);
     marks.skip();
     arenas.extend((0..count).map(|_| arena(edges)));
     graphs.extend(arenas.iter().map(|arena| build(arena, edges)));
     marks.lap();
-    let checksum = graphs.iter().map(|first| traverse(first, edges.nodes())).fold(0, super::combine);
+    let checksum = graphs.iter().map(|first| traverse::<W>(first, edges.nodes())).fold(0, super::combine);
     marks.lap();
     let mut buffers = Vec::with_capacity(count * edges.nodes());
     for first in &graphs {

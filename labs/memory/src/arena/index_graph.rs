@@ -1,7 +1,6 @@
 //! The graph without pointers: one `Vec` of nodes, one of edges, and an edge is an index.
 
-use super::{Edges, Marks, fold};
-use std::collections::VecDeque;
+use super::{Edges, Marks, Walk, fold, frontier::Frontier};
 use std::ops::Range;
 
 // anchor: node
@@ -41,13 +40,13 @@ fn build(edges: &Edges) -> Graph {
 // end: build
 
 // anchor: traverse
-fn traverse(graph: &mut Graph) -> u64 {
+fn traverse<W: Walk>(graph: &mut Graph) -> u64 {
     let Graph { nodes, edges } = graph;
     let mut checksum = 0;
-    let mut queue = VecDeque::with_capacity(nodes.len());
+    let mut frontier = W::Frontier::<u32>::with_capacity(nodes.len());
     nodes[0].visited = true;
-    queue.push_back(0_u32);
-    while let Some(index) = queue.pop_front() {
+    frontier.push(0);
+    while let Some(index) = frontier.pop() {
         let node = &nodes[index as usize];
         checksum = fold(checksum, node.id);
         for &to in &edges[node.edges.start as usize..node.edges.end as usize] {
@@ -56,7 +55,7 @@ fn traverse(graph: &mut Graph) -> u64 {
                 continue;
             }
             next.visited = true;
-            queue.push_back(to);
+            frontier.push(to);
         }
     }
     checksum
@@ -71,12 +70,12 @@ fn tear_down(graph: Graph) {
 // end: teardown
 
 /// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all traversals.
-pub(super) fn batch(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+pub(super) fn batch<W: Walk>(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
     let mut graphs = Vec::with_capacity(count);
     marks.skip();
     graphs.extend((0..count).map(|_| build(edges)));
     marks.lap();
-    let checksum = graphs.iter_mut().map(traverse).fold(0, super::combine);
+    let checksum = graphs.iter_mut().map(traverse::<W>).fold(0, super::combine);
     marks.lap();
     graphs.drain(..).for_each(tear_down);
     marks.lap();

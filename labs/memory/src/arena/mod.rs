@@ -1,57 +1,103 @@
-//! The arena lab: one graph, four kinds of ownership, three phases.
+//! The arena lab: one graph, seven kinds of ownership, three phases, three orders of walking.
 //!
 //! What is alike for all, so that only ownership differs: the edges and their order; capacities, reserved wherever the size is known;
-//! a node's number, which stands for its data and is read from the node; the mark for "visited", which lies in the node; the queue, a
-//! `VecDeque` with room for every node. Nothing here may read a clock: phases are marked, and who listens decides what a mark means.
+//! a node's number, which stands for its data and is read from the node; the mark for "visited", which lies in the node; the frontier
+//! of the walk, with room for every node. A tree of boxes holds the edges along which nodes are first met, and no others: it can say no more. Nothing here may read a clock: phases are marked, and who listens decides what a mark means.
 
+mod box_tree;
 mod bump_arena;
 mod bump_std;
 mod edges;
+mod frontier;
 mod index_graph;
 mod marks;
 mod rc_refcell;
+mod slot_map;
+mod typed_arena;
 
+use box_tree::Tree;
 pub(crate) use edges::Edges;
+use frontier::{Anyone, Breadth, Depth, Frontier};
 use marks::{Census, Marks};
 use measure::Experiment;
-use protocol::{ArenaInput, Contender, Fact, LabId, Seed};
+use protocol::{ArenaInput, Contender, Fact, LabId, Order, Seed};
 use std::rc::Rc;
-
-/// The lab's contenders. `Rc<RefCell>` is the first: all others are set against it.
-const CONTENDERS: [Contender; 4] = [Contender::RcRefCell, Contender::IndexGraph, Contender::BumpStdVec, Contender::BumpArenaVec];
 
 /// How many bytes of graphs may be alive at once, counted for the largest contender.
 const ALIVE_AT_ONCE: usize = 64 << 20;
 
+/// An order of walking.
+trait Walk: 'static {
+    /// What holds the nodes that were met.
+    type Frontier<T>: Frontier<T>;
+}
+
+struct InBreadth;
+struct InDepth;
+struct AtRandom;
+
+impl Walk for InBreadth {
+    type Frontier<T> = Breadth<T>;
+}
+
+impl Walk for InDepth {
+    type Frontier<T> = Depth<T>;
+}
+
+impl Walk for AtRandom {
+    type Frontier<T> = Anyone<T>;
+}
+
 /// The lab on a graph of `input`'s size with edges drawn from `seed`. The facts are counted here, on one operation of each.
 pub(crate) fn prepare(input: ArenaInput, seed: Seed) -> Experiment<Contender, Vec<Fact>> {
-    let edges = Rc::new(Edges::generate(input, seed));
-    let facts = if counting::is_installed() { count(&edges) } else { Vec::new() };
-    let contenders = CONTENDERS.map(|id| {
-        let edges = Rc::clone(&edges);
+    match input.order {
+        Order::Breadth => prepare_walk::<InBreadth>(input, seed),
+        Order::Depth => prepare_walk::<InDepth>(input, seed),
+        Order::Random => prepare_walk::<AtRandom>(input, seed),
+    }
+}
+
+/// A graph, and the tree that is left of it where each node has one owner.
+struct Graph {
+    edges: Edges,
+    tree: Tree,
+}
+
+fn prepare_walk<W: Walk>(input: ArenaInput, seed: Seed) -> Experiment<Contender, Vec<Fact>> {
+    let edges = Edges::generate(input, seed);
+    let graph = Rc::new(Graph { tree: Tree::of::<W>(&edges), edges });
+    let facts = if counting::is_installed() { count::<W>(&graph) } else { Vec::new() };
+    let contenders = LabId::Arena.contenders().iter().map(|&id| {
+        let graph = Rc::clone(&graph);
         let phases = LabId::Arena.phases().len();
-        measure::Contender::phased(id, phases, max_batch(&edges), move |count, laps| batch(id, &edges, count as usize, laps))
+        measure::Contender::phased(id, phases, max_batch(&graph.edges), move |count, laps| {
+            batch::<W>(id, &graph, count as usize, laps)
+        })
     });
-    Experiment { contenders: contenders.into(), facts, afterwards: None }
+    Experiment { contenders: contenders.collect(), facts, afterwards: None }
 }
 
 /// What one operation of each contender asks of the allocator.
-fn count(edges: &Edges) -> Vec<Fact> {
-    let counted = CONTENDERS.map(|id| {
+fn count<W: Walk>(graph: &Graph) -> Vec<Fact> {
+    let counted = LabId::Arena.contenders().iter().map(|&id| {
         let mut census = Census::begin();
-        batch(id, edges, 1, &mut census);
+        batch::<W>(id, graph, 1, &mut census);
         census.facts(id)
     });
-    counted.concat()
+    counted.flatten().collect()
 }
 
 /// Builds, traverses and tears down `count` graphs by one contender, marking each phase's end; the checksum of all traversals.
-fn batch(id: Contender, edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+fn batch<W: Walk>(id: Contender, graph: &Graph, count: usize, marks: &mut impl Marks) -> u64 {
+    let Graph { edges, tree } = graph;
     match id {
-        Contender::RcRefCell => rc_refcell::batch(edges, count, marks),
-        Contender::IndexGraph => index_graph::batch(edges, count, marks),
-        Contender::BumpStdVec => bump_std::batch(edges, count, marks),
-        Contender::BumpArenaVec => bump_arena::batch(edges, count, marks),
+        Contender::RcRefCell => rc_refcell::batch::<W>(edges, count, marks),
+        Contender::BoxTree => box_tree::batch::<W>(edges, tree, count, marks),
+        Contender::IndexGraph => index_graph::batch::<W>(edges, count, marks),
+        Contender::SlotMap => slot_map::batch::<W>(edges, count, marks),
+        Contender::TypedArena => typed_arena::batch::<W>(edges, count, marks),
+        Contender::BumpStdVec => bump_std::batch::<W>(edges, count, marks),
+        Contender::BumpArenaVec => bump_arena::batch::<W>(edges, count, marks),
         // Another lab's.
         _ => 0,
     }

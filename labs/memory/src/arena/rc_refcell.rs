@@ -1,8 +1,7 @@
 //! The graph as most people first write it in Rust: reference-counted nodes, each with its own list of edges.
 
-use super::{Edges, Marks, fold};
+use super::{Edges, Marks, Walk, fold, frontier::Frontier};
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 // anchor: node
@@ -34,12 +33,12 @@ fn build(edges: &Edges) -> Graph {
 // end: build
 
 // anchor: traverse
-fn traverse(graph: &Graph) -> u64 {
+fn traverse<W: Walk>(graph: &Graph) -> u64 {
     let mut checksum = 0;
-    let mut queue = VecDeque::with_capacity(graph.len());
+    let mut frontier = W::Frontier::<Rc<RefCell<Node>>>::with_capacity(graph.len());
     graph[0].borrow_mut().visited = true;
-    queue.push_back(Rc::clone(&graph[0]));
-    while let Some(node) = queue.pop_front() {
+    frontier.push(Rc::clone(&graph[0]));
+    while let Some(node) = frontier.pop() {
         let node = node.borrow();
         checksum = fold(checksum, node.id);
         for next in &node.edges {
@@ -48,7 +47,7 @@ fn traverse(graph: &Graph) -> u64 {
                 continue;
             }
             next.borrow_mut().visited = true;
-            queue.push_back(Rc::clone(next));
+            frontier.push(Rc::clone(next));
         }
     }
     checksum
@@ -67,12 +66,12 @@ fn tear_down(graph: Graph) {
 // end: teardown
 
 /// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all traversals.
-pub(super) fn batch(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+pub(super) fn batch<W: Walk>(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
     let mut graphs = Vec::with_capacity(count);
     marks.skip();
     graphs.extend((0..count).map(|_| build(edges)));
     marks.lap();
-    let checksum = graphs.iter().map(traverse).fold(0, super::combine);
+    let checksum = graphs.iter().map(traverse::<W>).fold(0, super::combine);
     marks.lap();
     graphs.drain(..).for_each(tear_down);
     marks.lap();

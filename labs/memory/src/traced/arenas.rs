@@ -1,6 +1,6 @@
 //! The leak, its remedies, and what an arena does with its chunks. They must never be timed.
 
-use super::{BUILD, DONE, TEAR_DOWN, walk};
+use super::{BUILD, CHANGE, DONE, ROUNDS, TEAR_DOWN, walk};
 use crate::arena::Edges;
 use crate::tracing::{mark, owned_by, touch};
 use bumpalo::{Bump, boxed, collections};
@@ -146,6 +146,28 @@ pub(super) fn reset(edges: &Edges) {
     mark(DONE);
 }
 // end: reset
+
+// anchor: changing
+/// Lists that change in an arena: the old ones stay where they are, unreachable, until all goes.
+pub(super) fn changing(edges: &Edges) {
+    mark(BUILD);
+    let room = edges.nodes() * (size_of::<Mended>() + edges.degree() * size_of::<&Mended>());
+    let arena = owned_by(Owner::Chunk, || Bump::with_capacity(room));
+    let list = |more| owned_by(Owner::Chunk, || collections::Vec::with_capacity_in(edges.degree() + more, &arena));
+    let node = |id| &*owned_by(Owner::Chunk, || arena.alloc(Mended { id, edges: RefCell::new(list(0)) }));
+    let nodes: Vec<&Mended> = owned_by(Owner::Table, || edges.ids().map(node).collect());
+    mark(CHANGE);
+    for round in 1..=ROUNDS {
+        for node in &nodes {
+            *node.edges.borrow_mut() = list(round);
+        }
+    }
+    mark(TEAR_DOWN);
+    drop(nodes);
+    drop(arena);
+    mark(DONE);
+}
+// end: changing
 
 /// An arena that starts with nothing: each chunk is about twice as large as the one before.
 pub(super) fn growing(edges: &Edges) {

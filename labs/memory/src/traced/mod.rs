@@ -1,4 +1,4 @@
-//! The programs whose memory is drawn: one graph, owned in eight ways, built, walked and torn down once. They say for whom they allocate and
+//! The programs whose memory is drawn: one graph, owned in many ways, built, walked and torn down once. They say for whom they allocate and
 //! what they read; they must never be timed, and never run but to be traced.
 
 mod arenas;
@@ -17,10 +17,14 @@ const BUILD: u32 = 0;
 const WALK: u32 = 1;
 const TEAR_DOWN: u32 = 2;
 const DONE: u32 = 3;
+const CHANGE: u32 = 4;
+
+/// How often lists change, and a list has so many places more each time.
+const ROUNDS: usize = 4;
 
 /// What `program` does to memory on a graph of this size, clamped to what is offered; empty unless [`tracing::Tracing`] is the global allocator.
 pub(crate) fn trace(program: Program, nodes: u32, degree: u32, seed: Seed) -> Trace {
-    let edges = Edges::generate(ArenaInput { nodes: nodes.clamp(1, Program::MAX_NODES), degree }, seed);
+    let edges = Edges::generate(ArenaInput { nodes: nodes.clamp(1, Program::MAX_NODES), degree, ..ArenaInput::default() }, seed);
     let run = match program {
         Program::RcRefCell => owners::rc_refcell,
         Program::BoxTree => owners::box_tree,
@@ -30,6 +34,8 @@ pub(crate) fn trace(program: Program, nodes: u32, degree: u32, seed: Seed) -> Tr
         Program::BumpBoxed => arenas::boxed,
         Program::BumpReset => arenas::reset,
         Program::BumpGrowing => arenas::growing,
+        Program::RcChanging => owners::rc_changing,
+        Program::BumpChanging => arenas::changing,
     };
     // Two blocks a node, made, read and given back, and some more: the room is enough for the largest graph.
     tracing::record(tracing::MOST, || run(&edges)).into_trace(None)

@@ -1,6 +1,6 @@
 //! Graphs without an arena: counted nodes, nodes that own their children, two vectors. They must never be timed.
 
-use super::{BUILD, DONE, TEAR_DOWN, walk};
+use super::{BUILD, CHANGE, DONE, ROUNDS, TEAR_DOWN, walk};
 use crate::arena::Edges;
 use crate::tracing::{mark, owned_by, touch};
 use protocol::memory::Owner;
@@ -43,6 +43,27 @@ pub(super) fn rc_refcell(edges: &Edges) {
     for node in &nodes {
         node.borrow_mut().edges.clear();
     }
+    drop(nodes);
+    mark(DONE);
+}
+
+/// Lists that change: each old one goes back, and what comes next may lie in its place.
+pub(super) fn rc_changing(edges: &Edges) {
+    mark(BUILD);
+    let list = |more| owned_by(Owner::EdgeList, || Vec::with_capacity(edges.degree() + more));
+    let node = |id| {
+        let list = list(0);
+        owned_by(Owner::Node, || Rc::new(RefCell::new(Node { id, edges: list })))
+    };
+    let mut nodes = owned_by(Owner::Table, || Vec::with_capacity(edges.nodes()));
+    nodes.extend(edges.ids().map(node));
+    mark(CHANGE);
+    for round in 1..=ROUNDS {
+        for node in &nodes {
+            node.borrow_mut().edges = list(round);
+        }
+    }
+    mark(TEAR_DOWN);
     drop(nodes);
     mark(DONE);
 }

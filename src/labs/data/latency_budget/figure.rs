@@ -7,7 +7,7 @@ use crate::{
     labs::backstage::{Pin, Place},
 };
 use budget::{Axis, Ladder, Preset, Step, TODAY};
-use protocol::{Contender, DataInput, LabInput, Phase, Recording, RecordingHost};
+use protocol::{Contender, DataInput, LabInput, Phase, Recording};
 use units::{Interval, Nanos};
 
 /// The designs, in the ladder's order.
@@ -71,8 +71,7 @@ impl Readings {
         if let Some(sent) = state.sent.filter(|sent| sent.input == input) {
             return Some(Self::of_sent(sent));
         }
-        let found =
-            recorded.iter().find(|one| one.host == RecordingHost::Browser && one.result.is_of(&LabInput::LatencyBudget(input)));
+        let found = recorded.iter().find(|one| one.shows(&LabInput::LatencyBudget(input)));
         found.map(|one| Self::of_recorded(one, input))
     }
 

@@ -15,6 +15,8 @@ fn the_lens_follows_the_record_and_says_what_a_broken_byte_does() -> Result<()> 
         page.soon("five formats", "document.querySelectorAll('.lens-formats [data-format]').length === 5").await?;
         let text = |words: &str| format!("{}.some((one) => one.innerText.includes('{words}'))", runs("json"));
         page.soon("the symbol in JSON", &text("FERRO")).await?;
+        let badge = "document.querySelector('[data-lab=byte-lens] [data-provenance=live]').innerText";
+        page.soon("a badge that claims no time", &format!("{badge}.includes('counted on this device')")).await?;
         // What is typed shows without another press, and the lab stays done.
         page.eval::<bool>(
             "((field) => { field.value = 'LATENCY'; return field.dispatchEvent(new Event('change', { bubbles: true })); })(document.querySelector('[data-lab=byte-lens] input[name=symbol]'))",
@@ -25,6 +27,8 @@ fn the_lens_follows_the_record_and_says_what_a_broken_byte_does() -> Result<()> 
         page.choose(&lab.within("select[name=lens-format]"), "rkyv").await?;
         page.choose(&lab.within("select[name=damage]"), "cut").await?;
         page.soon("both readers' words", "document.querySelector('[data-verdict=refused]') && document.querySelector('[data-verdict=undefined]')").await?;
+        let mute = "document.querySelector('[data-verdict=refused]').innerText.includes('without error information')";
+        ensure!(!page.eval::<bool>(mute).await?, "rkyv's check says what is wrong");
         page.click(&lab.within("[data-action=step]")).await?;
         page.soon("the second step", "document.querySelector('.lens-counter').innerText.startsWith('Step 2 of')").await?;
         page.ensure_quiet().await

@@ -2,6 +2,8 @@
 
 mod audit;
 mod builder;
+mod cells;
+mod clones;
 mod compiles;
 mod embed_host;
 mod embed_hostile;

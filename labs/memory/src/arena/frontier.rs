@@ -1,0 +1,73 @@
+//! In what order a walk goes on: which of the nodes that it has met it visits next. It must never know what a node is.
+
+use fastrand::Rng;
+use std::collections::VecDeque;
+
+/// The nodes that a walk has met and not yet visited.
+pub(super) trait Frontier<T> {
+    /// None yet, with room for so many.
+    fn with_capacity(nodes: usize) -> Self;
+    /// Met.
+    fn push(&mut self, node: T);
+    /// To be visited next; none when all were.
+    fn pop(&mut self) -> Option<T>;
+}
+
+/// In breadth: whoever was met first.
+pub(super) struct Breadth<T>(VecDeque<T>);
+
+impl<T> Frontier<T> for Breadth<T> {
+    fn with_capacity(nodes: usize) -> Self {
+        Self(VecDeque::with_capacity(nodes))
+    }
+
+    fn push(&mut self, node: T) {
+        self.0.push_back(node);
+    }
+
+    fn pop(&mut self) -> Option<T> {
+        self.0.pop_front()
+    }
+}
+
+/// In depth: whoever was met last.
+pub(super) struct Depth<T>(Vec<T>);
+
+impl<T> Frontier<T> for Depth<T> {
+    fn with_capacity(nodes: usize) -> Self {
+        Self(Vec::with_capacity(nodes))
+    }
+
+    fn push(&mut self, node: T) {
+        self.0.push(node);
+    }
+
+    fn pop(&mut self) -> Option<T> {
+        self.0.pop()
+    }
+}
+
+/// Anyone, drawn from the same seed in every walk.
+pub(super) struct Anyone<T>(Vec<T>, Rng);
+
+impl<T> Frontier<T> for Anyone<T> {
+    fn with_capacity(nodes: usize) -> Self {
+        Self(Vec::with_capacity(nodes), Rng::with_seed(nodes as u64))
+    }
+
+    fn push(&mut self, node: T) {
+        self.0.push(node);
+    }
+
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "at most 100,000 nodes, and as `u32` the draws are alike on every machine"
+    )]
+    fn pop(&mut self) -> Option<T> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let place = self.1.u32(..self.0.len() as u32);
+        Some(self.0.swap_remove(place as usize))
+    }
+}

@@ -1,0 +1,50 @@
+//! Programs of cells as sentences, list and table. It must never say of a cell what the answer did not bring.
+
+use crate::{components::table::TableData, labs::memory::lines};
+use protocol::interior::{CellStep, Lent};
+
+/// One line, as a sentence.
+pub(super) fn step(step: &CellStep) -> String {
+    let mut said = step.why.clone();
+    for (what, value) in [("It gave", &step.gave), ("Inside", &step.inside)] {
+        if let Some(value) = value {
+            said.push_str(&format!(" {what}: {value}."));
+        }
+    }
+    if let Some(lent) = step.lent {
+        said.push_str(&format!(" The cell is {}.", lent.label()));
+    }
+    said
+}
+
+/// The program, the present line marked.
+pub(super) fn program(steps: &[CellStep], at: usize) -> String {
+    lines(steps.iter().map(|step| &*step.code), at)
+}
+
+/// What every line gave.
+pub(super) fn table(steps: &[CellStep]) -> TableData {
+    let words = |words: &Option<String>| words.clone().unwrap_or_else(|| "–".to_owned());
+    let row = |step: &CellStep| {
+        vec![step.code.clone(), words(&step.gave), words(&step.inside), step.lent.map_or("–", Lent::label).to_owned()]
+    };
+    TableData {
+        caption: "Behind each line".to_owned(),
+        head: ["line", "gave", "inside", "the cell is"].map(str::to_owned).into(),
+        rows: steps.iter().map(row).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_what_it_brought_and_nothing_else() {
+        let bare = CellStep { code: "a;".to_owned(), why: "Why.".to_owned(), gave: None, inside: None, lent: None };
+        assert_eq!(step(&bare), "Why.");
+        let full = CellStep { gave: Some("Err(BorrowError)".to_owned()), lent: Some(Lent::Writer), ..bare.clone() };
+        assert_eq!(step(&full), "Why. It gave: Err(BorrowError). The cell is lent to a writer.");
+        assert_eq!(table(&[bare]).rows, [["a;", "–", "–", "–"]]);
+    }
+}
