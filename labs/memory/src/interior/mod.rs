@@ -104,11 +104,15 @@ pub(crate) fn prepare(input: InteriorInput, seed: Seed) -> Experiment<Contender,
         let values = Rc::clone(&values);
         measure::Contender::new(id, move || run(id, black_box(&values), input.hold))
     };
-    Experiment { contenders: ids.iter().map(contender).collect(), facts: ids.iter().map(size).collect(), afterwards: None }
+    Experiment {
+        contenders: ids.iter().map(contender).collect(),
+        facts: ids.iter().copied().map(size).collect(),
+        afterwards: None,
+    }
 }
 
 /// What a counter takes with all that belongs to it, in bytes: the compiler's word, here.
-fn size(id: &Contender) -> Fact {
+fn size(id: Contender) -> Fact {
     let value = match id {
         Contender::CounterCell => size_of::<Cell<u64>>(),
         Contender::CounterRefCell => size_of::<RefCell<u64>>(),
@@ -116,7 +120,7 @@ fn size(id: &Contender) -> Fact {
         Contender::CounterMutex => size_of::<Mutex<u64>>(),
         _ => size_of::<u64>(),
     };
-    Fact { contender: *id, kind: FactKind::TouchedBytes, value: value as u64 }
+    Fact { contender: id, kind: FactKind::TouchedBytes, value: value as u64 }
 }
 
 /// A program of cells, line by line; or a panic, where one is asked for.
@@ -149,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_flag_takes_room_and_a_cell_takes_none() {
-        let of = |id| size(&id).value;
+        let of = |id| size(id).value;
         assert_eq!(of(Contender::CounterCell), of(Contender::CounterMut));
         assert!(of(Contender::CounterRefCell) > of(Contender::CounterCell));
     }

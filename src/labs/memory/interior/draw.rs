@@ -5,16 +5,10 @@ use protocol::interior::{CellStep, Lent};
 
 /// One line, as a sentence.
 pub(super) fn step(step: &CellStep) -> String {
-    let mut said = step.why.clone();
-    for (what, value) in [("It gave", &step.gave), ("Inside", &step.inside)] {
-        if let Some(value) = value {
-            said.push_str(&format!(" {what}: {value}."));
-        }
-    }
-    if let Some(lent) = step.lent {
-        said.push_str(&format!(" The cell is {}.", lent.label()));
-    }
-    said
+    let value =
+        |what: &str, value: &Option<String>| value.as_ref().map_or_else(String::new, |value| format!(" {what}: {value}."));
+    let lent = step.lent.map_or_else(String::new, |lent| format!(" The cell is {}.", lent.label()));
+    format!("{}{}{}{lent}", step.why, value("It gave", &step.gave), value("Inside", &step.inside))
 }
 
 /// The program, the present line marked.
