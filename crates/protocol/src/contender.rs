@@ -339,7 +339,7 @@ impl Contender {
             Self::CounterMut => "One writer and nobody else meanwhile, known before it runs.",
             Self::CounterCell => "No reference to what is inside: values go in and come out whole. One thread.",
             Self::CounterRefCell => {
-                "A flag beside the value, checked at each borrow: what would not compile panics instead. One thread."
+                "A flag beside the value: what the compiler would have refused is found when it runs, as a panic. One thread."
             }
             Self::CounterAtomic => {
                 "Only what one instruction can do. In Wasm without threads these are plain ones; natively they cost more."

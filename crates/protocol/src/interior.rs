@@ -21,28 +21,31 @@ impl InteriorInput {
 
 impl Default for InteriorInput {
     fn default() -> Self {
-        Self { additions: 10_000, hold: Hold::Each }
+        Self { additions: 10_000, hold: Hold::default() }
     }
 }
 
 /// How long an access to the counter lasts, where there is one to be held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Hold {
-    /// Each addition asks anew.
+    /// Each addition is a call that knows nothing of the one before.
     #[default]
+    Call,
+    /// Each addition asks anew, in one loop that the compiler sees whole.
     Each,
     /// Asked once, for all of them.
     Once,
 }
 
 impl Hold {
-    /// Both, the shorter first.
-    pub const ALL: [Self; 2] = [Self::Each, Self::Once];
+    /// All, the shortest first.
+    pub const ALL: [Self; 3] = [Self::Call, Self::Each, Self::Once];
 
     /// The choice's name in links and exports.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
+            Self::Call => "call",
             Self::Each => "each",
             Self::Once => "once",
         }
@@ -58,7 +61,8 @@ impl Hold {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Each => "borrowed for each addition",
+            Self::Call => "borrowed in a call for each addition",
+            Self::Each => "borrowed for each addition, in one loop",
             Self::Once => "borrowed once for all",
         }
     }

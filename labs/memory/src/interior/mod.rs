@@ -11,72 +11,89 @@ use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// One operation of a contender: a counter, and all values added to it. The counter is in memory, and where it lies is no secret of the
-/// compiler's; whether it may be kept in a register meanwhile is what the types decide.
+/// One operation of a contender: a counter, and all values added to it. The counter is in memory, where the compiler must expect others to
+/// know it; whether it may be kept in a register meanwhile is what the types decide, and how much of the program the compiler sees.
 fn run(id: Contender, values: &[u64], hold: Hold) -> u64 {
     match (id, hold) {
-        (Contender::CounterMut, _) => by_reference(values),
-        (Contender::CounterCell, _) => by_cell(values),
-        (Contender::CounterRefCell, Hold::Each) => by_ref_cell(values),
+        (Contender::CounterMut, _) => {
+            add_all(&mut 0_u64, values, hold, |counter, value| *counter = counter.wrapping_add(value), |counter| *counter)
+        }
+        (Contender::CounterCell, _) => {
+            add_all(&mut Cell::new(0), values, hold, |counter, value| add_to_cell(counter, value), Cell::get)
+        }
         (Contender::CounterRefCell, Hold::Once) => by_one_borrow(values),
-        (Contender::CounterAtomic, _) => by_atomic(values),
-        (Contender::CounterMutex, Hold::Each) => by_mutex(values),
+        (Contender::CounterRefCell, _) => add_all(
+            &mut RefCell::new(0),
+            values,
+            hold,
+            |counter, value| add_to_ref_cell(counter, value),
+            |counter| *counter.borrow(),
+        ),
+        (Contender::CounterAtomic, _) => add_all(
+            &mut AtomicU64::new(0),
+            values,
+            hold,
+            |counter, value| add_to_atomic(counter, value),
+            |counter| counter.load(Ordering::Relaxed),
+        ),
         (Contender::CounterMutex, Hold::Once) => by_one_lock(values),
+        (Contender::CounterMutex, _) => {
+            add_all(&mut Mutex::new(0), values, hold, |counter, value| add_to_mutex(counter, value), |counter| *lock(counter))
+        }
         // No contender of this lab.
         _ => 0,
     }
 }
 
 // anchor: counters
-fn by_reference(values: &[u64]) -> u64 {
-    let mut counter = 0_u64;
-    let counter = black_box(&mut counter);
-    for value in values {
-        *counter = counter.wrapping_add(*value);
-    }
-    *counter
+fn add_to_cell(counter: &Cell<u64>, value: u64) {
+    counter.set(counter.get().wrapping_add(value));
 }
 
-fn by_cell(values: &[u64]) -> u64 {
-    let counter = Cell::new(0_u64);
-    let counter = black_box(&counter);
-    for value in values {
-        counter.set(counter.get().wrapping_add(*value));
-    }
-    counter.get()
+fn add_to_ref_cell(counter: &RefCell<u64>, value: u64) {
+    let mut counter = counter.borrow_mut();
+    *counter = counter.wrapping_add(value);
 }
 
-fn by_ref_cell(values: &[u64]) -> u64 {
-    let counter = RefCell::new(0_u64);
-    let counter = black_box(&counter);
-    for value in values {
-        let mut counter = counter.borrow_mut();
-        *counter = counter.wrapping_add(*value);
-    }
-    *counter.borrow()
+fn add_to_atomic(counter: &AtomicU64, value: u64) {
+    counter.fetch_add(value, Ordering::Relaxed);
 }
 
-fn by_atomic(values: &[u64]) -> u64 {
-    let counter = AtomicU64::new(0);
-    let counter = black_box(&counter);
-    for value in values {
-        counter.fetch_add(*value, Ordering::Relaxed);
-    }
-    counter.load(Ordering::Relaxed)
-}
-
-fn by_mutex(values: &[u64]) -> u64 {
-    let counter = Mutex::new(0_u64);
-    let counter = black_box(&counter);
-    for value in values {
-        let mut counter = counter.lock().unwrap_or_else(PoisonError::into_inner);
-        *counter = counter.wrapping_add(*value);
-    }
-    *counter.lock().unwrap_or_else(PoisonError::into_inner)
+fn add_to_mutex(counter: &Mutex<u64>, value: u64) {
+    let mut counter = lock(counter);
+    *counter = counter.wrapping_add(value);
 }
 // end: counters
+
+/// The lock, whether or not somebody panicked under it: a number cannot be half written.
+fn lock(counter: &Mutex<u64>) -> MutexGuard<'_, u64> {
+    counter.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Adds each value by `add`: in one loop, or each in a call that is compiled by itself.
+fn add_all<C>(counter: &mut C, values: &[u64], hold: Hold, add: impl Fn(&mut C, u64), read: impl Fn(&C) -> u64) -> u64 {
+    /// What the compiler does not look into from outside.
+    #[inline(never)]
+    fn call<C>(counter: &mut C, value: u64, add: &impl Fn(&mut C, u64)) {
+        add(counter, value);
+    }
+    let counter = black_box(counter);
+    match hold {
+        Hold::Call => {
+            for value in values {
+                call(black_box(&mut *counter), *value, &add);
+            }
+        }
+        Hold::Each | Hold::Once => {
+            for value in values {
+                add(counter, *value);
+            }
+        }
+    }
+    read(counter)
+}
 
 fn by_one_borrow(values: &[u64]) -> u64 {
     let counter = RefCell::new(0_u64);
@@ -89,7 +106,7 @@ fn by_one_borrow(values: &[u64]) -> u64 {
 
 fn by_one_lock(values: &[u64]) -> u64 {
     let counter = Mutex::new(0_u64);
-    let mut counter = black_box(&counter).lock().unwrap_or_else(PoisonError::into_inner);
+    let mut counter = lock(black_box(&counter));
     for value in values {
         *counter = counter.wrapping_add(*value);
     }
@@ -142,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_counter_comes_to_the_same_sum_however_long_it_is_held() {
-        let values = draw(InteriorInput { additions: 500, hold: Hold::Each }, Seed(4));
+        let values = draw(InteriorInput { additions: 500, hold: Hold::default() }, Seed(4));
         let sum: u64 = values.iter().sum();
         for hold in Hold::ALL {
             for id in LabId::InteriorMutability.contenders() {

@@ -27,7 +27,7 @@ const LAB: TimesLab = TimesLab {
     finding,
     remark: |_| None,
     small_print: "Measured in your browser’s Wasm, not on a server: one thread, so atomic additions are plain ones and no lock is waited for. All add the same \
-                  numbers; what the compiler may keep in a register meanwhile is a part of what differs.",
+                  numbers; how far the compiler sees, and what it may keep in a register meanwhile, is a part of what differs.",
     illustration: |_| String::new(),
     link: |input| {
         let (mut link, start, now) = (Permalink::default(), InteriorInput::default(), counter(input));
