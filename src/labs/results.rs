@@ -60,7 +60,7 @@ impl Results {
     #[must_use]
     pub fn of_facts(facts: &[Fact]) -> Self {
         let facts = facts.iter().map(|fact| (fact.contender, fact.kind, fact.value)).collect();
-        Self { provenance: Provenance::Live, times: Vec::new(), ratios: Vec::new(), facts }
+        Self { provenance: Provenance::Counted, times: Vec::new(), ratios: Vec::new(), facts }
     }
 
     /// The figures of the reader's own run, if it has any to show: finished, or going on for this very input.
