@@ -1,6 +1,6 @@
 //! The two browsers, and a driver of a test's own for either. Both are told to reach nobody but this machine.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::{
     env,
@@ -74,6 +74,13 @@ const FLAGS: [&str; 10] = [
 /// Longer than any wait: a wait has its own deadline and says what it waited for.
 const DRIVER_PATIENCE: Duration = Duration::from_mins(30);
 
+/// Chromedriver asks for a free port of one version of IP and ends if the other version's is taken, which happens about once in a thousand starts on a
+/// busy machine: then it asks for another.
+const PORT_TAKEN: &str = "port not available";
+
+/// How many ports are asked for.
+const PORTS: usize = 5;
+
 /// What a content setting of Chromium's calls blocked.
 const BLOCKED: u8 = 2;
 
@@ -105,19 +112,23 @@ impl Driver {
             // A port for its other protocol, which would else be 9222 for every driver on this machine.
             command.arg("--websocket-port=0");
         }
-        let mut process = command.spawn().with_context(|| format!("{} does not start: {missing}", program.display()))?;
-        let mut lines = BufReader::new(process.stdout.take().context("the driver has no output")?).lines();
-        let mut driver = Self { engine, process, address: String::new(), scratch };
-        for line in lines.by_ref() {
-            if let Some((_, port)) = line?.rsplit_once(ready) {
-                driver.address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
-                break;
+        for _ in 0..PORTS {
+            let mut process = command.spawn().with_context(|| format!("{} does not start: {missing}", program.display()))?;
+            let mut lines = BufReader::new(process.stdout.take().context("the driver has no output")?).lines();
+            let mut last = String::new();
+            for line in lines.by_ref() {
+                last = line?;
+                if let Some((_, port)) = last.rsplit_once(ready) {
+                    let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
+                    // What it says later is read away, or it would wait for a reader.
+                    thread::spawn(move || lines.for_each(drop));
+                    return Ok(Self { engine, process, address, scratch });
+                }
             }
+            process.wait()?;
+            ensure!(last.contains(PORT_TAKEN), "{} ended before it listened: {last}", program.display());
         }
-        ensure!(!driver.address.is_empty(), "{} ended before it listened", program.display());
-        // What it says later is read away, or it would wait for a reader.
-        thread::spawn(move || lines.for_each(drop));
-        Ok(driver)
+        bail!("{} found {PORTS} ports taken, one after the other", program.display())
     }
 
     pub(crate) async fn open(&self, storage: Storage, scripts: Scripts, frames: Frames) -> Result<WebDriver> {
