@@ -22,7 +22,9 @@ setTimeout(() => {
 }, 20_000);
 try {
   const { js, wasm, wasmIntegrity } = manifest.page;
-  const bytes = fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
+  // Once more if it fails: networks hiccup, and so do browsers' stores while they write beside an entry what they compiled of it.
+  const asked = () => fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
+  const bytes = asked().catch(asked);
   const { default: start } = await import(manifest.root + js);
   await start({ module_or_path: bytes });
 } catch (error) {

@@ -17,6 +17,7 @@ const SETTLED: &str = "document.readyState === 'complete' && document.querySelec
 /// What stands there instead, for the message of a page that is never drawn: what is still awaited, and which files came, with their times in ms.
 const UNSETTLED: &str = "JSON.stringify({ state: document.readyState, prerendered: !!document.getElementById('prerendered'),
   app: document.documentElement.dataset.app, scripts: document.documentElement.dataset.scripts, worker: !!navigator.serviceWorker?.controller,
+  alerts: [...document.querySelectorAll('[role=alert]')].map(place => place.textContent),
   loading: [...document.querySelectorAll('.loading')].map(place => place.textContent), now: Math.round(performance.now()),
   files: performance.getEntriesByType('resource').map(file =>
     [file.name.replace(location.origin, ''), Math.round(file.startTime), Math.round(file.responseEnd), file.responseStatus].join(' ')) })";

@@ -11,7 +11,7 @@ use std::{
     fs,
     io::Write as _,
     path::{Component, Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use tempfile::TempDir;
 
@@ -42,6 +42,8 @@ pub struct Serving {
     pub encoding: Encoding,
     /// The name in the address.
     pub name: HostName,
+    /// Parts of file names whose first request is refused, as by a host that is overloaded for a moment.
+    pub hiccups: &'static [&'static str],
 }
 
 /// The built site on a port of its own, for as long as this lives.
@@ -75,8 +77,12 @@ impl Site {
         ensure!(!registry.routes.is_empty(), "the registry lists no route");
         let base = serving.base;
         let root = Arc::new(RwLock::new(root));
+        let refused = Mutex::new(Vec::new());
         let shown = Arc::clone(&root);
         let server = Server::start(serving.name, move |request| {
+            if serving.hiccups_at(request, &mut refused.lock().unwrap_or_else(PoisonError::into_inner)) {
+                return Answer::new("503 Service Unavailable", "text/plain", Vec::new());
+            }
             serving.answer(&shown.read().unwrap_or_else(PoisonError::into_inner), request)
         })?;
         Ok(Self { registry, server, base, root })
@@ -150,6 +156,15 @@ impl Site {
 }
 
 impl Serving {
+    /// Whether this is the first request for a file that shall be refused once; `refused` keeps which were.
+    fn hiccups_at(&self, request: &Request, refused: &mut Vec<&'static str>) -> bool {
+        let Some(name) = self.hiccups.iter().find(|name| request.target.contains(**name) && !refused.contains(name)) else {
+            return false;
+        };
+        refused.push(name);
+        true
+    }
+
     fn answer(&self, root: &Path, request: &Request) -> Answer {
         let mut answer = file(root, self.base, &request.target);
         answer.headers.push(("Cache-Control", "no-cache".to_owned()));
@@ -239,6 +254,15 @@ mod tests {
         assert_eq!(status("", "//etc/passwd"), "404 Not Found");
         assert_eq!(status("/a/b", "/a/b/sub/"), "200 OK");
         assert_eq!(status("/a/b", "/sub/"), "404 Not Found");
+    }
+
+    #[test]
+    fn a_hiccup_is_for_once() {
+        let serving = Serving { hiccups: &["a.", "b."], ..Serving::default() };
+        let mut refused = Vec::new();
+        let hiccups: Vec<bool> =
+            ["/a.js", "/c.js", "/a.js", "/b.js", "/b.js"].map(|path| serving.hiccups_at(&asked(path, ""), &mut refused)).into();
+        assert_eq!(hiccups, [true, false, false, true, false]);
     }
 
     #[test]

@@ -1,11 +1,26 @@
-//! The headers that `docs/hosting.md` recommends, all at once: what they give must not take embeds away.
+//! What hosts do: the headers that `docs/hosting.md` recommends, all at once, which must not take embeds away; and a refusal for once.
 
 use anyhow::{Result, ensure};
-use e2e::{ANY_ORIGIN, Frame, Header, Host, HostName, HostPage, ISOLATION, Policy, Serving, Session, Site};
+use e2e::{ANY_ORIGIN, Engine, Frame, Header, Host, HostName, HostPage, ISOLATION, Policy, Serving, Session, Site};
 
 /// What `docs/hosting/` sends with every file.
 const HEADERS: [Header; 4] =
     [ANY_ORIGIN, ISOLATION, ("Cross-Origin-Resource-Policy", "cross-origin"), ("X-Content-Type-Options", "nosniff")];
+
+#[test]
+fn what_a_host_refuses_once_is_asked_for_again() -> Result<()> {
+    let hiccups: &[&str] = &["/boot-", "_bg.wasm"];
+    let site = Site::serve(Serving { hiccups, ..Serving::default() })?;
+    // In Firefox, whose driver keeps no console: Chromium's says of every refused request that it was, and so it should.
+    Session { engine: Engine::Firefox, ..Session::default() }.drive(async |page| {
+        page.open(&site.address("/lessons/memory/pin/")).await?;
+        for name in hiccups {
+            let asked = site.asked_for().iter().filter(|path| path.contains(name)).count();
+            ensure!(asked == 2, "{name} was asked for {asked} times");
+        }
+        Ok(())
+    })
+}
 
 #[test]
 fn with_all_recommended_headers_an_embed_runs_with_its_style_sandboxed_or_not() -> Result<()> {
