@@ -1,7 +1,7 @@
 //! Views that take turns: while the app takes a prerendered page over, each part is drawn in a task of its own, so that the browser can answer
 //! the reader in between. At any other time a part is drawn at once. Nothing here may wait for a clock: a tab in the background waits too long.
 
-use super::lazy::lazy;
+use super::lazy::{lazy, moved, one_moves};
 use crate::state::address::IN_BROWSER;
 use leptos::prelude::*;
 use std::{
@@ -42,6 +42,8 @@ pub fn turn() -> impl Future<Output = ()> {
         waiting.push_back(Rc::clone(&place));
         Some(place)
     });
+    // Whoever gives turns may be waiting for somebody to ask for one.
+    moved();
     Turn(place)
 }
 
@@ -74,7 +76,11 @@ pub async fn in_turns<T>(draw: impl FnOnce(), put: impl FnOnce() -> T) -> T {
         next_task().await;
         match WAITING.with_borrow_mut(|waiting| waiting.as_mut()?.pop_front()) {
             Some(place) => place.call(),
-            None => break,
+            // Nobody waits for a turn, but a part may still be on its way, fetched or not: without it, less would stand there than before.
+            None => match one_moves() {
+                Some(moves) => moves.await,
+                None => break,
+            },
         }
     }
     let put = put();
