@@ -333,9 +333,12 @@ fn a_hall_can_read_it() -> Result<()> {
         forward(page, RAN + 5).await?;
         ensure_legible(page, "budget, with its slider").await?;
 
+        for lab in site.registry.labs.iter().filter(|lab| lab.listed) {
+            enter(page, &site, &lab.route).await?;
+            ensure_legible(page, &format!("{}, before its run", lab.route)).await?;
+        }
         for route in ["/labs/arena/", "/labs/serialization/"] {
             enter(page, &site, route).await?;
-            ensure_legible(page, &format!("{route}, before its run")).await?;
             let steps: usize = page.eval("Number(document.querySelector('#stage').dataset.stepsInAll)").await?;
             press(page, Key::PageDown).await?;
             Lab::on(page, route.trim_matches('/').trim_start_matches("labs/")).await?.done(RUN).await?;
