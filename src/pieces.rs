@@ -45,7 +45,7 @@ pub async fn lab(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived>
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => data_view(lab, context).await,
         LabId::ByteLens | LabId::Evolution => lens_view(lab, context).await,
-        LabId::Clones | LabId::InteriorMutability | LabId::Layout => memory_view(lab, context).await,
+        LabId::Clones | LabId::InteriorMutability | LabId::Layout | LabId::Pin => memory_view(lab, context).await,
         LabId::Arena | LabId::Allocators => heap_view(lab, context).await,
         LabId::SelfTest => selftest_view().await,
     }
@@ -59,7 +59,7 @@ pub async fn fetch_lab(lab: LabId) -> Result<(), NotArrived> {
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => fetch_data_view().await,
         LabId::ByteLens | LabId::Evolution => fetch_lens_view().await,
-        LabId::Clones | LabId::InteriorMutability | LabId::Layout => fetch_memory_view().await,
+        LabId::Clones | LabId::InteriorMutability | LabId::Layout | LabId::Pin => fetch_memory_view().await,
         LabId::Arena | LabId::Allocators => fetch_heap_view().await,
         LabId::SelfTest => fetch_selftest_view().await,
     }
@@ -94,6 +94,7 @@ piece! {
         Ok(match lab {
             LabId::Clones => view! { <memory::clones::Clones context/> }.into_any(),
             LabId::InteriorMutability => view! { <memory::interior::InteriorMutability context/> }.into_any(),
+            LabId::Pin => view! { <memory::pinned::Pin context/> }.into_any(),
             _ => view! { <memory::layout::Layout context/> }.into_any(),
         })
     }

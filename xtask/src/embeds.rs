@@ -66,6 +66,7 @@ fn presets(lab: LabId) -> Vec<LabPreset> {
         | LabId::Clones
         | LabId::InteriorMutability
         | LabId::Layout
+        | LabId::Pin
         | LabId::SelfTest => lab.presets(),
     }
 }
@@ -99,9 +100,13 @@ impl Embed {
             LabId::SelfTest => 560,
             LabId::Serialization => 1_040,
             LabId::Packets | LabId::Arena => 1_000,
-            LabId::ByteLens | LabId::Evolution | LabId::Columns | LabId::Clones | LabId::InteriorMutability | LabId::Layout => {
-                900
-            }
+            LabId::ByteLens
+            | LabId::Evolution
+            | LabId::Columns
+            | LabId::Clones
+            | LabId::InteriorMutability
+            | LabId::Layout
+            | LabId::Pin => 900,
             LabId::Allocators => 760,
         }
     }

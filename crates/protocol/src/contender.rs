@@ -93,13 +93,23 @@ pub enum Contender {
     CounterAtomic,
     /// A counter behind a lock.
     CounterMutex,
+    /// A future pinned on the stack.
+    FutureStack,
+    /// A future written by hand, pinned on the stack.
+    FutureByHand,
+    /// A future in a pinned place that is used again.
+    FutureReused,
+    /// A future in a box of its own.
+    FutureBoxed,
+    /// A future in a box, its type hidden.
+    FutureDyn,
     /// The self-test's harmless operation.
     Nothing,
 }
 
 impl Contender {
     /// Every contender.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 50] = [
         Self::SerdeJson,
         Self::SerdeJsonBorrowed,
         Self::SimdJson,
@@ -144,6 +154,11 @@ impl Contender {
         Self::CounterRefCell,
         Self::CounterAtomic,
         Self::CounterMutex,
+        Self::FutureStack,
+        Self::FutureByHand,
+        Self::FutureReused,
+        Self::FutureBoxed,
+        Self::FutureDyn,
         Self::Nothing,
     ];
 
@@ -195,6 +210,11 @@ impl Contender {
             Self::CounterRefCell => "counter-refcell",
             Self::CounterAtomic => "counter-atomic",
             Self::CounterMutex => "counter-mutex",
+            Self::FutureStack => "future-stack",
+            Self::FutureByHand => "future-by-hand",
+            Self::FutureReused => "future-reused",
+            Self::FutureBoxed => "future-boxed",
+            Self::FutureDyn => "future-dyn",
             Self::Nothing => "nothing",
         }
     }
@@ -253,6 +273,11 @@ impl Contender {
             Self::CounterRefCell => "RefCell<u64>",
             Self::CounterAtomic => "AtomicU64",
             Self::CounterMutex => "Mutex<u64>",
+            Self::FutureStack => "pin! on the stack",
+            Self::FutureByHand => "by hand, pin-project-lite",
+            Self::FutureReused => "one Pin<Box>, used again",
+            Self::FutureBoxed => "Pin<Box<F>> each",
+            Self::FutureDyn => "Pin<Box<dyn Future>>",
             Self::Nothing => "nothing",
         }
     }
@@ -347,6 +372,13 @@ impl Contender {
             Self::CounterMutex => {
                 "Who comes second waits. In Wasm without threads the lock is a flag, and who waits would wait for ever."
             }
+            Self::FutureStack => "The place ends with the block: the future cannot be returned, nor put into a list.",
+            Self::FutureByHand => {
+                "Its states are written out by hand. It borrows nothing of itself, so only what it waits for is pinned."
+            }
+            Self::FutureReused => "One future at a time, all of one type: the place is asked for once.",
+            Self::FutureBoxed => "A place on the heap for each; the box may be returned, kept and moved.",
+            Self::FutureDyn => "Futures of all types may stand in one list, and each poll is a call through a table.",
             Self::Nothing => "Does nothing.",
         }
     }

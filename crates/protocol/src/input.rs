@@ -1,7 +1,7 @@
 //! What a reader can choose before a run.
 
 use crate::{
-    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput, PacketsInput,
+    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput, PacketsInput, PinInput,
     evolution::EvolutionInput, lens::LensInput,
 };
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,8 @@ pub enum LabInput {
     InteriorMutability(InteriorInput),
     /// The layout lab's readings.
     Layout(LayoutInput),
+    /// The Pin lab's futures.
+    Pin(PinInput),
     /// What the self-test does wrong.
     SelfTest(Fault),
 }
@@ -53,6 +55,7 @@ impl LabInput {
             Self::Clones(_) => LabId::Clones,
             Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
+            Self::Pin(_) => LabId::Pin,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }
@@ -72,6 +75,7 @@ impl LabInput {
             LabId::Clones => Self::Clones(ClonesInput::default()),
             LabId::InteriorMutability => Self::InteriorMutability(InteriorInput::default()),
             LabId::Layout => Self::Layout(LayoutInput::default()),
+            LabId::Pin => Self::Pin(PinInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }
     }

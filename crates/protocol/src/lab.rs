@@ -26,6 +26,8 @@ pub enum LabId {
     Layout,
     /// What may change behind a shared reference, and what keeping watch costs.
     InteriorMutability,
+    /// Values that may not move, and the places where they stay.
+    Pin,
     /// The same trades as rows and as columns.
     Columns,
     /// A framed binary protocol, parsed in place and into owned structs.
@@ -36,7 +38,7 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::LatencyBudget,
         Self::Serialization,
         Self::ByteLens,
@@ -48,6 +50,7 @@ impl LabId {
         Self::Clones,
         Self::InteriorMutability,
         Self::Layout,
+        Self::Pin,
         Self::SelfTest,
     ];
 
@@ -66,6 +69,7 @@ impl LabId {
             Self::Clones => "clones",
             Self::InteriorMutability => "interior-mutability",
             Self::Layout => "layout",
+            Self::Pin => "pin",
             Self::SelfTest => "self-test",
         }
     }
@@ -91,6 +95,7 @@ impl LabId {
             Self::Clones => "Clones and borrows",
             Self::InteriorMutability => "Interior mutability",
             Self::Layout => "Layout",
+            Self::Pin => "Pin",
             Self::SelfTest => "Self-test",
         }
     }
@@ -114,6 +119,7 @@ impl LabId {
             Self::Clones => "One text, five ways to keep its pieces: what is copied where, and what that costs.",
             Self::InteriorMutability => "Cells, line by line: who may look, who may write, and what checking that costs.",
             Self::Layout => "Guess a type’s size, see where its bytes go, and time rows against columns.",
+            Self::Pin => "Real addresses before and after a move, pinned and not; and what a place to stay costs a future.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
     }
@@ -131,7 +137,7 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Bundle::Data
             }
-            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout => Bundle::Memory,
+            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout | Self::Pin => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
     }
@@ -143,7 +149,9 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Some(Pillar::Data)
             }
-            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout => Some(Pillar::Memory),
+            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout | Self::Pin => {
+                Some(Pillar::Memory)
+            }
             Self::SelfTest => None,
         }
     }
@@ -160,6 +168,7 @@ impl LabId {
             Self::Allocators => Some(Contender::AllocTalc),
             Self::Clones => Some(Contender::TextCow),
             Self::InteriorMutability => Some(Contender::CounterRefCell),
+            Self::Pin => Some(Contender::FutureBoxed),
             Self::Layout => Some(Contender::StructOfArrays),
         }
     }
@@ -223,6 +232,13 @@ impl LabId {
                 Contender::CounterMutex,
             ],
             Self::Layout => &[Contender::RowsAsWritten, Contender::RowsAsSorted, Contender::StructOfArrays],
+            Self::Pin => &[
+                Contender::FutureStack,
+                Contender::FutureByHand,
+                Contender::FutureReused,
+                Contender::FutureBoxed,
+                Contender::FutureDyn,
+            ],
             Self::SelfTest => &[Contender::Nothing],
         }
     }
@@ -243,6 +259,7 @@ impl LabId {
             Self::Allocators => &[FactKind::PeakBytes, FactKind::SpanBytes],
             Self::Clones => &[FactKind::Allocations, FactKind::CopiedBytes, FactKind::PeakBytes],
             Self::InteriorMutability => &[FactKind::TouchedBytes],
+            Self::Pin => &[FactKind::TouchedBytes, FactKind::Allocations],
             Self::Layout => &[FactKind::PeakBytes, FactKind::TouchedBytes],
             Self::SelfTest => &[],
         }
@@ -262,6 +279,7 @@ impl LabId {
             | Self::Clones
             | Self::InteriorMutability
             | Self::Layout
+            | Self::Pin
             | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
         }

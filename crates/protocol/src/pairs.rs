@@ -1,8 +1,9 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
 use crate::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, DataInput, Fault, Hold, InteriorInput, LabId,
-    LabInput, LayoutInput, Operation, Order, PacketsInput, Payload, PayloadSize, Query, Read, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, DataInput, Fault, Hold, InteriorInput, Keeps,
+    LabId, LabInput, LayoutInput, Operation, Order, PacketsInput, Payload, PayloadSize, PinInput, Query, Read,
+    SerializationInput, Workload,
     evolution::Change,
     lens::{Field, LensInput, Record, Side, Word},
 };
@@ -74,6 +75,7 @@ impl LabInput {
                 vec![("additions", input.additions.to_string()), ("hold", input.hold.slug().to_owned())]
             }
             Self::Layout(input) => vec![("items", input.items.to_string()), ("access", input.access.slug().to_owned())],
+            Self::Pin(input) => vec![("futures", input.futures.to_string()), ("keeps", input.keeps.slug().to_owned())],
             Self::SelfTest(fault) => vec![("fault", fault.slug().to_owned())],
         };
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -104,6 +106,7 @@ impl LabInput {
                 Self::Clones(text) => set_clones(text, name, value),
                 Self::InteriorMutability(counter) => set_interior(counter, name, value),
                 Self::Layout(layout) => set_layout(layout, name, value),
+                Self::Pin(input) => set_pin(input, name, value),
                 Self::SelfTest(fault) => match name {
                     "fault" => Some(set(fault, Fault::ALL.into_iter().find(|fault| fault.slug() == value))),
                     _ => None,
@@ -253,6 +256,15 @@ fn set_layout(input: &mut LayoutInput, name: &str, value: &str) -> Option<Set> {
     })
 }
 
+/// Sets a choice of the Pin lab; none if it has no such one.
+fn set_pin(input: &mut PinInput, name: &str, value: &str) -> Option<Set> {
+    Some(match name {
+        "futures" => set(&mut input.futures, count(value, PinInput::MAX_FUTURES)),
+        "keeps" => set(&mut input.keeps, Keeps::from_slug(value)),
+        _ => return None,
+    })
+}
+
 /// A whole number from 1 to `most`.
 fn count(value: &str, most: u32) -> Option<u32> {
     value.parse().ok().filter(|count| (1..=most).contains(count))
@@ -315,6 +327,10 @@ mod tests {
         for changed in Changed::ALL {
             let input = LabInput::Clones(ClonesInput { lines: 1_000, changed });
             assert_eq!(LabInput::of_text(LabId::Clones, &input.to_text()), Ok(input));
+        }
+        for keeps in Keeps::ALL {
+            let input = LabInput::Pin(PinInput { futures: 100, keeps });
+            assert_eq!(LabInput::of_text(LabId::Pin, &input.to_text()), Ok(input));
         }
         for hold in Hold::ALL {
             let input = LabInput::InteriorMutability(InteriorInput { additions: 1_000, hold });

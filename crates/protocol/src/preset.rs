@@ -1,8 +1,8 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
 use crate::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, LabId, LabInput,
-    LayoutInput, PacketsInput, Payload, Query, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId, LabInput,
+    LayoutInput, PacketsInput, Payload, PinInput, Query, SerializationInput, Workload,
     evolution::{Change, EvolutionInput},
     lens::{LensInput, Record, Word},
 };
@@ -26,27 +26,15 @@ impl LabId {
     pub fn presets(self) -> Vec<LabPreset> {
         match self {
             Self::LatencyBudget | Self::SelfTest => Vec::new(),
-            Self::Serialization => Payload::ALL
-                .map(|payload| LabPreset {
-                    slug: payload.slug(),
-                    title: payload.label(),
-                    input: LabInput::Serialization(SerializationInput { payload, ..SerializationInput::default() }),
-                })
-                .into(),
-            Self::Columns => Query::ALL
-                .map(|query| LabPreset {
-                    slug: query.slug(),
-                    title: query.label(),
-                    input: LabInput::Columns(ColumnsInput { query, ..ColumnsInput::default() }),
-                })
-                .into(),
-            Self::Packets => Cut::ALL
-                .map(|cut| LabPreset {
-                    slug: cut.slug(),
-                    title: cut.label(),
-                    input: LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() }),
-                })
-                .into(),
+            Self::Serialization => each(Payload::ALL, Payload::slug, Payload::label, |payload| {
+                LabInput::Serialization(SerializationInput { payload, ..SerializationInput::default() })
+            }),
+            Self::Columns => each(Query::ALL, Query::slug, Query::label, |query| {
+                LabInput::Columns(ColumnsInput { query, ..ColumnsInput::default() })
+            }),
+            Self::Packets => {
+                each(Cut::ALL, Cut::slug, Cut::label, |cut| LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() }))
+            }
             Self::ByteLens => vec![
                 LabPreset {
                     slug: "long-symbol",
@@ -72,41 +60,24 @@ impl LabId {
                     }),
                 },
             ],
-            Self::Evolution => Change::ALL
-                .map(|change| LabPreset {
-                    slug: change.slug(),
-                    title: change.label(),
-                    input: LabInput::Evolution(EvolutionInput { change }),
-                })
-                .into(),
-            Self::Allocators => Workload::ALL
-                .map(|workload| LabPreset {
-                    slug: workload.slug(),
-                    title: workload.label(),
-                    input: LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() }),
-                })
-                .into(),
-            Self::Clones => Changed::ALL
-                .map(|changed| LabPreset {
-                    slug: changed.slug(),
-                    title: changed.label(),
-                    input: LabInput::Clones(ClonesInput { changed, ..ClonesInput::default() }),
-                })
-                .into(),
-            Self::InteriorMutability => Hold::ALL
-                .map(|hold| LabPreset {
-                    slug: hold.slug(),
-                    title: hold.label(),
-                    input: LabInput::InteriorMutability(InteriorInput { hold, ..InteriorInput::default() }),
-                })
-                .into(),
-            Self::Layout => Access::ALL
-                .map(|access| LabPreset {
-                    slug: access.slug(),
-                    title: access.label(),
-                    input: LabInput::Layout(LayoutInput { access, ..LayoutInput::default() }),
-                })
-                .into(),
+            Self::Evolution => {
+                each(Change::ALL, Change::slug, Change::label, |change| LabInput::Evolution(EvolutionInput { change }))
+            }
+            Self::Allocators => each(Workload::ALL, Workload::slug, Workload::label, |workload| {
+                LabInput::Allocators(AllocatorsInput { workload, ..AllocatorsInput::default() })
+            }),
+            Self::Clones => each(Changed::ALL, Changed::slug, Changed::label, |changed| {
+                LabInput::Clones(ClonesInput { changed, ..ClonesInput::default() })
+            }),
+            Self::InteriorMutability => each(Hold::ALL, Hold::slug, Hold::label, |hold| {
+                LabInput::InteriorMutability(InteriorInput { hold, ..InteriorInput::default() })
+            }),
+            Self::Pin => {
+                each(Keeps::ALL, Keeps::slug, Keeps::label, |keeps| LabInput::Pin(PinInput { keeps, ..PinInput::default() }))
+            }
+            Self::Layout => each(Access::ALL, Access::slug, Access::label, |access| {
+                LabInput::Layout(LayoutInput { access, ..LayoutInput::default() })
+            }),
             Self::Arena => vec![
                 LabPreset {
                     slug: "nodes-10000",
@@ -121,6 +92,16 @@ impl LabId {
             ],
         }
     }
+}
+
+/// One preset for each of a choice's values, named as the choice names them.
+fn each<Of: Copy, const N: usize>(
+    all: [Of; N],
+    slug: fn(Of) -> &'static str,
+    title: fn(Of) -> &'static str,
+    input: impl Fn(Of) -> LabInput,
+) -> Vec<LabPreset> {
+    all.map(|one| LabPreset { slug: slug(one), title: title(one), input: input(one) }).into()
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use crate::{
     load::{LoadAnswer, LoadQuestion},
     memory::{MemoryAnswer, MemoryQuestion},
     packets::{PacketAnswer, PacketQuestion},
+    pinned::{PinAnswer, PinQuestion},
 };
 use evolution::EvolutionAnswer;
 use lens::{LensAnswer, LensQuestion};
@@ -47,6 +48,8 @@ pub enum Question {
     InteriorMutability(InteriorQuestion),
     /// The layout lab: the catalogue of types.
     Layout(LayoutQuestion),
+    /// The Pin lab: a program of addresses.
+    Pin(PinQuestion),
     /// The self-test: a fault, or an echo.
     SelfTest(SelfTestQuestion),
 }
@@ -72,6 +75,8 @@ pub enum Answer {
     InteriorMutability(InteriorAnswer),
     /// The layout lab's.
     Layout(Box<LayoutAnswer>),
+    /// The Pin lab's.
+    Pin(PinAnswer),
     /// The self-test's.
     SelfTest(SelfTestAnswer),
 }
@@ -90,6 +95,7 @@ impl Question {
             Self::Clones(_) => LabId::Clones,
             Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
+            Self::Pin(_) => LabId::Pin,
             Self::SelfTest(_) => LabId::SelfTest,
         }
     }

@@ -70,19 +70,22 @@ impl Colours {
             | Contender::AllocDefault
             | Contender::RowsAsWritten
             | Contender::TextOwned
-            | Contender::CounterMut => ("#c85200", "#f08a4b"),
+            | Contender::CounterMut
+            | Contender::FutureStack => ("#c85200", "#f08a4b"),
             Contender::SerdeJsonBorrowed
             | Contender::BumpStdVec
             | Contender::ArrowColumns
             | Contender::TextArc
             | Contender::AllocSlab
-            | Contender::CounterMutex => ("#d99600", "#f0b93a"),
+            | Contender::CounterMutex
+            | Contender::FutureDyn => ("#d99600", "#f0b93a"),
             Contender::Postcard
             | Contender::IndexGraph
             | Contender::AllocBestFit
             | Contender::RowsAsSorted
             | Contender::TextRc
-            | Contender::CounterRefCell => ("#b5588a", "#dd93b9"),
+            | Contender::CounterRefCell
+            | Contender::FutureBoxed => ("#b5588a", "#dd93b9"),
             Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => ("#3d9fd8", "#7cc5f0"),
             Contender::RkyvValidated
             | Contender::BumpArenaVec
@@ -91,14 +94,16 @@ impl Colours {
             | Contender::AllocBump
             | Contender::StructOfArrays
             | Contender::TextCow
-            | Contender::CounterCell => ("#0067a3", "#4fa8e0"),
+            | Contender::CounterCell
+            | Contender::FutureReused => ("#0067a3", "#4fa8e0"),
             Contender::RkyvUnvalidated
             | Contender::ArrowIpc
             | Contender::PacketsTrusted
             | Contender::TextBorrowed
             | Contender::AllocTalc
             | Contender::TypedArena
-            | Contender::CounterAtomic => ("#007a59", "#3cc49a"),
+            | Contender::CounterAtomic
+            | Contender::FutureByHand => ("#007a59", "#3cc49a"),
             Contender::SimdJson => ("#8c6d1f", "#cdb36a"),
             Contender::Bitcode => ("#8a3ffc", "#c19bff"),
             Contender::Prost => ("#9b3d3d", "#e39a9a"),

@@ -5,6 +5,7 @@ pub mod arena;
 pub mod clones;
 pub mod interior;
 pub mod layout;
+pub mod pinned;
 mod watch;
 
 use crate::markup::{all, escaped};

@@ -32,19 +32,22 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::AllocDefault
         | Contender::RowsAsWritten
         | Contender::TextOwned
-        | Contender::CounterMut => "#c85200",
+        | Contender::CounterMut
+        | Contender::FutureStack => "#c85200",
         Contender::SerdeJsonBorrowed
         | Contender::BumpStdVec
         | Contender::ArrowColumns
         | Contender::TextArc
         | Contender::AllocSlab
-        | Contender::CounterMutex => "#d99600",
+        | Contender::CounterMutex
+        | Contender::FutureDyn => "#d99600",
         Contender::Postcard
         | Contender::IndexGraph
         | Contender::AllocBestFit
         | Contender::RowsAsSorted
         | Contender::TextRc
-        | Contender::CounterRefCell => "#b5588a",
+        | Contender::CounterRefCell
+        | Contender::FutureBoxed => "#b5588a",
         Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => "#3d9fd8",
         Contender::RkyvValidated
         | Contender::BumpArenaVec
@@ -53,14 +56,16 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::AllocBump
         | Contender::StructOfArrays
         | Contender::TextCow
-        | Contender::CounterCell => "#0067a3",
+        | Contender::CounterCell
+        | Contender::FutureReused => "#0067a3",
         Contender::RkyvUnvalidated
         | Contender::ArrowIpc
         | Contender::PacketsTrusted
         | Contender::TextBorrowed
         | Contender::AllocTalc
         | Contender::TypedArena
-        | Contender::CounterAtomic => "#007a59",
+        | Contender::CounterAtomic
+        | Contender::FutureByHand => "#007a59",
         Contender::SimdJson => "#8c6d1f",
         Contender::Bitcode => "#8a3ffc",
         Contender::Prost => "#9b3d3d",

@@ -21,6 +21,7 @@ mod main_job;
 mod memory;
 mod offline;
 mod permalink;
+mod pinned;
 mod ratios;
 mod reading;
 mod self_test;
