@@ -346,8 +346,11 @@ fn a_hall_can_read_it() -> Result<()> {
             for step in 2..steps - 1 {
                 forward(page, step).await?;
                 ensure_legible(page, &format!("{route}, step {step}")).await?;
-                let parts = count(page, "[data-part]").await?;
-                ensure!(parts == 1, "{route}, step {step}: {parts} phases at once");
+                // Kinds of formats share a screen, as they share an axis; an arena's phases do not.
+                if route == "/labs/arena/" {
+                    let parts = count(page, "[data-part]").await?;
+                    ensure!(parts == 1, "{route}, step {step}: {parts} phases at once");
+                }
             }
         }
 
