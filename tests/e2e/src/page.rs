@@ -336,6 +336,15 @@ impl Page {
         self.soon("the new width", &format!("innerWidth === {width}")).await
     }
 
+    /// Has every request go to the site's host, as on a reader's first visit, whatever is kept for reading without a network.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn bypass_service_worker(&self) -> Result<()> {
+        self.command("Network.enable", json!({})).await?;
+        self.command("Network.setBypassServiceWorker", json!({ "bypass": true })).await.map(drop)
+    }
+
     /// Has the system ask for a light or a dark theme, and for no motion: a click would miss what still scrolls.
     ///
     /// # Errors

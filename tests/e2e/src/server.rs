@@ -9,6 +9,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 /// The name in a server's address. Both lead to this machine, but a browser takes them for two sites.
@@ -39,7 +40,12 @@ pub(crate) struct Answer {
     pub(crate) status: &'static str,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
+    /// Where the body is held for a moment.
+    pub(crate) rests: Vec<usize>,
 }
+
+/// How long a body is held: long enough for a browser to draw what it has.
+const REST: Duration = Duration::from_millis(60);
 
 /// A server on a free port of this machine, for as long as this lives.
 pub(crate) struct Server {
@@ -134,7 +140,7 @@ fn answer_all(
         let mut stream = stream;
         stream.write_all(&answer.head())?;
         if request.method != "HEAD" {
-            stream.write_all(&answer.body)?;
+            answer.write_body(stream)?;
         }
     }
     Ok(())
@@ -142,7 +148,17 @@ fn answer_all(
 
 impl Answer {
     pub(crate) fn new(status: &'static str, content_type: &str, body: Vec<u8>) -> Self {
-        Self { status, headers: vec![("Content-Type", content_type.to_owned())], body }
+        Self { status, headers: vec![("Content-Type", content_type.to_owned())], body, rests: Vec::new() }
+    }
+
+    fn write_body(&self, mut to: impl io::Write) -> io::Result<()> {
+        let mut sent = 0;
+        for &rest in &self.rests {
+            to.write_all(self.body.get(sent..rest).unwrap_or_default())?;
+            thread::sleep(REST);
+            sent = rest;
+        }
+        to.write_all(self.body.get(sent..).unwrap_or_default())
     }
 
     fn head(&self) -> Vec<u8> {

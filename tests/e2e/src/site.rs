@@ -44,6 +44,34 @@ pub struct Serving {
     pub name: HostName,
     /// Parts of file names whose first request is refused, as by a host that is overloaded for a moment.
     pub hiccups: &'static [&'static str],
+    /// How documents arrive.
+    pub arrival: Arrival,
+}
+
+/// How documents arrive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrival {
+    /// At once.
+    #[default]
+    Whole,
+    /// Block by block for the first screen, as over a slow network: a browser draws what it has.
+    ByBlock,
+}
+
+impl Arrival {
+    /// After how many bytes of a document the host rests.
+    fn rests(self, document: &[u8]) -> Vec<usize> {
+        const BLOCKS: [&[u8]; 2] = [b"<section", b"<div"];
+        /// Later ones lie below the first screen.
+        const MOST: usize = 8;
+        match self {
+            Self::Whole => Vec::new(),
+            Self::ByBlock => {
+                let begins = (0..document.len()).filter(|&at| BLOCKS.iter().any(|block| document[at..].starts_with(block)));
+                begins.take(MOST).collect()
+            }
+        }
+    }
 }
 
 /// The built site on a port of its own, for as long as this lives.
@@ -175,6 +203,8 @@ impl Serving {
                 answer.body = zipped;
                 answer.headers.push(("Content-Encoding", "gzip".to_owned()));
             }
+        } else if answer.body.starts_with(b"<!") {
+            answer.rests = self.arrival.rests(&answer.body);
         }
         answer
     }
@@ -197,7 +227,7 @@ fn file(root: &Path, base: &str, target: &str) -> Answer {
     if file.is_dir() {
         if !path.ends_with('/') {
             let headers = vec![("Location", format!("{path}/"))];
-            return Answer { status: "301 Moved Permanently", headers, body: Vec::new() };
+            return Answer { status: "301 Moved Permanently", headers, body: Vec::new(), rests: Vec::new() };
         }
         file.push("index.html");
     }
@@ -254,6 +284,13 @@ mod tests {
         assert_eq!(status("", "//etc/passwd"), "404 Not Found");
         assert_eq!(status("/a/b", "/a/b/sub/"), "200 OK");
         assert_eq!(status("/a/b", "/sub/"), "404 Not Found");
+    }
+
+    #[test]
+    fn a_document_rests_before_its_blocks() {
+        let document = b"<h1></h1><section a></section><div></div>";
+        assert_eq!(Arrival::ByBlock.rests(document), [9, 30]);
+        assert!(Arrival::Whole.rests(document).is_empty());
     }
 
     #[test]

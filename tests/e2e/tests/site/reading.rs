@@ -1,7 +1,7 @@
 //! A page before its app, and without it: everything that is read is there, and the app moves nothing when it takes over.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::{Engine, LessonEntry, Machine, Page, Scripts, Session, Site, drive, drive_with, figure};
+use e2e::{Arrival, Engine, LessonEntry, Machine, Page, Scripts, Serving, Session, Site, drive, drive_with, figure};
 use std::collections::BTreeSet;
 
 /// The sum of a route's layout shifts must stay below this.
@@ -175,9 +175,10 @@ fn the_app_takes_over_in_place_on_a_phone() -> Result<()> {
 }
 
 /// The shifts of every route from its first paint until the app stands, and then down to its end and back.
-fn nothing_moves(width: u32, height: u32) -> Result<()> {
-    let site = Site::start("")?;
+fn nothing_moves(width: u32, height: u32, arrival: Arrival) -> Result<()> {
+    let site = Site::serve(Serving { arrival, ..Serving::default() })?;
     drive(Machine::Shared, async |page| {
+        page.bypass_service_worker().await?;
         // The size must be there before the page is.
         page.open(&site.address("/")).await?;
         page.resize(width, height).await?;
@@ -202,10 +203,15 @@ fn nothing_moves(width: u32, height: u32) -> Result<()> {
 
 #[test]
 fn nothing_moves_on_a_desktop() -> Result<()> {
-    nothing_moves(1440, 900)
+    nothing_moves(1440, 900, Arrival::Whole)
 }
 
 #[test]
 fn nothing_moves_on_a_phone() -> Result<()> {
-    nothing_moves(390, 844)
+    nothing_moves(390, 844, Arrival::Whole)
+}
+
+#[test]
+fn nothing_moves_on_a_phone_with_a_slow_network() -> Result<()> {
+    nothing_moves(390, 844, Arrival::ByBlock)
 }
