@@ -45,7 +45,8 @@ pub async fn lab(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived>
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => data_view(lab, context).await,
         LabId::ByteLens | LabId::Evolution => lens_view(lab, context).await,
-        LabId::Clones | LabId::InteriorMutability | LabId::Layout | LabId::Pin => memory_view(lab, context).await,
+        LabId::Lifetimes | LabId::Pin => memory_view(lab, context).await,
+        LabId::Clones | LabId::InteriorMutability | LabId::Layout => values_view(lab, context).await,
         LabId::Arena | LabId::Allocators => heap_view(lab, context).await,
         LabId::SelfTest => selftest_view().await,
     }
@@ -59,7 +60,8 @@ pub async fn fetch_lab(lab: LabId) -> Result<(), NotArrived> {
     match lab {
         LabId::LatencyBudget | LabId::Serialization | LabId::Columns | LabId::Packets => fetch_data_view().await,
         LabId::ByteLens | LabId::Evolution => fetch_lens_view().await,
-        LabId::Clones | LabId::InteriorMutability | LabId::Layout | LabId::Pin => fetch_memory_view().await,
+        LabId::Lifetimes | LabId::Pin => fetch_memory_view().await,
+        LabId::Clones | LabId::InteriorMutability | LabId::Layout => fetch_values_view().await,
         LabId::Arena | LabId::Allocators => fetch_heap_view().await,
         LabId::SelfTest => fetch_selftest_view().await,
     }
@@ -92,9 +94,19 @@ piece! {
     memory, fetch_memory_view;
     fn memory_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
         Ok(match lab {
+            LabId::Lifetimes => view! { <memory::lifetimes::Lifetimes context/> }.into_any(),
+            _ => view! { <memory::pinned::Pin context/> }.into_any(),
+        })
+    }
+}
+
+// The first lesson has a lab of the piece above, and none of this.
+piece! {
+    values, fetch_values_view;
+    fn values_view(lab: LabId, context: LabContext) -> Result<AnyView, NotArrived> {
+        Ok(match lab {
             LabId::Clones => view! { <memory::clones::Clones context/> }.into_any(),
             LabId::InteriorMutability => view! { <memory::interior::InteriorMutability context/> }.into_any(),
-            LabId::Pin => view! { <memory::pinned::Pin context/> }.into_any(),
             _ => view! { <memory::layout::Layout context/> }.into_any(),
         })
     }

@@ -3,7 +3,10 @@
 
 use crate::{
     app::{App, Route},
-    components::{chrome::scroll_to_fragment, later::in_turns},
+    components::{
+        chrome::scroll_to_fragment,
+        later::{in_turns, next_task},
+    },
     engine::Manifest,
     labs::recordings,
     pieces,
@@ -21,6 +24,8 @@ const STATIC: &str = "prerendered";
 
 /// Starts the app in the page that carries this manifest, or, without one, says what is missing.
 pub async fn start(manifest: Option<Manifest>) {
+    // The Wasm has just been made ready, in this very task.
+    next_task().await;
     let base = manifest.as_ref().map(Manifest::base_path).unwrap_or_default();
     let path = window().location().pathname().unwrap_or_default();
     let at = path.strip_prefix(base.as_str()).and_then(Route::of_path);
@@ -76,6 +81,7 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
         Route::Lab(lab) => vec![*lab],
         Route::Embed { lab, .. } => {
             let _ = pieces::fetch_embed().await;
+            next_task().await;
             vec![*lab]
         }
         Route::Lesson { pillar, lesson } => {
@@ -99,6 +105,8 @@ async fn fetch_what_it_shows(manifest: &Manifest, route: &Route) {
     };
     for lab in labs {
         let _ = pieces::fetch_lab(lab).await;
+        // A piece is made ready in the task in which it has come.
+        next_task().await;
         recordings::fetch(manifest, lab).await;
     }
 }

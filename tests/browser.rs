@@ -40,6 +40,7 @@ fn show(lab: LabId) -> (HtmlElement, impl Drop) {
         | LabId::Clones
         | LabId::InteriorMutability
         | LabId::Layout
+        | LabId::Lifetimes
         | LabId::Pin
         | LabId::SelfTest => view! { <SelfTest/> }.into_any(),
     });

@@ -113,6 +113,7 @@ pub fn input_words(input: LabInput) -> String {
         LabInput::ByteLens(_) => "one record".to_owned(),
         LabInput::Evolution(input) => input.change.label().to_owned(),
         LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
+        LabInput::Lifetimes(input) => format!("{} words, each read {}", grouped(input.words), input.reads.label()),
         LabInput::Pin(input) => format!("{} futures, each keeping {}", grouped(input.futures), input.keeps.label()),
         LabInput::InteriorMutability(input) => format!("{} additions, {}", grouped(input.additions), input.hold.label()),
         LabInput::Clones(input) => format!("{} lines, {}", grouped(input.lines), input.changed.label()),

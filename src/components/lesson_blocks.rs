@@ -1,15 +1,15 @@
 //! A lesson's blocks, drawn. The HTML in them was written by the course's own parser (escaped, no raw HTML), never by a reader.
 
-use super::questions::{Answer, NumberGuess, Question, Verdict};
+use super::questions::{Answer, NumberGuess, Question, Told, Verdict};
 use crate::{
     app::{Route, href},
     labs::{LabContext, LabView},
-    markup::{escaped, html},
+    markup::{all, escaped, html},
     state::{assigned, permalink::Permalink},
 };
 use course::{
     ArchivedAnswer, ArchivedBlock, ArchivedCalloutKind, ArchivedCame, ArchivedCode, ArchivedCompiles, ArchivedGuess,
-    ArchivedLabEmbed, ArchivedPredict, ArchivedQuiz, Target, resolve_links, url_form,
+    ArchivedLabEmbed, ArchivedPredict, ArchivedQuiz, ArchivedVarianceRow, Target, resolve_links, url_form,
 };
 use leptos::prelude::*;
 use protocol::{LabId, Page, Pillar};
@@ -23,7 +23,7 @@ pub fn draw_blocks<'a>(blocks: impl Iterator<Item = &'a ArchivedBlock>) -> Vec<A
             ArchivedBlock::Lab(embed) => draw_lab(embed),
             ArchivedBlock::Predict(predict) => draw_predict(predict),
             ArchivedBlock::Quiz(quiz) => draw_quiz(quiz, "Question"),
-            ArchivedBlock::Compiles(compiles) => draw_compiles(compiles),
+            ArchivedBlock::Compiles(compiles) => draw_compiles(compiles, Told::default()),
             _ => {
                 text.push_str(&draw_text(block));
                 continue;
@@ -50,6 +50,7 @@ fn draw_text(block: &ArchivedBlock) -> String {
             ArchivedCalloutKind::Warning => aside("warning", "Watch out", html),
             ArchivedCalloutKind::Cost => aside("cost", "What it costs", html),
         },
+        ArchivedBlock::Variance(rows) => variance_table(rows),
         ArchivedBlock::Exercise(html) => aside("exercise", "Exercise", html),
         ArchivedBlock::Output(text) => format!("<pre class=\"output\" tabindex=\"0\"><samp>{}</samp></pre>", escaped(text)),
         // The speaker's words are for the stage, not for the page; the rest is not only read.
@@ -90,6 +91,40 @@ fn place_of(code: &ArchivedCode) -> String {
     }
 }
 
+/// How types vary: a row each, and behind it the two programs that say so. It reads without scripts.
+pub fn variance_table(rows: &[ArchivedVarianceRow]) -> String {
+    let yes_or_no = |code: &ArchivedCode| if code.is_accepted() { "yes" } else { "no" };
+    let row = |row: &ArchivedVarianceRow| {
+        let [longer, shorter] = row.questions().map(|(_, code)| yes_or_no(code));
+        let programs = all(row.questions(), |(question, code)| {
+            format!("<h4>{question} {}</h4>{}", if code.is_accepted() { "Yes." } else { "No." }, draw_code(code))
+        });
+        format!(
+            "<tr><th scope=\"row\">{of}</th><td>{}</td><td>{longer}</td><td>{shorter}</td><td>{}</td><td>{}</td></tr>\
+             <tr class=\"asked\"><td colspan=\"6\"><details><summary>{of} in {}: both programs</summary>{programs}</details></td></tr>",
+            row.place,
+            row.variance().label(),
+            with_addresses(&row.because),
+            row.place,
+            of = row.of,
+        )
+    };
+    let head = ["type", "in", "longer for shorter?", "shorter for longer?", "so it is", "because"];
+    let head = all(head, |column| format!("<th scope=\"col\">{column}</th>"));
+    format!(
+        "<div class=\"table-scroll variance-table\" tabindex=\"0\" role=\"region\" aria-label=\"Variance, as rustc answered\"><table>\
+         <caption>As rustc answered: every yes was compiled, every no refused</caption>\
+         <thead><tr>{head}</tr></thead><tbody>{}</tbody></table></div>",
+        all(rows, row)
+    )
+}
+
+/// One question of a variance table, with its program, and rustc's answer behind the reader's.
+pub fn variance_question(row: &ArchivedVarianceRow, (question, code): (&str, &ArchivedCode)) -> AnyView {
+    let question = format!("{}, in {}: {question}", row.of, row.place);
+    asked("variance-asked".to_owned(), question, code, with_addresses(&row.because), ["Yes.", "No."], Told::default())
+}
+
 /// What the compiler or the program said, as it was kept when that was last tried.
 fn draw_came(came: &ArchivedCame) -> String {
     let (words, text) = came.words();
@@ -104,28 +139,29 @@ fn draw_came(came: &ArchivedCame) -> String {
     )
 }
 
-/// Whether a sample compiles: the code, two answers, and what came of it. The file's path tells which is right, so it stands with the answer.
-fn draw_compiles(compiles: &ArchivedCompiles) -> AnyView {
+/// Whether a sample compiles.
+pub fn draw_compiles(compiles: &ArchivedCompiles, told: Told) -> AnyView {
+    let (id, question) = (compiles.id.as_str().to_owned(), with_addresses(&compiles.question));
     let why = with_addresses(&compiles.why);
-    let came = match compiles.code.came.as_ref() {
+    asked(id, question, &compiles.code, why, ["It compiles.", "The compiler refuses it."], told)
+}
+
+/// The code, two answers, and what came of it. The file's path tells which is right, so it stands with the answer.
+fn asked(id: String, question: String, code: &ArchivedCode, why: String, [accepts, refuses]: [&str; 2], told: Told) -> AnyView {
+    let came = match code.came.as_ref() {
         Some(came) => draw_came(came),
         None => "<p class=\"eyebrow\">It compiles, and its tests pass.</p>".to_owned(),
     };
-    let answers = [("It compiles.", true), ("The compiler refuses it.", false)].map(|(text, accepts)| Answer {
+    let answers = [(accepts, true), (refuses, false)].map(|(text, accepts)| Answer {
         text: text.to_owned(),
-        verdict: if accepts == compiles.is_accepted() { Verdict::Right } else { Verdict::Wrong },
+        verdict: if accepts == code.is_accepted() { Verdict::Right } else { Verdict::Wrong },
         why: why.clone(),
     });
-    let outcome = format!(
-        "{came}<p class=\"why\">{why}</p><p class=\"caption\"><code class=\"code-path\">{}</code></p>",
-        place_of(&compiles.code)
-    );
-    let about = format!(
-        "<pre class=\"code\" tabindex=\"0\" aria-label=\"The code in question\"><code>{}</code></pre>",
-        compiles.code.html
-    );
-    let (id, question) = (compiles.id.as_str().to_owned(), with_addresses(&compiles.question));
-    view! { <Question id question answers=answers.to_vec() kind="Question" about outcome/> }.into_any()
+    let outcome =
+        format!("{came}<p class=\"why\">{why}</p><p class=\"caption\"><code class=\"code-path\">{}</code></p>", place_of(code));
+    let about =
+        format!("<pre class=\"code\" tabindex=\"0\" aria-label=\"The code in question\"><code>{}</code></pre>", code.html);
+    view! { <Question id question answers=answers.to_vec() kind="Question" about outcome told/> }.into_any()
 }
 
 /// A question of a lesson, with its answers explained.

@@ -26,6 +26,10 @@ pub enum Verdict {
     Open,
 }
 
+/// Who else is told of a picked answer, each time.
+#[derive(Clone, Copy, Default)]
+pub struct Told(pub Option<Callback<Verdict>>);
+
 /// A question with answers to pick. What is picked is explained at once, and another may be picked after.
 #[component]
 pub fn Question(
@@ -43,6 +47,9 @@ pub fn Question(
     /// What shows the answer, as HTML: behind a press, and open once an answer is picked. It reads without scripts.
     #[prop(optional)]
     outcome: String,
+    /// Who else is told of an answer.
+    #[prop(optional)]
+    told: Told,
 ) -> impl IntoView {
     let picked = RwSignal::new(None::<usize>);
     let verdict_id = format!("{id}-verdict");
@@ -53,10 +60,17 @@ pub fn Question(
             Verdict::Wrong => "answer wrong",
             Verdict::Open => "answer",
         };
-        let name = format!("{id}-answers");
+        let (name, verdict) = (format!("{id}-answers"), answer.verdict);
+        let pick = move |_| {
+            picked.set(Some(index));
+            if let Some(told) = told.0 {
+                told.run(verdict);
+            }
+        };
         view! {
             <label class=class class:picked=dynamic(move || picked.get() == Some(index))>
-                <input type="radio" name=name value=index aria-describedby=verdict_id.clone() on:change=move |_| picked.set(Some(index))/>
+                <input type="radio" name=name value=index aria-describedby=verdict_id.clone() prop:checked=move || picked.get() == Some(index)
+                    on:change=pick/>
                 <span inner_html=answer.text.clone()></span>
             </label>
         }

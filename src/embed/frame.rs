@@ -106,6 +106,7 @@ fn makes_sense(lab: LabId, message: &HostMessage) -> bool {
             | LabId::Clones
             | LabId::InteriorMutability
             | LabId::Layout
+            | LabId::Lifetimes
             | LabId::Pin
             | LabId::SelfTest => lab.presets().iter().any(|preset| preset.slug == slug),
         },
@@ -128,6 +129,7 @@ fn preset_link(lab: LabId, slug: &str) -> Permalink {
         | LabId::Clones
         | LabId::InteriorMutability
         | LabId::Layout
+        | LabId::Lifetimes
         | LabId::Pin
         | LabId::SelfTest => {
             let preset = lab.presets().into_iter().find(|preset| preset.slug == slug);

@@ -28,6 +28,7 @@ pub fn picture_of(lab: LabId, link: &Permalink, recorded: &[Recording], site: &s
         LabId::Arena => memory::arena::picture_of(link, recorded),
         LabId::Allocators => memory::allocators::picture_of(link, recorded),
         LabId::Clones => memory::clones::picture_of(link, recorded),
+        LabId::Lifetimes => memory::lifetimes::picture_of(link, recorded),
         LabId::Pin => memory::pinned::picture_of(link, recorded),
         LabId::InteriorMutability => memory::interior::picture_of(link, recorded),
         LabId::Layout => memory::layout::picture_of(link, recorded),

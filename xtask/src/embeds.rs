@@ -66,6 +66,7 @@ fn presets(lab: LabId) -> Vec<LabPreset> {
         | LabId::Clones
         | LabId::InteriorMutability
         | LabId::Layout
+        | LabId::Lifetimes
         | LabId::Pin
         | LabId::SelfTest => lab.presets(),
     }
@@ -106,6 +107,7 @@ impl Embed {
             | LabId::Clones
             | LabId::InteriorMutability
             | LabId::Layout
+            | LabId::Lifetimes
             | LabId::Pin => 900,
             LabId::Allocators => 760,
         }

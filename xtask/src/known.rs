@@ -7,7 +7,7 @@ use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
     Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId, LayoutInput,
-    Operation, Order, PacketsInput, Page, Payload, PayloadSize, Pillar, PinInput, Query, Read, Workload,
+    LifetimesInput, Operation, Order, PacketsInput, Page, Payload, PayloadSize, Pillar, PinInput, Query, Read, Reads, Workload,
     evolution::Change,
     lens::{Field, Side},
     load::Arriving,
@@ -76,6 +76,7 @@ fn settings(lab: LabId) -> Vec<Setting> {
         LabId::InteriorMutability => {
             vec![whole("additions", InteriorInput::MAX_ADDITIONS), one_of("hold", Hold::ALL.map(Hold::slug))]
         }
+        LabId::Lifetimes => vec![whole("words", LifetimesInput::MAX_WORDS), one_of("reads", Reads::ALL.map(Reads::slug))],
         LabId::Pin => vec![whole("futures", PinInput::MAX_FUTURES), one_of("keeps", Keeps::ALL.map(Keeps::slug))],
         LabId::Layout => vec![whole("items", LayoutInput::MAX_ITEMS), one_of("access", Access::ALL.map(Access::slug))],
         LabId::SelfTest => Vec::new(),

@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use protocol::{
     Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Contender, Cut, DataInput, FactKind, Hold,
-    InteriorInput, Keeps, LabId, LabInput, LayoutInput, PacketsInput, Payload, PayloadSize, Phase, PinInput, Query, Read,
-    Recording, RecordingHost, ResultJson, Workload,
+    InteriorInput, Keeps, LabId, LabInput, LayoutInput, LifetimesInput, PacketsInput, Payload, PayloadSize, Phase, PinInput,
+    Query, Read, Reads, Recording, RecordingHost, ResultJson, Workload,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -114,6 +114,9 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
         LabId::InteriorMutability => {
             Hold::ALL.map(|hold| LabInput::InteriorMutability(InteriorInput { hold, ..InteriorInput::default() })).into()
         }
+        LabId::Lifetimes => {
+            Reads::ALL.map(|reads| LabInput::Lifetimes(LifetimesInput { reads, ..LifetimesInput::default() })).into()
+        }
         LabId::Pin => Keeps::ALL.map(|keeps| LabInput::Pin(PinInput { keeps, ..PinInput::default() })).into(),
         LabId::Layout => Access::ALL.map(|access| LabInput::Layout(LayoutInput { access, ..LayoutInput::default() })).into(),
         LabId::SelfTest => Vec::new(),
@@ -210,6 +213,7 @@ fn is_offered(lab: LabId, result: &ResultJson) -> bool {
             LabInput::Allocators(input) => AllocatorsInput::OPERATIONS.contains(&input.operations),
             LabInput::Clones(input) => ClonesInput::LINES.contains(&input.lines),
             LabInput::InteriorMutability(input) => InteriorInput::ADDITIONS.contains(&input.additions),
+            LabInput::Lifetimes(input) => LifetimesInput::WORDS.contains(&input.words),
             LabInput::Pin(input) => PinInput::FUTURES.contains(&input.futures),
             LabInput::Layout(input) => LayoutInput::ITEMS.contains(&input.items),
             LabInput::OwnDocument(_) | LabInput::SelfTest(_) => false,

@@ -86,6 +86,7 @@ pub fn of_lab(lab: LabId) -> String {
         | LabId::Clones
         | LabId::InteriorMutability
         | LabId::Layout
+        | LabId::Lifetimes
         | LabId::Pin
         | LabId::SelfTest => {
             format!("labs/{}/", lab.slug())

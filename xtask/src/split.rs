@@ -3,6 +3,9 @@
 //! Trunk knows nothing of this, so its own module of the page is replaced: the linker's output is split at the functions marked with
 //! `wasm_split` in `src/`, and only then goes through wasm-bindgen and wasm-opt. It compiles no Rust and changes no code.
 
+mod pack;
+
+use self::pack::Pack;
 use crate::build::Mode;
 use crate::bundles::{self, Module};
 use crate::html::integrity;
@@ -10,12 +13,14 @@ use crate::process::{command, run};
 use crate::workspace;
 use anyhow::{Context, Result, anyhow, ensure};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The page's own name in every file of it.
 const NAME: &str = "ferroscope";
+/// The name of the file of all small pieces.
+const PACK: &str = "chunk_pack";
 /// What the splitter calls the script that fetches pieces.
 const LINKS: &str = "__wasm_split.js";
 /// Named one by one: `--all-features` makes modules that browsers refuse. The same list stands in `index.html` for the workers.
@@ -106,6 +111,23 @@ fn optimize(file: &Path) -> Result<()> {
     )
 }
 
+/// How a piece is instantiated that comes as a file of its own.
+const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
+
+/// How the small pieces are fetched: all at once, and anew if that fails.
+const PACKED: &str = "
+let whole;
+const packed = async (start, end) => {
+    whole ??= PACK.then((answer) => answer.arrayBuffer());
+    try {
+        return new Uint8Array(await whole, start, end - start);
+    } catch (error) {
+        whole = undefined;
+        throw error;
+    }
+};
+";
+
 /// How a piece is fetched: checked, and once more if it fails, as the page's own script does with the page's Wasm.
 const FETCHED: &str = "
 const fetched = (piece, integrity) => {
@@ -133,14 +155,21 @@ fn settle(work: &Path, site: &Path, prefetch: &BTreeMap<String, Vec<String>>) ->
     // Only where it is loaded from: the module itself knows the script by its old name.
     let glue = replaced(&glue, &format!("from \"./{LINKS}\""), &format!("from \"./{links_file}\""))?;
     let mut links = replaced(&links, &format!("from \"./{NAME}.js\""), &format!("from \"./{js}\""))?;
+    let pack = Pack::of(&pieces);
+    let fetched = |name: &str, bytes: &[u8]| format!("fetched(\"./{}.wasm\", \"{}\")", named(name), integrity(bytes));
     for (name, bytes) in &pieces {
         let old = format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))");
-        let new = format!("fetched(\"./{}.wasm\", \"{}\")", named(name), integrity(bytes));
-        links = links.replace(&old, &new);
-        write(&site.join(format!("{}.wasm", named(name))), bytes)?;
+        if let Some(place) = pack.places.get(name) {
+            links = unpacked(&links, &old, &format!("packed({}, {})", place.start, place.end))?;
+        } else {
+            links = links.replace(&old, &fetched(name, bytes));
+            write(&site.join(format!("{}.wasm", named(name))), bytes)?;
+        }
     }
     ensure!(!links.contains("fetch("), "a piece of the page would be fetched unchecked");
+    write(&site.join(format!("{}.wasm", named(PACK))), &pack.module)?;
     links.push_str(FETCHED);
+    links.push_str(&replaced(PACKED, "PACK", &fetched(PACK, &pack.module))?);
     // The page itself says that a part did not arrive, and offers to ask again; and who leaves while one is on its way has lost nothing.
     let links = replaced(&links, "console.error(", "console.warn(")?;
     write(&site.join(&js), glue.as_bytes())?;
@@ -154,9 +183,20 @@ fn settle(work: &Path, site: &Path, prefetch: &BTreeMap<String, Vec<String>>) ->
         wasm_integrity: integrity(module),
         js,
     };
-    let files = |names: &Vec<String>| names.iter().map(|name| format!("{}.wasm", named(name))).collect();
+    let file = |name: &String| format!("{}.wasm", named(if pack.places.contains_key(name) { PACK } else { name }));
+    let files = |names: &Vec<String>| names.iter().map(file).collect::<BTreeSet<_>>().into_iter().collect();
     let views = prefetch.iter().map(|(view, names)| (view.clone(), files(names))).collect();
     Ok(Page { main, links_integrity: integrity(links.as_bytes()), links: links_file, views })
+}
+
+/// The script with a piece taken from the pack, and no longer from a file of its own.
+fn unpacked(links: &str, fetch: &str, packed: &str) -> Result<String> {
+    let at = links.find(fetch).with_context(|| format!("the splitter's script does not fetch {fetch}"))?;
+    let (before, from) = links.split_at(at);
+    let instantiated = from.find(STREAMED).context("the splitter's script does not stream what it fetches")?;
+    let from = from.replacen(fetch, packed, 1);
+    ensure!(instantiated < 500, "what the splitter's script instantiates is not what it has just fetched");
+    Ok(format!("{before}{}", from.replacen(STREAMED, "WebAssembly.instantiate(await src, imports)", 1)))
 }
 
 fn replaced(text: &str, old: &str, new: &str) -> Result<String> {

@@ -3,7 +3,7 @@
 //! A field called `html`, or whose doc says "inline HTML", was written by this crate's parser: escaped, without scripts, raw HTML, images
 //! or inline styles (aligned table cells bear the classes `right` and `centre`); links in it are described in [`crate::Target`]. All other strings are plain text.
 
-use crate::{ArchivedCame, Came};
+use crate::{ArchivedCame, Came, VarianceRow};
 use rkyv::{Archive, Deserialize, Serialize};
 
 /// One lesson.
@@ -64,6 +64,8 @@ pub enum Block {
     },
     /// Whether a program compiles.
     Compiles(Compiles),
+    /// How types vary in their parameters: a row each.
+    Variance(Vec<VarianceRow>),
     /// What a speaker says here, as HTML; readers do not see it.
     Notes(String),
     /// A task for the reader, as HTML.
@@ -219,11 +221,11 @@ pub struct IndexEntry {
     pub file: String,
 }
 
-impl ArchivedCompiles {
-    /// Whether the compiler takes the code.
+impl ArchivedCode {
+    /// Whether the compiler takes it.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
-        !matches!(self.code.came.as_ref(), Some(ArchivedCame::Refused(_)))
+        !matches!(self.came.as_ref(), Some(ArchivedCame::Refused(_)))
     }
 }
 

@@ -17,6 +17,7 @@ mod placement;
 mod roadmap_table;
 mod search;
 mod slug;
+mod variance;
 
 pub use archive::{
     Archive, AuditArchive, Damaged, Document, GlossaryArchive, IndexArchive, LessonArchive, PathArchive, PillarsArchive,
@@ -48,3 +49,4 @@ pub use roadmap_table::{
 };
 pub use search::{ArchivedEntry, ArchivedKind, ArchivedSearchIndex, Entry, Hit, Kind, MOST_HITS, SearchIndex, search, words};
 pub use slug::{folder_form, url_form};
+pub use variance::{ArchivedVarianceRow, Variance, VarianceRow};

@@ -26,46 +26,16 @@ impl Default for ClonesInput {
     }
 }
 
-/// How many lines are not yet as they shall be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Changed {
-    /// None.
-    None,
-    /// One in ten.
-    #[default]
-    Few,
-    /// Each.
-    All,
-}
-
-impl Changed {
-    /// Every choice, few first.
-    pub const ALL: [Self; 3] = [Self::None, Self::Few, Self::All];
-
-    /// The choice's name in links and exports.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Few => "few",
-            Self::All => "all",
-        }
-    }
-
-    /// The choice whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|changed| changed.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::None => "no line changed",
-            Self::Few => "one line in ten changed",
-            Self::All => "every line changed",
-        }
+crate::slugged! {
+    /// How many lines are not yet as they shall be.
+    pub enum Changed {
+        /// None.
+        None => ("none", "no line changed"),
+        /// One in ten.
+        #[default]
+        Few => ("few", "one line in ten changed"),
+        /// Each.
+        All => ("all", "every line changed"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a reader can choose before a run.
 
 use crate::{
-    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput, PacketsInput, PinInput,
-    evolution::EvolutionInput, lens::LensInput,
+    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput, LifetimesInput,
+    PacketsInput, PinInput, evolution::EvolutionInput, lens::LensInput,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub enum LabInput {
     InteriorMutability(InteriorInput),
     /// The layout lab's readings.
     Layout(LayoutInput),
+    /// The Lifetimes lab's words.
+    Lifetimes(LifetimesInput),
     /// The Pin lab's futures.
     Pin(PinInput),
     /// What the self-test does wrong.
@@ -55,6 +57,7 @@ impl LabInput {
             Self::Clones(_) => LabId::Clones,
             Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
+            Self::Lifetimes(_) => LabId::Lifetimes,
             Self::Pin(_) => LabId::Pin,
             Self::SelfTest(_) => LabId::SelfTest,
         }
@@ -75,6 +78,7 @@ impl LabInput {
             LabId::Clones => Self::Clones(ClonesInput::default()),
             LabId::InteriorMutability => Self::InteriorMutability(InteriorInput::default()),
             LabId::Layout => Self::Layout(LayoutInput::default()),
+            LabId::Lifetimes => Self::Lifetimes(LifetimesInput::default()),
             LabId::Pin => Self::Pin(PinInput::default()),
             LabId::SelfTest => Self::SelfTest(Fault::None),
         }

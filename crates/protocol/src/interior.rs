@@ -25,93 +25,31 @@ impl Default for InteriorInput {
     }
 }
 
-/// How long an access to the counter lasts, where there is one to be held.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Hold {
-    /// Each addition is a call that knows nothing of the one before.
-    #[default]
-    Call,
-    /// Each addition asks anew, in one loop that the compiler sees whole.
-    Each,
-    /// Asked once, for all of them.
-    Once,
-}
-
-impl Hold {
-    /// All, the shortest first.
-    pub const ALL: [Self; 3] = [Self::Call, Self::Each, Self::Once];
-
-    /// The choice's name in links and exports.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Call => "call",
-            Self::Each => "each",
-            Self::Once => "once",
-        }
-    }
-
-    /// The choice whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|hold| hold.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Call => "borrowed in a call for each addition",
-            Self::Each => "borrowed for each addition, in one loop",
-            Self::Once => "borrowed once for all",
-        }
+crate::slugged! {
+    /// How long an access to the counter lasts, where there is one to be held.
+    pub enum Hold {
+        /// Each addition is a call that knows nothing of the one before.
+        #[default]
+        Call => ("call", "borrowed in a call for each addition"),
+        /// Each addition asks anew, in one loop that the compiler sees whole.
+        Each => ("each", "borrowed for each addition, in one loop"),
+        /// Asked once, for all of them.
+        Once => ("once", "borrowed once for all"),
     }
 }
 
-/// A program of cells that can be stepped through.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum CellProgram {
-    /// `RefCell`: a flag that counts borrows.
-    #[default]
-    RefCell,
-    /// `Cell`: values go in and come out whole.
-    Cell,
-    /// `OnceCell`: written once, lent ever after.
-    OnceCell,
-    /// `AtomicU64`: one instruction at a time.
-    Atomic,
-}
-
-impl CellProgram {
-    /// Every program.
-    pub const ALL: [Self; 4] = [Self::RefCell, Self::Cell, Self::OnceCell, Self::Atomic];
-
-    /// The program's name in choices.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::RefCell => "refcell",
-            Self::Cell => "cell",
-            Self::OnceCell => "once-cell",
-            Self::Atomic => "atomic",
-        }
-    }
-
-    /// The program whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|program| program.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::RefCell => "RefCell: a flag that is checked",
-            Self::Cell => "Cell: in and out, whole",
-            Self::OnceCell => "OnceCell: written once",
-            Self::Atomic => "AtomicU64: one instruction",
-        }
+crate::slugged! {
+    /// A program of cells that can be stepped through.
+    pub enum CellProgram {
+        /// `RefCell`: a flag that counts borrows.
+        #[default]
+        RefCell => ("refcell", "RefCell: a flag that is checked"),
+        /// `Cell`: values go in and come out whole.
+        Cell => ("cell", "Cell: in and out, whole"),
+        /// `OnceCell`: written once, lent ever after.
+        OnceCell => ("once-cell", "OnceCell: written once"),
+        /// `AtomicU64`: one instruction at a time.
+        Atomic => ("atomic", "AtomicU64: one instruction"),
     }
 }
 

@@ -26,6 +26,8 @@ pub enum LabId {
     Layout,
     /// What may change behind a shared reference, and what keeping watch costs.
     InteriorMutability,
+    /// What a borrow saves, and what signatures and types say of it.
+    Lifetimes,
     /// Values that may not move, and the places where they stay.
     Pin,
     /// The same trades as rows and as columns.
@@ -38,7 +40,7 @@ pub enum LabId {
 
 impl LabId {
     /// Every lab, in the order menus show them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::LatencyBudget,
         Self::Serialization,
         Self::ByteLens,
@@ -50,6 +52,7 @@ impl LabId {
         Self::Clones,
         Self::InteriorMutability,
         Self::Layout,
+        Self::Lifetimes,
         Self::Pin,
         Self::SelfTest,
     ];
@@ -69,6 +72,7 @@ impl LabId {
             Self::Clones => "clones",
             Self::InteriorMutability => "interior-mutability",
             Self::Layout => "layout",
+            Self::Lifetimes => "lifetimes",
             Self::Pin => "pin",
             Self::SelfTest => "self-test",
         }
@@ -95,6 +99,7 @@ impl LabId {
             Self::Clones => "Clones and borrows",
             Self::InteriorMutability => "Interior mutability",
             Self::Layout => "Layout",
+            Self::Lifetimes => "Lifetimes",
             Self::Pin => "Pin",
             Self::SelfTest => "Self-test",
         }
@@ -119,6 +124,9 @@ impl LabId {
             Self::Clones => "One text, five ways to keep its pieces: what is copied where, and what that costs.",
             Self::InteriorMutability => "Cells, line by line: who may look, who may write, and what checking that costs.",
             Self::Layout => "Guess a type’s size, see where its bytes go, and time rows against columns.",
+            Self::Lifetimes => {
+                "Elision rule by rule, variance as a table that answers, code to judge with rustc’s own words; and what a borrow saves."
+            }
             Self::Pin => "Real addresses before and after a move, pinned and not; and what a place to stay costs a future.",
             Self::SelfTest => "Labs that fail on purpose, to show that a failure is contained and said.",
         }
@@ -137,7 +145,13 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Bundle::Data
             }
-            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout | Self::Pin => Bundle::Memory,
+            Self::Arena
+            | Self::Allocators
+            | Self::Clones
+            | Self::InteriorMutability
+            | Self::Layout
+            | Self::Lifetimes
+            | Self::Pin => Bundle::Memory,
             Self::SelfTest => Bundle::SelfTest,
         }
     }
@@ -149,9 +163,13 @@ impl LabId {
             Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
                 Some(Pillar::Data)
             }
-            Self::Arena | Self::Allocators | Self::Clones | Self::InteriorMutability | Self::Layout | Self::Pin => {
-                Some(Pillar::Memory)
-            }
+            Self::Arena
+            | Self::Allocators
+            | Self::Clones
+            | Self::InteriorMutability
+            | Self::Layout
+            | Self::Lifetimes
+            | Self::Pin => Some(Pillar::Memory),
             Self::SelfTest => None,
         }
     }
@@ -168,6 +186,7 @@ impl LabId {
             Self::Allocators => Some(Contender::AllocTalc),
             Self::Clones => Some(Contender::TextCow),
             Self::InteriorMutability => Some(Contender::CounterRefCell),
+            Self::Lifetimes => Some(Contender::WordsOwned),
             Self::Pin => Some(Contender::FutureBoxed),
             Self::Layout => Some(Contender::StructOfArrays),
         }
@@ -232,6 +251,7 @@ impl LabId {
                 Contender::CounterMutex,
             ],
             Self::Layout => &[Contender::RowsAsWritten, Contender::RowsAsSorted, Contender::StructOfArrays],
+            Self::Lifetimes => &[Contender::WordsBorrowed, Contender::WordsPlaces, Contender::WordsShared, Contender::WordsOwned],
             Self::Pin => &[
                 Contender::FutureStack,
                 Contender::FutureByHand,
@@ -259,7 +279,7 @@ impl LabId {
             Self::Allocators => &[FactKind::PeakBytes, FactKind::SpanBytes],
             Self::Clones => &[FactKind::Allocations, FactKind::CopiedBytes, FactKind::PeakBytes],
             Self::InteriorMutability => &[FactKind::TouchedBytes],
-            Self::Pin => &[FactKind::TouchedBytes, FactKind::Allocations],
+            Self::Lifetimes | Self::Pin => &[FactKind::TouchedBytes, FactKind::Allocations],
             Self::Layout => &[FactKind::PeakBytes, FactKind::TouchedBytes],
             Self::SelfTest => &[],
         }
@@ -279,6 +299,7 @@ impl LabId {
             | Self::Clones
             | Self::InteriorMutability
             | Self::Layout
+            | Self::Lifetimes
             | Self::Pin
             | Self::SelfTest => &[Phase::Whole],
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],

@@ -25,50 +25,22 @@ impl Default for LayoutInput {
     }
 }
 
-/// What is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Access {
-    /// One field of every item.
-    #[default]
-    OneField,
-    /// Every field of every item.
-    EveryField,
-    /// Every field of items at random places.
-    Scattered,
+crate::slugged! {
+    /// What is read.
+    pub enum Access {
+        /// One field of every item.
+        #[default]
+        OneField => ("one-field", "one field of each"),
+        /// Every field of every item.
+        EveryField => ("every-field", "every field of each"),
+        /// Every field of items at random places.
+        Scattered => ("scattered", "1,000 whole ones, at random"),
+    }
 }
 
 impl Access {
-    /// Every choice, in the order menus show them.
-    pub const ALL: [Self; 3] = [Self::OneField, Self::EveryField, Self::Scattered];
-
     /// How many items are read where they are read at random places.
     pub const PLACES: u32 = 1_000;
-
-    /// The choice's name in links and exports.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::OneField => "one-field",
-            Self::EveryField => "every-field",
-            Self::Scattered => "scattered",
-        }
-    }
-
-    /// The choice whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|access| access.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::OneField => "one field of each",
-            Self::EveryField => "every field of each",
-            Self::Scattered => "1,000 whole ones, at random",
-        }
-    }
 }
 
 /// Asks for the whole catalogue.

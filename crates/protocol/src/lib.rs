@@ -14,6 +14,7 @@ mod input;
 pub mod interior;
 mod lab;
 pub mod layout;
+pub mod lifetimes;
 pub mod load;
 pub mod memory;
 pub mod packets;
@@ -25,7 +26,10 @@ mod preset;
 mod question;
 mod report;
 mod run;
+mod slugged;
 pub mod wire;
+
+pub(crate) use slugged::slugged;
 
 pub use allocators::{AllocatorsInput, Workload};
 pub use arena::{ArenaInput, Order};
@@ -38,6 +42,7 @@ pub use input::{DataInput, DocumentInput, Fault, LabInput, Operation, Payload, P
 pub use interior::{Hold, InteriorInput};
 pub use lab::{LabId, Phase};
 pub use layout::{Access, LayoutInput};
+pub use lifetimes::{LifetimesInput, Reads};
 pub use packets::{Cut, PacketsInput};
 pub use page::Page;
 pub use pairs::NoSuchInput;

@@ -71,89 +71,36 @@ pub struct Trace {
     pub lost: u32,
 }
 
-/// A program whose memory is drawn: one way to own a graph, built, walked and torn down once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Program {
-    /// `Rc<RefCell<Node>>`, each with a list of its own.
-    RcRefCell,
-    /// Nodes that own their children.
-    BoxTree,
-    /// Nodes in an arena, lists outside: the leak.
-    #[default]
-    BumpStdVec,
-    /// The first remedy: lists in the arena too.
-    BumpArenaVec,
-    /// The second: nodes that the arena's own box drops.
-    BumpBoxed,
-    /// The third: no pointers, two vectors.
-    IndexGraph,
-    /// One arena, emptied and filled again.
-    BumpReset,
-    /// An arena that was not told how much will come.
-    BumpGrowing,
-    /// Counted nodes whose lists change.
-    RcChanging,
-    /// Nodes in an arena whose lists change: where arenas lose.
-    BumpChanging,
+crate::slugged! {
+    /// A program whose memory is drawn: one way to own a graph, built, walked and torn down once.
+    pub enum Program {
+        /// `Rc<RefCell<Node>>`, each with a list of its own.
+        RcRefCell => ("rc-refcell", "Rc<RefCell> graph"),
+        /// Nodes that own their children.
+        BoxTree => ("box-tree", "Box tree"),
+        /// Nodes in an arena, lists outside: the leak.
+        #[default]
+        BumpStdVec => ("bump-std-vec", "arena + std Vec: the leak"),
+        /// The first remedy: lists in the arena too.
+        BumpArenaVec => ("bump-arena-vec", "remedy 1: arena + arena Vec"),
+        /// The second: nodes that the arena's own box drops.
+        BumpBoxed => ("bump-boxed", "remedy 2: arena + its own Box"),
+        /// The third: no pointers, two vectors.
+        IndexGraph => ("index-graph", "remedy 3: index graph"),
+        /// One arena, emptied and filled again.
+        BumpReset => ("bump-reset", "one arena, reset and used again"),
+        /// An arena that was not told how much will come.
+        BumpGrowing => ("bump-growing", "an arena that grows"),
+        /// Counted nodes whose lists change.
+        RcChanging => ("rc-changing", "Rc graph whose lists change"),
+        /// Nodes in an arena whose lists change: where arenas lose.
+        BumpChanging => ("bump-changing", "arena whose lists change: where it loses"),
+    }
 }
 
 impl Program {
-    /// Every program, in the order menus show them.
-    pub const ALL: [Self; 10] = [
-        Self::RcRefCell,
-        Self::BoxTree,
-        Self::BumpStdVec,
-        Self::BumpArenaVec,
-        Self::BumpBoxed,
-        Self::IndexGraph,
-        Self::BumpReset,
-        Self::BumpGrowing,
-        Self::RcChanging,
-        Self::BumpChanging,
-    ];
-
     /// The largest graph that is traced: the view stays fluid up to 100,000 blocks.
     pub const MAX_NODES: u32 = 50_000;
-
-    /// The program's name in links.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::RcRefCell => "rc-refcell",
-            Self::BoxTree => "box-tree",
-            Self::BumpStdVec => "bump-std-vec",
-            Self::BumpArenaVec => "bump-arena-vec",
-            Self::BumpBoxed => "bump-boxed",
-            Self::IndexGraph => "index-graph",
-            Self::BumpReset => "bump-reset",
-            Self::BumpGrowing => "bump-growing",
-            Self::RcChanging => "rc-changing",
-            Self::BumpChanging => "bump-changing",
-        }
-    }
-
-    /// The program whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|program| program.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::RcRefCell => "Rc<RefCell> graph",
-            Self::BoxTree => "Box tree",
-            Self::BumpStdVec => "arena + std Vec: the leak",
-            Self::BumpArenaVec => "remedy 1: arena + arena Vec",
-            Self::BumpBoxed => "remedy 2: arena + its own Box",
-            Self::IndexGraph => "remedy 3: index graph",
-            Self::BumpReset => "one arena, reset and used again",
-            Self::BumpGrowing => "an arena that grows",
-            Self::RcChanging => "Rc graph whose lists change",
-            Self::BumpChanging => "arena whose lists change: where it loses",
-        }
-    }
 }
 
 #[cfg(test)]

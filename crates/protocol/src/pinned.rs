@@ -24,89 +24,29 @@ impl Default for PinInput {
     }
 }
 
-/// What a future keeps across its pause, and therefore within itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Keeps {
-    /// Four numbers: 32 bytes.
-    #[default]
-    Little,
-    /// 512 numbers: 4,096 bytes.
-    Much,
-}
-
-impl Keeps {
-    /// All, the smallest first.
-    pub const ALL: [Self; 2] = [Self::Little, Self::Much];
-
-    /// The choice's name in links and exports.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Little => "little",
-            Self::Much => "much",
-        }
-    }
-
-    /// The choice whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|keeps| keeps.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Little => "32 bytes across its pause",
-            Self::Much => "4 KiB across its pause",
-        }
+crate::slugged! {
+    /// What a future keeps across its pause, and therefore within itself.
+    pub enum Keeps {
+        /// Four numbers: 32 bytes.
+        #[default]
+        Little => ("little", "32 bytes across its pause"),
+        /// 512 numbers: 4,096 bytes.
+        Much => ("much", "4 KiB across its pause"),
     }
 }
 
-/// A program of addresses that can be stepped through.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum PinProgram {
-    /// A value that is moved from place to place.
-    #[default]
-    Moved,
-    /// A value in a box, and the box is moved.
-    Boxed,
-    /// A value that is pinned in its box.
-    Pinned,
-    /// A future that borrows from itself.
-    Future,
-}
-
-impl PinProgram {
-    /// Every program.
-    pub const ALL: [Self; 4] = [Self::Moved, Self::Boxed, Self::Pinned, Self::Future];
-
-    /// The program's name in choices.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Moved => "moved",
-            Self::Boxed => "boxed",
-            Self::Pinned => "pinned",
-            Self::Future => "future",
-        }
-    }
-
-    /// The program whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|program| program.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Moved => "a value, moved about",
-            Self::Boxed => "a value in a box that moves",
-            Self::Pinned => "a value pinned in its box",
-            Self::Future => "a future that borrows from itself",
-        }
+crate::slugged! {
+    /// A program of addresses that can be stepped through.
+    pub enum PinProgram {
+        /// A value that is moved from place to place.
+        #[default]
+        Moved => ("moved", "a value, moved about"),
+        /// A value in a box, and the box is moved.
+        Boxed => ("boxed", "a value in a box that moves"),
+        /// A value that is pinned in its box.
+        Pinned => ("pinned", "a value pinned in its box"),
+        /// A future that borrows from itself.
+        Future => ("future", "a future that borrows from itself"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId, LabInput,
-    LayoutInput, PacketsInput, Payload, PinInput, Query, SerializationInput, Workload,
+    LayoutInput, LifetimesInput, PacketsInput, Payload, PinInput, Query, Reads, SerializationInput, Workload,
     evolution::{Change, EvolutionInput},
     lens::{LensInput, Record, Word},
 };
@@ -71,6 +71,9 @@ impl LabId {
             }),
             Self::InteriorMutability => each(Hold::ALL, Hold::slug, Hold::label, |hold| {
                 LabInput::InteriorMutability(InteriorInput { hold, ..InteriorInput::default() })
+            }),
+            Self::Lifetimes => each(Reads::ALL, Reads::slug, Reads::label, |reads| {
+                LabInput::Lifetimes(LifetimesInput { reads, ..LifetimesInput::default() })
             }),
             Self::Pin => {
                 each(Keeps::ALL, Keeps::slug, Keeps::label, |keeps| LabInput::Pin(PinInput { keeps, ..PinInput::default() }))

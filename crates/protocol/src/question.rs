@@ -18,6 +18,7 @@ use crate::{
     clones::{ClonesAnswer, ClonesQuestion},
     interior::{InteriorAnswer, InteriorQuestion},
     layout::{LayoutAnswer, LayoutQuestion},
+    lifetimes::{LifetimesAnswer, LifetimesQuestion},
     load::{LoadAnswer, LoadQuestion},
     memory::{MemoryAnswer, MemoryQuestion},
     packets::{PacketAnswer, PacketQuestion},
@@ -48,6 +49,8 @@ pub enum Question {
     InteriorMutability(InteriorQuestion),
     /// The layout lab: the catalogue of types.
     Layout(LayoutQuestion),
+    /// The Lifetimes lab: what the elision rules make of a signature.
+    Lifetimes(LifetimesQuestion),
     /// The Pin lab: a program of addresses.
     Pin(PinQuestion),
     /// The self-test: a fault, or an echo.
@@ -75,6 +78,8 @@ pub enum Answer {
     InteriorMutability(InteriorAnswer),
     /// The layout lab's.
     Layout(Box<LayoutAnswer>),
+    /// The Lifetimes lab's.
+    Lifetimes(LifetimesAnswer),
     /// The Pin lab's.
     Pin(PinAnswer),
     /// The self-test's.
@@ -95,6 +100,7 @@ impl Question {
             Self::Clones(_) => LabId::Clones,
             Self::InteriorMutability(_) => LabId::InteriorMutability,
             Self::Layout(_) => LabId::Layout,
+            Self::Lifetimes(_) => LabId::Lifetimes,
             Self::Pin(_) => LabId::Pin,
             Self::SelfTest(_) => LabId::SelfTest,
         }

@@ -71,6 +71,7 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
         | LabInput::Clones(_)
         | LabInput::InteriorMutability(_)
         | LabInput::Layout(_)
+        | LabInput::Lifetimes(_)
         | LabInput::Pin(_)
         | LabInput::SelfTest(_) => {
             return Err(PrepareError::NotADataLab(input.lab()));
@@ -137,6 +138,7 @@ pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
         | Question::Clones(_)
         | Question::InteriorMutability(_)
         | Question::Layout(_)
+        | Question::Lifetimes(_)
         | Question::Pin(_)
         | Question::SelfTest(_) => Err(AnswerError::NotADataLab(question.lab())),
     }

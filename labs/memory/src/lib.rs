@@ -1,4 +1,4 @@
-//! The labs of the memory pillar: arenas, allocators, clones, cells, layouts, pins, and what programs do to memory.
+//! The labs of the memory pillar: arenas, allocators, clones, cells, layouts, lifetimes, pins, and what programs do to memory.
 //!
 //! [`prepare`] hands over what is measured; the bundle's `main.rs` hosts it in a worker. This library must never read a clock or
 //! draw randomness of its own, and must never name a web API: so each lab runs natively under test exactly as it runs in a browser.
@@ -8,6 +8,7 @@ mod arena;
 mod clones;
 mod interior;
 mod layout;
+mod lifetimes;
 mod pinned;
 mod traced;
 pub mod tracing;
@@ -42,6 +43,7 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
         LabInput::Clones(input) => Ok(clones::prepare(*input, seed)),
         LabInput::InteriorMutability(input) => Ok(interior::prepare(*input, seed)),
         LabInput::Layout(input) => Ok(layout::prepare(*input, seed)),
+        LabInput::Lifetimes(input) => Ok(lifetimes::prepare(*input, seed)),
         LabInput::Pin(input) => Ok(pinned::prepare(*input, seed)),
         other => Err(PrepareError::OtherBundle(other.lab())),
     }
@@ -85,6 +87,7 @@ pub fn answer(question: &Question) -> Result<Answer, AnswerError> {
         Question::Clones(question) => Ok(Answer::Clones(clones::answer(*question))),
         Question::InteriorMutability(question) => Ok(Answer::InteriorMutability(interior::answer(*question))),
         Question::Layout(_) => layout::answer().map(|answer| Answer::Layout(Box::new(answer))).map_err(|_| AnswerError::Damaged),
+        Question::Lifetimes(question) => Ok(Answer::Lifetimes(lifetimes::answer(question))),
         Question::Pin(question) => Ok(Answer::Pin(pinned::answer(*question))),
         other => Err(AnswerError::OtherBundle(other.lab())),
     }

@@ -71,7 +71,8 @@ impl Colours {
             | Contender::RowsAsWritten
             | Contender::TextOwned
             | Contender::CounterMut
-            | Contender::FutureStack => ("#c85200", "#f08a4b"),
+            | Contender::FutureStack
+            | Contender::WordsBorrowed => ("#c85200", "#f08a4b"),
             Contender::SerdeJsonBorrowed
             | Contender::BumpStdVec
             | Contender::ArrowColumns
@@ -85,7 +86,8 @@ impl Colours {
             | Contender::RowsAsSorted
             | Contender::TextRc
             | Contender::CounterRefCell
-            | Contender::FutureBoxed => ("#b5588a", "#dd93b9"),
+            | Contender::FutureBoxed
+            | Contender::WordsShared => ("#b5588a", "#dd93b9"),
             Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => ("#3d9fd8", "#7cc5f0"),
             Contender::RkyvValidated
             | Contender::BumpArenaVec
@@ -95,7 +97,8 @@ impl Colours {
             | Contender::StructOfArrays
             | Contender::TextCow
             | Contender::CounterCell
-            | Contender::FutureReused => ("#0067a3", "#4fa8e0"),
+            | Contender::FutureReused
+            | Contender::WordsPlaces => ("#0067a3", "#4fa8e0"),
             Contender::RkyvUnvalidated
             | Contender::ArrowIpc
             | Contender::PacketsTrusted
@@ -103,7 +106,8 @@ impl Colours {
             | Contender::AllocTalc
             | Contender::TypedArena
             | Contender::CounterAtomic
-            | Contender::FutureByHand => ("#007a59", "#3cc49a"),
+            | Contender::FutureByHand
+            | Contender::WordsOwned => ("#007a59", "#3cc49a"),
             Contender::SimdJson => ("#8c6d1f", "#cdb36a"),
             Contender::Bitcode => ("#8a3ffc", "#c19bff"),
             Contender::Prost => ("#9b3d3d", "#e39a9a"),

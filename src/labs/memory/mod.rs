@@ -5,7 +5,9 @@ pub mod arena;
 pub mod clones;
 pub mod interior;
 pub mod layout;
+pub mod lifetimes;
 pub mod pinned;
+mod stepper;
 mod watch;
 
 use crate::markup::{all, escaped};

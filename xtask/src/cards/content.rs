@@ -91,6 +91,9 @@ pub fn of_lab(lab: LabId, preset: Option<LabPreset>, recordings: &[Recording]) -
         LabInput::Allocators(calls) => {
             Some(of_times(lab, &one.result, f64::from(calls.operations), "time for one call", recorded(one)))
         }
+        LabInput::Lifetimes(input) => {
+            Some(of_times(lab, &one.result, f64::from(input.words), "time for one word", recorded(one)))
+        }
         LabInput::Pin(input) => Some(of_times(lab, &one.result, f64::from(input.futures), "time for one future", recorded(one))),
         LabInput::InteriorMutability(input) => {
             Some(of_times(lab, &one.result, f64::from(input.additions), "time for one addition", recorded(one)))
@@ -115,6 +118,7 @@ fn words(input: &LabInput, request: Preset) -> String {
         LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
         LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => String::new(),
         LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
+        LabInput::Lifetimes(input) => format!("{} words, each read {}", grouped(input.words), input.reads.label()),
         LabInput::Pin(input) => format!("{} futures, each keeping {}", grouped(input.futures), input.keeps.label()),
         LabInput::InteriorMutability(input) => format!("{} additions, {}", grouped(input.additions), input.hold.label()),
         LabInput::Clones(input) => format!("{} lines, {}", grouped(input.lines), input.changed.label()),

@@ -33,7 +33,8 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::RowsAsWritten
         | Contender::TextOwned
         | Contender::CounterMut
-        | Contender::FutureStack => "#c85200",
+        | Contender::FutureStack
+        | Contender::WordsBorrowed => "#c85200",
         Contender::SerdeJsonBorrowed
         | Contender::BumpStdVec
         | Contender::ArrowColumns
@@ -47,7 +48,8 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::RowsAsSorted
         | Contender::TextRc
         | Contender::CounterRefCell
-        | Contender::FutureBoxed => "#b5588a",
+        | Contender::FutureBoxed
+        | Contender::WordsShared => "#b5588a",
         Contender::RkyvOwned | Contender::AllocFirstFit | Contender::SlotMap => "#3d9fd8",
         Contender::RkyvValidated
         | Contender::BumpArenaVec
@@ -57,7 +59,8 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::StructOfArrays
         | Contender::TextCow
         | Contender::CounterCell
-        | Contender::FutureReused => "#0067a3",
+        | Contender::FutureReused
+        | Contender::WordsPlaces => "#0067a3",
         Contender::RkyvUnvalidated
         | Contender::ArrowIpc
         | Contender::PacketsTrusted
@@ -65,7 +68,8 @@ pub const fn tone(contender: Contender) -> &'static str {
         | Contender::AllocTalc
         | Contender::TypedArena
         | Contender::CounterAtomic
-        | Contender::FutureByHand => "#007a59",
+        | Contender::FutureByHand
+        | Contender::WordsOwned => "#007a59",
         Contender::SimdJson => "#8c6d1f",
         Contender::Bitcode => "#8a3ffc",
         Contender::Prost => "#9b3d3d",

@@ -6,13 +6,14 @@ use super::findings::Findings;
 use super::html::{block, inline, unknown_fence};
 use super::known::Known;
 use super::piece::{Located, Piece};
-use super::quiz::{compiles, predict, quiz};
+use super::quiz::{compiles, predict, quiz, variance};
 use super::sources::Sources;
 use crate::parse::fault::listed;
 use crate::{Block, CalloutKind, Code, LabEmbed};
 
 /// The first word of every fence that makes a block, but for `text`.
-pub(super) const KINDS: [&str; 9] = ["lab", "code", "compiles", "capture", "predict", "quiz", "callout", "notes", "exercise"];
+pub(super) const KINDS: [&str; 10] =
+    ["lab", "code", "compiles", "variance", "capture", "predict", "quiz", "callout", "notes", "exercise"];
 
 /// A fence: its info string, the line it begins on, and what is in it.
 pub(super) struct Fence<'a> {
@@ -39,6 +40,7 @@ pub(super) fn read(fence: &Fence<'_>, known: &Known, sources: &mut Sources<'_>, 
         "lab" => lab(fence, known, findings).map(Block::Lab),
         "code" => code(fence, sources, findings).map(Block::Code),
         "compiles" => compiles(fields("a compiles block", fence, findings)?, sources, findings).map(Block::Compiles),
+        "variance" => variance(fields("a variance block", fence, findings)?, sources, findings).map(Block::Variance),
         "capture" => captured(fence, sources, findings),
         "predict" => predict(fields("a predict block", fence, findings)?, findings).map(Block::Predict),
         "quiz" => quiz(fields("a quiz block", fence, findings)?, None, findings).map(Block::Quiz),

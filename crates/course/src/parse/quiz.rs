@@ -1,4 +1,4 @@
-//! Questions: a quiz, a recalled quiz, a prediction, and whether a sample compiles. Every answer that can be picked must say why it is right or wrong.
+//! Questions: a quiz, a recalled quiz, a prediction, whether a sample compiles, and how types vary. Every answer that can be picked must say why it is right or wrong.
 
 use super::blocks::excerpt;
 use super::fields::Fields;
@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::html::inline;
 use super::piece::Located;
 use super::sources::Sources;
-use crate::{Answer, Compiles, Guess, Predict, Quiz};
+use crate::{Answer, Code, Compiles, Guess, Predict, Quiz, VarianceRow};
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -48,18 +48,40 @@ pub(super) fn compiles(mut fields: Fields<'_>, sources: &mut Sources<'_>, findin
     let question = question.map_or_else(|| "does it compile?".to_owned(), |text| inline(&text, findings));
     let question = format!("No. {}: {question}", findings.compiles);
     let why = why.map(|text| inline(&text, findings));
-    let from = from?;
-    let path = from.value.split('#').next().unwrap_or_default();
-    if !path.starts_with("lessons/") || Path::new(path).extension() != Some(OsStr::new("rs")) {
-        findings.fault(
-            from.line,
-            format!("`{path}` is no sample"),
-            "ask about a .rs file below lessons/: those are compiled, or must be refused",
-        );
-        return None;
-    }
-    let code = excerpt(&from, None, sources, findings);
+    let code = sample(&from?, sources, findings);
     Some(Compiles { id: id?.value, question, code: code?, why: why? })
+}
+
+/// How types vary: rows of two programs each. As with [`compiles`], what is right is not written.
+pub(super) fn variance(mut fields: Fields<'_>, sources: &mut Sources<'_>, findings: &mut Findings) -> Option<Vec<VarianceRow>> {
+    let tables = fields.tables("rows", "a row", &mut findings.faults);
+    fields.finish(&mut findings.faults);
+    let rows = tables?.into_iter().map(|mut row| {
+        let mut text = |key| row.text(key, &mut findings.faults);
+        let (of, place, because) = (text("of"), text("place"), text("because"));
+        let (longer, shorter) = (text("longer_for_shorter"), text("shorter_for_longer"));
+        row.finish(&mut findings.faults);
+        Some(VarianceRow {
+            of: inline(&of?, findings),
+            place: inline(&place?, findings),
+            longer_for_shorter: sample(&longer?, sources, findings)?,
+            shorter_for_longer: sample(&shorter?, sources, findings)?,
+            because: inline(&because?, findings),
+        })
+    });
+    // Every row is looked at, so that all faults are found.
+    rows.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The code of a sample that is compiled, or must be refused.
+fn sample(from: &Located<String>, sources: &mut Sources<'_>, findings: &mut Findings) -> Option<Code> {
+    let path = from.value.split('#').next().unwrap_or_default();
+    if path.starts_with("lessons/") && Path::new(path).extension() == Some(OsStr::new("rs")) {
+        return excerpt(from, None, sources, findings);
+    }
+    let what_to_do = "ask about a .rs file below lessons/: those are compiled, or must be refused";
+    findings.fault(from.line, format!("`{path}` is no sample"), what_to_do);
+    None
 }
 
 /// A prediction: one of several options, or a number.

@@ -120,6 +120,7 @@ fn section_text(section: &Section) -> String {
             Block::Predict(predict) => vec![&predict.question],
             Block::Quiz(quiz) => vec![&quiz.question],
             Block::Compiles(compiles) => vec![&compiles.why],
+            Block::Variance(rows) => rows.iter().flat_map(|row| [&*row.of, &*row.because]).collect(),
             Block::Notes(_) | Block::Output(_) => Vec::new(),
         };
         for part in parts {

@@ -94,8 +94,10 @@ pub fn LatencyBudget(
     let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
     let words = Signal::derive(move || picture.with(|picture| finding_words(&picture.finding)));
     let small_print = Signal::derive(move || state.with(|state| small_print(state.choices.preset)).to_owned());
-    let guess =
-        dynamic(move || (!state.with(|state| state.guess.is_settled())).then(|| view! { <guess::GuessForm state/> }.into_any()));
+    let guess = later(move || {
+        dynamic(move || (!state.with(|state| state.guess.is_settled())).then(|| view! { <guess::GuessForm state/> }.into_any()))
+            .into_any()
+    });
     view! {
         <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state data-instance=shared.instance data-steps=STEPS aria-label="Latency budget">
             {link_note}

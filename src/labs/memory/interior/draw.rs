@@ -1,23 +1,27 @@
 //! Programs of cells as sentences, list and table. It must never say of a cell what the answer did not bring.
 
-use crate::{components::table::TableData, labs::memory::lines};
+use crate::{
+    components::table::TableData,
+    labs::memory::stepper::{Line, Program},
+};
 use protocol::interior::{CellStep, Lent};
 
+/// The program, as it is stepped through.
+pub(super) fn program(steps: &[CellStep]) -> Program {
+    let line = |now: &CellStep| Line { code: now.code.clone(), words: step(now), picture: String::new() };
+    Program { lines: steps.iter().map(line).collect(), table: table(steps) }
+}
+
 /// One line, as a sentence.
-pub(super) fn step(step: &CellStep) -> String {
+fn step(step: &CellStep) -> String {
     let value =
         |what: &str, value: &Option<String>| value.as_ref().map_or_else(String::new, |value| format!(" {what}: {value}."));
     let lent = step.lent.map_or_else(String::new, |lent| format!(" The cell is {}.", lent.label()));
     format!("{}{}{}{lent}", step.why, value("It gave", &step.gave), value("Inside", &step.inside))
 }
 
-/// The program, the present line marked.
-pub(super) fn program(steps: &[CellStep], at: usize) -> String {
-    lines(steps.iter().map(|step| &*step.code), at)
-}
-
 /// What every line gave.
-pub(super) fn table(steps: &[CellStep]) -> TableData {
+fn table(steps: &[CellStep]) -> TableData {
     let words = |words: &Option<String>| words.clone().unwrap_or_else(|| "–".to_owned());
     let row = |step: &CellStep| {
         vec![step.code.clone(), words(&step.gave), words(&step.inside), step.lent.map_or("–", Lent::label).to_owned()]

@@ -1,11 +1,21 @@
 //! Programs of addresses as sentences, places and table. It must never name an address that the answer did not bring.
 
-use crate::{components::table::TableData, labs::memory::lines, markup::all};
+use crate::{
+    components::table::TableData,
+    labs::memory::stepper::{Line, Program},
+    markup::all,
+};
 use protocol::pinned::PinStep;
 use std::collections::BTreeSet;
 
+/// The program, as it is stepped through.
+pub(super) fn program(steps: &[PinStep]) -> Program {
+    let line = |(at, now): (usize, &PinStep)| Line { code: now.code.clone(), words: step(now), picture: places(steps, at) };
+    Program { lines: steps.iter().enumerate().map(line).collect(), table: table(steps) }
+}
+
 /// One line, as a sentence.
-pub(super) fn step(step: &PinStep) -> String {
+fn step(step: &PinStep) -> String {
     let gave = step.gave.as_ref().map_or_else(String::new, |gave| format!(" It gave: {gave}."));
     format!("{}{gave} {}.", step.why, verdict(step))
 }
@@ -19,13 +29,8 @@ fn verdict(step: &PinStep) -> &'static str {
     }
 }
 
-/// The program, the present line marked.
-pub(super) fn program(steps: &[PinStep], at: usize) -> String {
-    lines(steps.iter().map(|step| &*step.code), at)
-}
-
 /// Every place that the program has named so far, by address: where the value is, and where it believes to be.
-pub(super) fn places(steps: &[PinStep], at: usize) -> String {
+fn places(steps: &[PinStep], at: usize) -> String {
     let Some(now) = steps.get(at) else { return String::new() };
     let known: BTreeSet<u64> = steps[..=at].iter().flat_map(|step| [Some(step.at), step.remembers]).flatten().collect();
     let place = |address: u64| {
@@ -42,7 +47,7 @@ pub(super) fn places(steps: &[PinStep], at: usize) -> String {
 }
 
 /// Every line with its addresses.
-pub(super) fn table(steps: &[PinStep]) -> TableData {
+fn table(steps: &[PinStep]) -> TableData {
     let words = |words: Option<String>| words.unwrap_or_else(|| "–".to_owned());
     let row = |step: &PinStep| {
         let agrees = step.agrees().map(|agrees| if agrees { "yes" } else { "no" }.to_owned());

@@ -17,6 +17,7 @@ mod isolation;
 mod keyboard;
 mod layout;
 mod lens;
+mod lifetimes;
 mod main_job;
 mod memory;
 mod offline;

@@ -1,0 +1,137 @@
+//! A program that a worker has run, gone through line by line: what is asked, where the reader is, and the words. It must never run anything by
+//! itself: the reader presses first, and from then on the choice is followed.
+
+use super::lines;
+use crate::{
+    components::table::TableData,
+    engine::{AskStage, Asker},
+    markup::{Html, dynamic},
+};
+use leptos::prelude::*;
+use protocol::{Answer, Question};
+use units::Nanos;
+
+/// How long an answer may take on a slow phone: a dozen lines run at once, so it is the bundle that takes its time.
+pub(super) const DEADLINE: Nanos = Nanos(20e9);
+
+/// What is a program's own.
+#[derive(Clone, Copy)]
+pub(super) struct Stepper {
+    /// The names of its buttons in tests: run, back, next.
+    pub actions: [&'static str; 3],
+    /// What the button says that runs it.
+    pub run: &'static str,
+    /// The class of the present line's sentence.
+    pub class: &'static str,
+    /// What the table is called before it is opened.
+    pub summary: &'static str,
+    /// Which lines are to be seen.
+    pub seen: Seen,
+    /// The program that an answer brings; or, in words, why it brings none.
+    pub read: fn(&Answer) -> Result<Program, String>,
+}
+
+/// Which lines are to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// All: the reader knows what comes, and says what it will give.
+    All,
+    /// Those so far: what comes next is the question.
+    SoFar,
+}
+
+/// A program that ran.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Program {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Every line with what it gave.
+    pub table: TableData,
+}
+
+/// A line of a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The line itself.
+    pub code: String,
+    /// What it did, as a sentence.
+    pub words: String,
+    /// What is drawn over the lines while this is the present one, as HTML.
+    pub picture: String,
+}
+
+impl Stepper {
+    /// The buttons, the present line, and all of them.
+    pub fn view(self, question: Signal<Question>) -> AnyView {
+        let asker = Asker::new(crate::app::manifest(), DEADLINE);
+        let (is_open, at) = (RwSignal::new(false), RwSignal::new(0_usize));
+        // Once it is open, it follows the choice.
+        Effect::new(move |_| {
+            let question = question.get();
+            if is_open.get() {
+                at.set(0);
+                asker.ask(question);
+            }
+        });
+        let found = Memo::new(move |_| {
+            asker.asking().with(|asking| asking.answer.as_deref().map_or_else(|| Ok(Program::default()), self.read))
+        });
+        let read = move |read: fn(&Program, Seen, usize) -> String| {
+            Signal::derive(move || {
+                found.with(|found| found.as_ref().map(|program| read(program, self.seen, at.get())).unwrap_or_default())
+            })
+        };
+        let count = Memo::new(move |_| found.with(|found| found.as_ref().map_or(0, |program| program.lines.len())));
+        let words = move || {
+            let line = |program: &Program| program.lines.get(at.get()).map(|line| line.words.clone()).unwrap_or_default();
+            found.with(|found| found.as_ref().map_or_else(Clone::clone, line))
+        };
+        let status = Signal::derive(move || {
+            asker.asking().with(|asking| match &asking.stage {
+                AskStage::Loading { .. } | AskStage::Answering { .. } => "The worker is at it.".to_owned(),
+                AskStage::Failed(failure) => format!("No answer: {failure}. {}", failure.what_next()),
+                AskStage::Idle | AskStage::Answered => words(),
+            })
+        });
+        let is_there = move || count.get() > 0;
+        let [run, back, next] = self.actions;
+        view! {
+            <div class="row">
+                <button type="button" class="primary" data-action=run hidden=dynamic(is_there)
+                    on:click=move |_| is_open.set(true)>{self.run}</button>
+                <button type="button" class="quiet" data-action=back hidden=dynamic(move || !is_there())
+                    disabled=dynamic(move || at.get() == 0) on:click=move |_| at.update(|at| *at = at.saturating_sub(1))>"Line back"</button>
+                <button type="button" class="quiet" data-action=next hidden=dynamic(move || !is_there())
+                    on:click=move |_| at.update(|at| *at = (*at + 1).min(count.get_untracked().saturating_sub(1)))>"Next line"</button>
+            </div>
+            <p class=format!("meaning owner-step {}", self.class) role="status">{status}</p>
+            <Html class="step-picture" html=read(|program, _, at| program.lines.get(at).map(|line| line.picture.clone()).unwrap_or_default())/>
+            <Html class="owner-program" html=read(|program, seen, at| {
+                let most = if seen == Seen::All { program.lines.len() } else { at + 1 };
+                lines(program.lines.iter().take(most).map(|line| &*line.code), at)
+            })/>
+            <details class="layout-all" hidden=dynamic(move || !is_there())>
+                <summary>{self.summary}</summary>
+                <Html class="table-box" html=read(|program, _, _| program.table.draw())/>
+            </details>
+        }
+        .into_any()
+    }
+}
+
+/// What is said where an answer is of another lab, which no worker of ours gives.
+pub(super) fn none_of_ours() -> Result<Program, String> {
+    Err("The worker answered something else. Reload the page.".to_owned())
+}
+
+/// A part of a lab under its figures, which needs scripts: a heading, a sentence, and what is operated.
+pub(super) fn panel(title: &'static str, words: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <form class="cells-stepped needs-scripts" on:submit=|event| event.prevent_default()>
+            <h2 class="lab-part">{title}</h2>
+            <p>{words}</p>
+            {content}
+        </form>
+    }
+    .into_any()
+}
