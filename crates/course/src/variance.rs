@@ -65,3 +65,33 @@ impl ArchivedVarianceRow {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Came;
+    use rkyv::rancor::Error;
+
+    fn program(came: Option<Came>) -> Code {
+        let text = String::new();
+        Code { path: text.clone(), anchor: None, first_line: 1, caption: None, html: text.clone(), text, came }
+    }
+
+    #[test]
+    fn what_the_compiler_did_decides_and_nothing_else() {
+        let (accepted, refused) = (|| program(None), || program(Some(Came::Refused("error".to_owned()))));
+        let cases = [
+            (accepted(), refused(), Variance::Covariant),
+            (refused(), accepted(), Variance::Contravariant),
+            (refused(), refused(), Variance::Invariant),
+            (accepted(), accepted(), Variance::Bivariant),
+        ];
+        for (longer_for_shorter, shorter_for_longer, expected) in cases {
+            let [of, place, because] = ["T", "'a", "Why."].map(str::to_owned);
+            let row = VarianceRow { of, place, longer_for_shorter, shorter_for_longer, because };
+            let bytes = rkyv::to_bytes::<Error>(&row).unwrap();
+            let row = rkyv::access::<ArchivedVarianceRow, Error>(&bytes).unwrap();
+            assert_eq!(row.variance(), expected);
+        }
+    }
+}

@@ -23,7 +23,7 @@ fn spelled_out(signature: &str) -> Elision {
 fn compile(name: &str, functions: &[String], more: &str) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join(format!("{name}.rs"));
-    let bodies: String = functions.iter().map(|function| format!("{function} {{ loop {{}} }}\n")).collect();
+    let bodies = functions.iter().fold(String::new(), |bodies, function| bodies + function + " { loop {} }\n");
     let lines = format!("#![allow(warnings)]\nstruct Words<'a>(&'a str);\nstruct Page;\nimpl Page {{\n{bodies}{more}}}\n");
     fs::write(&root, lines).unwrap();
     let mut rustc = Command::new("rustc");
