@@ -96,9 +96,8 @@ pub fn variance_table(rows: &[ArchivedVarianceRow]) -> String {
     let yes_or_no = |code: &ArchivedCode| if code.is_accepted() { "yes" } else { "no" };
     let row = |row: &ArchivedVarianceRow| {
         let [longer, shorter] = row.questions().map(|(_, code)| yes_or_no(code));
-        let programs = all(row.questions(), |(question, code)| {
-            format!("<h4>{question} {}</h4>{}", if code.is_accepted() { "Yes." } else { "No." }, draw_code(code))
-        });
+        let programs =
+            all(row.questions(), |(question, code)| format!("<p>{question} <b>{}</b></p>{}", yes_or_no(code), draw_code(code)));
         format!(
             "<tr><th scope=\"row\">{of}</th><td>{}</td><td>{longer}</td><td>{shorter}</td><td>{}</td><td>{}</td></tr>\
              <tr class=\"asked\"><td colspan=\"6\"><details><summary>{of} in {}: both programs</summary>{programs}</details></td></tr>",

@@ -28,6 +28,7 @@ impl Default for ClonesInput {
 
 crate::slugged! {
     /// How many lines are not yet as they shall be.
+    #[derive(Default)]
     pub enum Changed {
         /// None.
         None => ("none", "no line changed"),

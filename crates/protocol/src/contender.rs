@@ -1,34 +1,17 @@
 //! What a lab sets against each other. A contender keeps its name, its order and its colour on every page.
 
-/// The list of contenders: `Variant => ("slug", "label", "what it gives up")`.
+/// The list of contenders: `Variant => ("slug", "label", "what it gives up")`. A slug is also the contender's name in CSS classes; a label is
+/// short enough for a bar.
 macro_rules! contenders {
     ($($(#[$of_variant:meta])* $Variant:ident => ($slug:literal, $label:literal, $gives_up:literal),)*) => {
-        /// One way to do a lab's job.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum Contender {
-            $($(#[$of_variant])* $Variant,)*
+        crate::slugged! {
+            /// One way to do a lab's job.
+            pub enum Contender {
+                $($(#[$of_variant])* $Variant => ($slug, $label),)*
+            }
         }
 
         impl Contender {
-            /// Every contender.
-            pub const ALL: [Self; [$($slug),*].len()] = [$(Self::$Variant),*];
-
-            /// The contender's name in exports, in CSS classes and in links. It never changes once released.
-            #[must_use]
-            pub const fn slug(self) -> &'static str {
-                match self {
-                    $(Self::$Variant => $slug,)*
-                }
-            }
-
-            /// The name a reader sees, short enough to label a bar.
-            #[must_use]
-            pub const fn label(self) -> &'static str {
-                match self {
-                    $(Self::$Variant => $label,)*
-                }
-            }
-
             /// One sentence on what the contender gives up.
             #[must_use]
             pub const fn gives_up(self) -> &'static str {
@@ -149,12 +132,4 @@ contenders! {
     WordsOwned => ("words-owned", "String each", "A copy and a block for each word: they may go anywhere, and stay."),
     /// The self-test's harmless operation.
     Nothing => ("nothing", "nothing", "Does nothing."),
-}
-
-impl Contender {
-    /// The contender whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|contender| contender.slug() == slug)
-    }
 }

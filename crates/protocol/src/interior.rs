@@ -27,6 +27,7 @@ impl Default for InteriorInput {
 
 crate::slugged! {
     /// How long an access to the counter lasts, where there is one to be held.
+    #[derive(Default)]
     pub enum Hold {
         /// Each addition is a call that knows nothing of the one before.
         #[default]
@@ -40,6 +41,7 @@ crate::slugged! {
 
 crate::slugged! {
     /// A program of cells that can be stepped through.
+    #[derive(Default)]
     pub enum CellProgram {
         /// `RefCell`: a flag that counts borrows.
         #[default]

@@ -159,18 +159,10 @@ impl LabId {
     /// The pillar the lab teaches; none for the self-test.
     #[must_use]
     pub const fn pillar(self) -> Option<Pillar> {
-        match self {
-            Self::LatencyBudget | Self::Serialization | Self::ByteLens | Self::Evolution | Self::Columns | Self::Packets => {
-                Some(Pillar::Data)
-            }
-            Self::Arena
-            | Self::Allocators
-            | Self::Clones
-            | Self::InteriorMutability
-            | Self::Layout
-            | Self::Lifetimes
-            | Self::Pin => Some(Pillar::Memory),
-            Self::SelfTest => None,
+        match self.bundle() {
+            Bundle::Data => Some(Pillar::Data),
+            Bundle::Memory | Bundle::MemoryTrace => Some(Pillar::Memory),
+            Bundle::SelfTest => None,
         }
     }
 

@@ -27,6 +27,7 @@ impl Default for LayoutInput {
 
 crate::slugged! {
     /// What is read.
+    #[derive(Default)]
     pub enum Access {
         /// One field of every item.
         #[default]

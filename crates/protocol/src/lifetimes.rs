@@ -26,6 +26,7 @@ impl Default for LifetimesInput {
 
 crate::slugged! {
     /// How often the kept words are read.
+    #[derive(Default)]
     pub enum Reads {
         /// Once.
         #[default]

@@ -73,6 +73,7 @@ pub struct Trace {
 
 crate::slugged! {
     /// A program whose memory is drawn: one way to own a graph, built, walked and torn down once.
+    #[derive(Default)]
     pub enum Program {
         /// `Rc<RefCell<Node>>`, each with a list of its own.
         RcRefCell => ("rc-refcell", "Rc<RefCell> graph"),

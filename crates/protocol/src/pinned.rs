@@ -26,6 +26,7 @@ impl Default for PinInput {
 
 crate::slugged! {
     /// What a future keeps across its pause, and therefore within itself.
+    #[derive(Default)]
     pub enum Keeps {
         /// Four numbers: 32 bytes.
         #[default]
@@ -37,6 +38,7 @@ crate::slugged! {
 
 crate::slugged! {
     /// A program of addresses that can be stepped through.
+    #[derive(Default)]
     pub enum PinProgram {
         /// A value that is moved from place to place.
         #[default]

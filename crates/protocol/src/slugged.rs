@@ -1,6 +1,6 @@
 //! How a choice with names is written: once, each variant with its slug and its label.
 
-/// An enum of named choices, one of which is the default: `Variant => ("slug", "label")`. A slug stands in links and exports and never changes once
+/// An enum of named choices: `Variant => ("slug", "label")`. A slug stands in links and exports and never changes once
 /// released; a label is what a reader sees.
 macro_rules! slugged {
     (
@@ -10,7 +10,7 @@ macro_rules! slugged {
         }
     ) => {
         $(#[$of_enum])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $Name {
             $($(#[$of_variant])* $Variant,)*
         }
@@ -50,6 +50,7 @@ pub(crate) use slugged;
 mod tests {
     slugged! {
         /// A choice of two.
+        #[derive(Default)]
         pub enum Choice {
             /// The first.
             #[default]
