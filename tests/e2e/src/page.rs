@@ -203,6 +203,15 @@ impl Page {
         Ok(())
     }
 
+    /// Waits, not for long, until the first element that a selector finds says these words among others.
+    ///
+    /// # Errors
+    /// It does not say them.
+    pub async fn says(&self, selector: &str, words: &str) -> Result<()> {
+        let (found, said) = (json!(selector), json!(words));
+        self.soon(words, &format!("document.querySelector({found})?.innerText.includes({said})")).await
+    }
+
     /// Waits until the address is that of `route`, and the page is drawn.
     ///
     /// # Errors

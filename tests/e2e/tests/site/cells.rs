@@ -1,13 +1,7 @@
 //! The interior mutability lab: a counter is timed, programs of cells are stepped through, and a panic is provoked and contained.
 
 use anyhow::{Result, ensure};
-use e2e::{Lab, Machine, Page, Session, Site};
-use serde_json::json;
-
-/// The text of an element, once it holds these words.
-async fn says(page: &Page, selector: &str, words: &str) -> Result<()> {
-    page.soon(words, &format!("document.querySelector({})?.innerText.includes({})", json!(selector), json!(words))).await
-}
+use e2e::{Lab, Machine, Session, Site};
 
 #[test]
 fn cells_are_stepped_through_and_a_second_borrow_ends_its_worker_alone() -> Result<()> {
@@ -16,16 +10,16 @@ fn cells_are_stepped_through_and_a_second_borrow_ends_its_worker_alone() -> Resu
         page.open(&site.address("/labs/interior-mutability/")).await?;
         let lab = Lab::on(page, "interior-mutability").await?;
         page.click("[data-action=run-cells]").await?;
-        says(page, ".cell-step", "The cell is free").await?;
+        page.says(".cell-step", "The cell is free").await?;
         page.click("[data-action=cell-next]").await?;
-        says(page, ".cell-step", "lent to readers").await?;
+        page.says(".cell-step", "lent to readers").await?;
         page.choose("select[name=cell-program]", "once-cell").await?;
-        says(page, ".cell-step", "Inside: None").await?;
+        page.says(".cell-step", "Inside: None").await?;
         // The panic is said, and nothing else stops: the programs' worker answers still, and the lab runs.
         page.click("[data-action=borrow-twice]").await?;
-        says(page, ".borrow-twice", "already borrowed").await?;
+        page.says(".borrow-twice", "already borrowed").await?;
         page.choose("select[name=cell-program]", "atomic").await?;
-        says(page, ".cell-step", "Inside: 5").await?;
+        page.says(".cell-step", "Inside: 5").await?;
         ensure!(lab.state().await? == "idle", "stepping started a run");
         lab.run().await?;
         Ok(())

@@ -1,11 +1,7 @@
 //! The Lifetimes lab: ways to keep words are timed; rules are applied, the table is asked, code is judged, and a lesson repeats none of it.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::{Key, Lab, Machine, Page, Session, Site, audit};
-
-async fn says(page: &Page, selector: &str, words: &str) -> Result<()> {
-    page.soon(words, &format!("document.querySelector('{selector}')?.innerText.includes(`{words}`)")).await
-}
+use e2e::{Key, Lab, Machine, Session, Site, audit};
 
 #[test]
 fn rules_are_applied_step_by_step_to_any_signature() -> Result<()> {
@@ -14,23 +10,23 @@ fn rules_are_applied_step_by_step_to_any_signature() -> Result<()> {
         page.open(&site.address("/labs/lifetimes/")).await?;
         let lab = Lab::on(page, "lifetimes").await?;
         page.click("[data-action=run-elision]").await?;
-        says(page, ".elision-step", "As written").await?;
+        page.says(".elision-step", "As written").await?;
         for words in ["Rule 1", "Rule 2", "The end"] {
             page.click("[data-action=elision-next]").await?;
-            says(page, ".elision-step", words).await?;
+            page.says(".elision-step", words).await?;
         }
-        says(page, ".owner-lines [aria-current]", "fn first<'a>(text: &'a str) -> &'a str").await?;
+        page.says(".owner-lines [aria-current]", "fn first<'a>(text: &'a str) -> &'a str").await?;
         page.choose("select[name=signature]", "fn name() -> &str").await?;
-        says(page, ".elision-step", "As written").await?;
+        page.says(".elision-step", "As written").await?;
         for words in ["Rule 1", "Rule 2", "Rule 3", "E0106"] {
             page.click("[data-action=elision-next]").await?;
-            says(page, ".elision-step", words).await?;
+            page.says(".elision-step", words).await?;
         }
         // The reader's own, entered with the keyboard.
         page.eval::<bool>("((field) => (field.focus(), field.select(), true))(document.querySelector('[name=own-signature]'))")
             .await?;
         page.press(format!("fn mine(a: &u8{}", Key::Tab.value())).await?;
-        says(page, ".elision-step", "A bracket is opened and not closed").await?;
+        page.says(".elision-step", "A bracket is opened and not closed").await?;
         ensure!(lab.state().await? == "idle", "applying rules started a run");
         lab.run().await?;
         Ok(())
@@ -62,8 +58,8 @@ fn the_table_answers_with_what_rustc_did() -> Result<()> {
                 page.eval::<bool>(&format!("(document.querySelectorAll('#variance-asked input')[{right}].click(), true)"))
                     .await?;
                 let asked = || format!("row {row}, question {direction}: the table says {told}");
-                says(page, "#variance-asked .verdict", "Right.").await.with_context(asked)?;
-                says(page, "#variance-asked .outcome[open]", ["It compiles", "lifetime may not live long enough"][right]).await?;
+                page.says("#variance-asked .verdict", "Right.").await.with_context(asked)?;
+                page.says("#variance-asked .outcome[open]", ["It compiles", "lifetime may not live long enough"][right]).await?;
                 answers[right] += 1;
             }
         }
@@ -85,20 +81,20 @@ fn code_is_judged_and_the_first_answer_counts() -> Result<()> {
     Session { machine: Machine::Shared, ..Session::default() }.drive(async |page| {
         page.open(&site.address("/labs/lifetimes/")).await?;
         page.click("[data-action=judge]").await?;
-        says(page, ".judge-score", "Question 1 of").await?;
+        page.says(".judge-score", "Question 1 of").await?;
         let of: u32 = page.eval("Number(document.querySelector('.judge-score').innerText.match(/of (\\d+)/)[1])").await?;
         ensure!(of >= 24, "{of} questions");
         for _ in 0..2 {
             page.eval::<bool>("(document.querySelector('#c-one-input input').click(), true)").await?;
-            says(page, "#c-one-input .verdict", "Right.").await?;
+            page.says("#c-one-input .verdict", "Right.").await?;
             page.eval::<bool>("(document.querySelectorAll('#c-one-input input')[1].click(), true)").await?;
-            says(page, "#c-one-input .verdict", "Not quite.").await?;
+            page.says("#c-one-input .verdict", "Not quite.").await?;
         }
-        says(page, ".judge-score", "1 of 1 right at the first try").await?;
+        page.says(".judge-score", "1 of 1 right at the first try").await?;
         page.click("[data-action=judge-next]").await?;
         page.eval::<bool>("(document.querySelector('#c-two-inputs input').click(), true)").await?;
-        says(page, "#c-two-inputs .outcome[open]", "E0106").await?;
-        says(page, ".judge-score", "1 of 2 right at the first try").await?;
+        page.says("#c-two-inputs .outcome[open]", "E0106").await?;
+        page.says(".judge-score", "1 of 2 right at the first try").await?;
         // The lesson asks these questions itself, each once.
         page.open(&site.address("/lessons/memory/lifetimes/")).await?;
         let asked: u32 = page.eval("document.querySelectorAll('[data-action=judge], [data-action=ask-variance]').length").await?;
