@@ -109,7 +109,7 @@ pub fn input_words(input: LabInput) -> String {
             format!("{} {}: {}", grouped(payload.entries(size)), payload.entry_name(), operation.label())
         }
         LabInput::OwnDocument(document) => format!("a document of {} bytes", grouped(document.bytes)),
-        LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
+        LabInput::Arena(graph) => graph.words(grouped),
         LabInput::ByteLens(_) => "one record".to_owned(),
         LabInput::Evolution(input) => input.change.label().to_owned(),
         LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),

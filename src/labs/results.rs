@@ -163,8 +163,8 @@ impl Arranged {
 
 /// The bars of a lab as HTML; see [`bars`].
 #[must_use]
-pub fn draw_bars(lab: LabId, arranged: &Arranged, results: Option<&Results>, per: f64, axis: &str) -> String {
-    bars(lab, arranged, results, per, axis).draw(results.map_or(BarState::Modelled, Results::bar_state))
+pub fn draw_bars(input: &LabInput, arranged: &Arranged, results: Option<&Results>, per: f64, axis: &str) -> String {
+    bars(input, arranged, results, per, axis).draw(results.map_or(BarState::Modelled, Results::bar_state))
 }
 
 /// What each contender gives up, as a list in HTML.
@@ -176,10 +176,10 @@ pub fn what_each_gives_up(contenders: &[Contender]) -> String {
     format!("<dl>{items}</dl>")
 }
 
-/// The bars of a lab: its groups for each phase, each time divided by `per` (1, or the number of nodes).
+/// The bars of a lab: its groups for each phase of the input, each time divided by `per` (1, or the number of nodes).
 #[must_use]
-pub fn bars(lab: LabId, arranged: &Arranged, results: Option<&Results>, per: f64, axis: &str) -> BarsFigure {
-    let groups = lab.phases().iter().flat_map(|&phase| {
+pub fn bars(input: &LabInput, arranged: &Arranged, results: Option<&Results>, per: f64, axis: &str) -> BarsFigure {
+    let groups = input.phases().into_iter().flat_map(|phase| {
         arranged.groups.iter().map(move |(title, contenders)| {
             let bars = contenders.iter().map(|&contender| {
                 let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
@@ -200,7 +200,7 @@ fn against(results: Option<&Results>, contender: Contender, arranged: &Arranged,
 /// The same figures as a table.
 #[must_use]
 pub fn table(
-    lab: LabId,
+    input: &LabInput,
     arranged: &Arranged,
     results: Option<&Results>,
     per: f64,
@@ -208,8 +208,8 @@ pub fn table(
     facts: &[(FactKind, &str)],
 ) -> TableData {
     let mut head = vec!["contender".to_owned()];
-    let phases = if lab.is_timed() { lab.phases() } else { &[] };
-    for phase in phases {
+    let phases = if input.lab().is_timed() { input.phases() } else { Vec::new() };
+    for phase in &phases {
         let name = if *phase == Phase::Whole { "time" } else { phase.label() };
         head.extend([
             name.to_owned(),
@@ -220,7 +220,7 @@ pub fn table(
     head.extend(facts.iter().map(|(_, name)| (*name).to_owned()));
     let rows = arranged.contenders().map(|contender| {
         let mut cells = vec![contender.label().to_owned()];
-        for &phase in phases {
+        for &phase in &phases {
             let time = results.and_then(|results| results.time(contender, phase)).map(|time| time.map(|time| time / per));
             let ratio = against(results, contender, arranged, phase);
             cells.push(time.map_or_else(dash, time_text));
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn nothing_measured_is_dashes_not_zeros() {
         let table = table(
-            LabId::Arena,
+            &LabInput::default_of(LabId::Arena),
             &Arranged::plain(vec![Contender::RcRefCell]),
             None,
             1.0,

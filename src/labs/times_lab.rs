@@ -73,6 +73,8 @@ pub struct Parts {
     pub document: Option<Signal<Option<Arc<[u8]>>>>,
     /// What is asked of a worker beside the runs, which it is told of.
     pub counted: Box<dyn FnOnce(Runner) -> Counted>,
+    /// What links carry of what else the reader has chosen, which no run depends on.
+    pub beside: Signal<Permalink>,
 }
 
 /// What a lab that times nothing shows beside its figures.
@@ -89,7 +91,8 @@ impl Parts {
         let arrange = move |input, _: Option<&Results>| Arranged::plain((lab.takes_part)(input));
         let (look, more) = (().into_any(), Box::new(|_| ().into_any()));
         let counted = Box::new(|_| Counted { facts: Signal::stored(None), details: ().into_any() });
-        Self { choices, look, arrange: Box::new(arrange), more, document: None, counted }
+        let beside = Signal::stored(Permalink::default());
+        Self { choices, look, arrange: Box::new(arrange), more, document: None, counted, beside }
     }
 }
 
@@ -131,7 +134,7 @@ impl TimesLab {
     /// The picture of some results.
     fn picture(self, input: LabInput, results: &Results) -> PictureData {
         let Self { lab, per, axis, .. } = self;
-        let figure = results::bars(lab, &Arranged::plain((self.takes_part)(input)), Some(results), per(input), axis);
+        let figure = results::bars(&input, &Arranged::plain((self.takes_part)(input)), Some(results), per(input), axis);
         let remark = (self.remark)(results).unwrap_or_default();
         PictureData {
             lab,
@@ -158,9 +161,13 @@ impl TimesLab {
         open: impl Fn(Permalink) + Send + Sync + 'static,
     ) -> AnyView {
         let Self { lab, contenders, .. } = self;
-        let Parts { choices, look, arrange, more, document, counted } = parts;
+        let Parts { choices, look, arrange, more, document, counted, beside } = parts;
+        let put_beside = move |mut link: Permalink| {
+            beside.with(|beside| link.extend(beside));
+            link
+        };
         let seed = RwSignal::new(seed_of(start));
-        let link = Signal::derive(move || self.link_with_result(input.get(), seed.get(), None));
+        let link = Signal::derive(move || put_beside(self.link_with_result(input.get(), seed.get(), None)));
         // What a link brought belongs to the input that it brought.
         let sent = RwSignal::new(Results::of_link(lab, start).map(|sent| (input.get_untracked(), sent)));
         let open = Callback::new(move |link: Permalink| {
@@ -226,8 +233,9 @@ impl TimesLab {
         let text = move || Some(root.with_value(|root| root.link(&link.get_untracked())));
         let has_result = Signal::derive(move || lab.is_timed() && results.with(Option::is_some));
         let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
-        let link_with_result =
-            Signal::derive(move || results.with(|results| self.link_with_result(shown.get(), seed.get(), results.as_ref())));
+        let link_with_result = Signal::derive(move || {
+            put_beside(results.with(|results| self.link_with_result(shown.get(), seed.get(), results.as_ref())))
+        });
         with_result.set_value(Some(link_with_result));
         let embed = embed_link(lab, move || link_with_result.get());
         LabPort::attach(LabHandle {
@@ -246,7 +254,7 @@ impl TimesLab {
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
         let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class="lab" data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps() aria-label=label>
+            <section class="lab" data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps(&input.get_untracked()) aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>
@@ -276,28 +284,30 @@ impl TimesLab {
         shown: Memo<LabInput>,
         arrange: Arrange,
     ) -> (Memo<Arranged>, Memo<String>, Signal<TableData>) {
-        let Self { lab, per, .. } = self;
+        let Self { per, .. } = self;
         let arranged = Memo::new(move |_| results.with(|results| arrange(shown.get(), results.as_ref())));
         let figure = Memo::new(move |_| {
-            let (arranged, per) = (arranged.get(), per(shown.get()));
-            results.with(|results| results::draw_bars(lab, &arranged, results.as_ref(), per, self.axis))
+            let (arranged, input) = (arranged.get(), shown.get());
+            let per = per(input);
+            results.with(|results| results::draw_bars(&input, &arranged, results.as_ref(), per, self.axis))
         });
         let figures = Signal::derive(move || {
-            let (arranged, per, caption) = (arranged.get(), per(shown.get()), (self.words)(shown.get()));
-            results.with(|results| results::table(lab, &arranged, results.as_ref(), per, &caption, self.facts))
+            let (arranged, input) = (arranged.get(), shown.get());
+            let (per, caption) = (per(input), (self.words)(input));
+            results.with(|results| results::table(&input, &arranged, results.as_ref(), per, &caption, self.facts))
         });
         (arranged, figure, figures)
     }
 
     /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once, then a phase at a time.
-    fn steps(self) -> String {
+    fn steps(self, input: &LabInput) -> String {
         if !self.lab.is_timed() {
             return "run | press Run; reveal finding | the finding; qr | the QR code".to_owned();
         }
         let bars = all((self.takes_part)(LabInput::default_of(self.lab)).iter().skip(1), |one| {
             format!("reveal {} | bar: {}; ", one.slug(), one.label())
         });
-        let phases = all(self.lab.phases().iter().skip(1), |phase| format!("part {0} | on to the phase: {0}; ", phase.label()));
+        let phases = all(input.phases().iter().skip(1), |phase| format!("part {0} | on to the phase: {0}; ", phase.label()));
         format!("run | press Run; {bars}{phases}reveal finding | the finding; qr | the QR code")
     }
 }

@@ -6,7 +6,7 @@ use super::{
     keys::Intent,
     memory::Kept,
     place::clock_words,
-    plan::{Move, Step, StepKind},
+    plan::{Move, Step, StepKind, Walk},
     rehearsal,
     steps::Seen,
 };
@@ -22,6 +22,8 @@ impl Director {
         self.note.borrow_mut().clear();
         self.wanted.set(None);
         let order = match intent {
+            Intent::Next if self.walk_on() => Order::Show,
+            Intent::Previous if self.walk_back() => Order::Show,
             Intent::Next => {
                 let status = self.status();
                 self.deck.borrow_mut().next(status)
@@ -108,8 +110,48 @@ impl Director {
                     self.pending.borrow_mut().push((host, step.clone()));
                 }
             }
+            StepKind::Press(button) => {
+                if !self.found.borrow().press(host, button) {
+                    self.pending.borrow_mut().push((host, step.clone()));
+                }
+            }
+            StepKind::Walk(_) => {
+                let page = self.found.borrow().signature.page.clone();
+                self.memory.keep_walked(&page, host, 0);
+                if !self.walk_on() {
+                    self.memory.keep_walked(&page, host, 1);
+                    self.pending.borrow_mut().push((host, step.clone()));
+                }
+            }
             StepKind::Reveal(_) | StepKind::Part(_) | StepKind::Qr | StepKind::Scroll(_) => {}
         }
+    }
+
+    /// Goes one line on in the program that the present step goes through; whether there was one.
+    fn walk_on(&self) -> bool {
+        self.walk(|walk| &walk.next, |gone| gone + 1)
+    }
+
+    /// Goes one line back in it, down to the step's first.
+    fn walk_back(&self) -> bool {
+        self.walk(|walk| &walk.back, |gone| gone - 1)
+    }
+
+    /// Presses one of a walk's buttons, and keeps how many lines it has gone: a reload goes them again.
+    fn walk(&self, button: fn(&Walk) -> &str, count: fn(u32) -> u32) -> bool {
+        let (deck, found) = (self.deck.borrow(), self.found.borrow());
+        let Some((host, Step { kind: StepKind::Walk(walk), .. })) = deck.step() else { return false };
+        if deck.is_covered() {
+            return false;
+        }
+        let gone = self.memory.walked(&found.signature.page, *host);
+        // The step's first line was gone when the speaker came to it: before that, the step itself is taken back.
+        let may = button(walk) == walk.next || gone > 1;
+        let pressed = may && found.press(*host, button(walk));
+        if pressed {
+            self.memory.keep_walked(&found.signature.page, *host, count(gone));
+        }
+        pressed
     }
 
     /// Remembers what a guess is about to be settled at.
@@ -132,6 +174,11 @@ impl Director {
 
     fn undo(&self, host: usize, step: &Step) {
         self.pending.borrow_mut().clear();
+        if let StepKind::Walk(walk) = &step.kind {
+            let found = self.found.borrow();
+            let _ = found.press(host, &walk.back);
+            self.memory.keep_walked(&found.signature.page, host, 0);
+        }
         if let StepKind::Move(to) = &step.kind {
             let before = self.moved.borrow_mut().remove(&format!("{host} {}", to.control));
             if let Some(before) = before {

@@ -296,7 +296,7 @@ impl Deck {
         if self.close() {
             return Order::Show;
         }
-        let undone = self.step().filter(|(_, step)| matches!(step.kind, StepKind::Move(_))).cloned();
+        let undone = self.step().filter(|(_, step)| matches!(step.kind, StepKind::Move(_) | StepKind::Walk(_))).cloned();
         self.at = self.at.saturating_sub(1);
         (self.offered, self.came) = (false, Came::Back);
         if let Some((element, step)) = undone {
@@ -308,7 +308,7 @@ impl Deck {
 
     /// Closes what is open; whether anything was.
     fn close(&mut self) -> bool {
-        let was_open = self.curtain == Curtain::Black || self.sheet != Sheet::None;
+        let was_open = self.is_covered();
         (self.curtain, self.sheet) = (Curtain::Open, Sheet::None);
         was_open
     }
@@ -332,6 +332,12 @@ impl Deck {
     #[must_use]
     pub fn shows_qr(&self) -> bool {
         self.sheet == Sheet::Qr || (self.sheet == Sheet::None && self.step().is_some_and(|(_, step)| step.kind == StepKind::Qr))
+    }
+
+    /// Whether something lies over the page, or all is black: a press then closes that, and does nothing else.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        self.curtain == Curtain::Black || self.sheet != Sheet::None
     }
 
     /// Every step up to now, in order: what a reload has to do again.

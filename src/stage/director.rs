@@ -253,6 +253,13 @@ impl Director {
             StepKind::Answer => self.found.borrow().settle(host, kind),
             StepKind::Offer(to) => self.found.borrow().offer(host, &to.control, &to.to),
             StepKind::Move(to) => return self.slide(host, to),
+            StepKind::Press(button) => return self.found.borrow().press(host, button),
+            StepKind::Walk(walk) => {
+                let found = self.found.borrow();
+                let lines = self.memory.walked(&found.signature.page, host);
+                // Not there yet, or all of them: the first press tells.
+                return lines == 0 || (0..lines).map(|_| found.press(host, &walk.next)).fold(false, |any, pressed| any | pressed);
+            }
             StepKind::Run => {
                 let backstage = self.found.borrow().lab_of(host).and_then(|lab| lab.backstage());
                 if let Some(lab) = backstage.filter(|lab| lab.pin.with_untracked(Option::is_none)) {

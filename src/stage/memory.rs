@@ -88,6 +88,17 @@ impl Memory {
         self.read(&format!("guess.{page}.{host}"))
     }
 
+    /// Keeps how many lines of its program a page's `host`-th element with steps has gone.
+    pub fn keep_walked(&self, page: &str, host: usize, lines: u32) {
+        self.write(&format!("walk.{page}.{host}"), Some(lines.to_string()));
+    }
+
+    /// How many lines were kept so.
+    #[must_use]
+    pub fn walked(&self, page: &str, host: usize) -> u32 {
+        self.read(&format!("walk.{page}.{host}")).and_then(|lines| lines.parse().ok()).unwrap_or_default()
+    }
+
     fn read(&self, key: &str) -> Option<String> {
         let kept = self.without_storage.borrow().get(key).cloned();
         kept.or_else(|| storage()?.get_item(&format!("ferroscope.stage.{key}")).ok().flatten())

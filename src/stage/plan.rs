@@ -2,7 +2,8 @@
 //!
 //! The verbs: `offer <low>..<high> by <step> <selector>` (a guess is offered to the room, a value a beat; the words are its unit), `predict` (settle
 //! the guess), `answer` (show the right answer), `run`, `reveal <token>` (what bears `data-reveal` with that token
-//! is hidden until then), `part <token>` (from now on, of what bears `data-part`, that with this token alone is shown: one idea a screen), `move <to> <selector> via <selector>` (a slider's move; the second selector opens the panel it is in), `qr`. After `|`
+//! is hidden until then), `part <token>` (from now on, of what bears `data-part`, that with this token alone is shown: one idea a screen), `press <selector>` (a button), `walk <selector> back <selector>` (a button, pressed anew at each beat until it is disabled, and the one that
+//! goes back), `move <to> <selector> via <selector>` (a slider's move; the second selector opens the panel it is in), `qr`. After `|`
 //! come the speaker's words for it.
 
 /// A beat that an element asks for.
@@ -31,6 +32,10 @@ pub enum StepKind {
     Offer(Move),
     /// A slider moves.
     Move(Move),
+    /// A button is pressed.
+    Press(String),
+    /// A button is pressed at each beat, for as long as it can be: how often the page alone knows.
+    Walk(Walk),
     /// The QR code of the lab's state, full height.
     Qr,
     /// The screen moves up by so many views: what is too tall for one.
@@ -46,6 +51,15 @@ pub struct Move {
     pub control: String,
     /// What has to be clicked to have the control, if it is not there.
     pub opener: Option<String>,
+}
+
+/// A program that is gone through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// The selector of the button that goes on.
+    pub next: String,
+    /// Of the one that goes back.
+    pub back: String,
 }
 
 /// How many values of a guess are offered at most: a hall raises its hands so often and no oftener.
@@ -75,6 +89,13 @@ fn parse_beat(verb: &str, rest: &str, words: Option<&str>) -> Option<Step> {
         "reveal" if !rest.is_empty() => (StepKind::Reveal(rest.to_owned()), format!("show {rest}")),
         "part" if !rest.is_empty() => (StepKind::Part(rest.to_owned()), format!("on to {rest}")),
         "move" => (StepKind::Move(parse_move(rest)?), "move the slider".to_owned()),
+        "press" if !rest.is_empty() => (StepKind::Press(rest.to_owned()), "press the button".to_owned()),
+        "walk" => {
+            let (next, back) = rest.split_once(" back ").map(|(next, back)| (next.trim(), back.trim()))?;
+            let is_whole = !next.is_empty() && !back.is_empty();
+            let walk = is_whole.then(|| Walk { next: next.to_owned(), back: back.to_owned() })?;
+            (StepKind::Walk(walk), "go on".to_owned())
+        }
         "qr" => (StepKind::Qr, "the QR code".to_owned()),
         _ => return None,
     };
@@ -128,6 +149,16 @@ fn parse_move(text: &str) -> Option<Move> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn buttons_are_pressed_once_or_gone_through() {
+        let steps =
+            parse("press [data-action=run] | run it; walk [data-action=on] back [data-action=off] | next line; walk [x]; press");
+        let kinds: Vec<&StepKind> = steps.iter().map(|step| &step.kind).collect();
+        let walk = Walk { next: "[data-action=on]".to_owned(), back: "[data-action=off]".to_owned() };
+        assert_eq!(kinds, [&StepKind::Press("[data-action=run]".to_owned()), &StepKind::Walk(walk)]);
+        assert_eq!(steps[1].words, "next line");
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -8,11 +8,14 @@ use super::{
 };
 use crate::labs::backstage::Backstage;
 use leptos::prelude::{document, window};
+use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// Hides an element altogether: it is of another screen.
 const OFF: &str = "data-stage-off";
+/// A part of a lab under its figures that has steps.
+const PANEL: &str = "[data-panel][data-steps]";
 /// Hides an element but keeps its place: its step is to come.
 const HELD: &str = "data-stage-held";
 
@@ -22,6 +25,8 @@ pub struct Found {
     items: Vec<Element>,
     hosts: Vec<Element>,
     sections: Vec<Element>,
+    /// What holds several items and is none itself, with the items that it holds: a lab with panels under it.
+    holders: Vec<(Element, Range<usize>)>,
     /// What it was found on.
     pub signature: Signature,
 }
@@ -100,7 +105,24 @@ impl Found {
         self.sections.push(section.clone());
     }
 
+    /// Adds an element. A lab's panels, which have steps of their own, are screens of their own behind the lab's.
     fn add(&mut self, items: &mut Vec<Item>, element: &Element, title: &str, section: Option<&str>, company: Company) {
+        let panels = all(element, PANEL);
+        if panels.is_empty() {
+            return self.add_one(items, element, title, section, company);
+        }
+        let first = self.items.len();
+        for lab in all(element, "[data-lab]") {
+            self.add_one(items, &lab, title, section, company);
+        }
+        for panel in panels {
+            let own = panel.query_selector("h2").ok().flatten().and_then(|title| title.text_content());
+            self.add_one(items, &panel, own.as_deref().unwrap_or(title), section, Company::Alone);
+        }
+        self.holders.push((element.clone(), first..self.items.len()));
+    }
+
+    fn add_one(&mut self, items: &mut Vec<Item>, element: &Element, title: &str, section: Option<&str>, company: Company) {
         let place = element.get_bounding_client_rect();
         let hosts = self.hosts.iter().enumerate().filter(|(_, host)| element.contains(Some(host.as_ref())));
         let steps = hosts.flat_map(|(index, host)| {
@@ -117,6 +139,9 @@ impl Found {
         let range = screen.first..screen.first + screen.count;
         for (index, item) in self.items.iter().enumerate() {
             mark(item, OFF, !range.contains(&index));
+        }
+        for (holder, held) in &self.holders {
+            mark(holder, OFF, held.start >= range.end || range.start >= held.end);
         }
         for section in &self.sections {
             mark(section, OFF, screen.section.as_deref() != Some(section.id().as_str()));
@@ -164,7 +189,11 @@ impl Found {
     /// Every lab on the page, in order.
     #[must_use]
     pub fn labs(&self) -> Vec<Seen> {
-        self.items.iter().flat_map(|item| all(item, "[data-instance]")).filter_map(|lab| Seen::within(&lab)).collect()
+        let within = |item: &Element| {
+            let itself = item.has_attribute("data-instance").then(|| item.clone());
+            itself.into_iter().chain(all(item, "[data-instance]")).collect::<Vec<_>>()
+        };
+        self.items.iter().flat_map(within).filter_map(|lab| Seen::within(&lab)).collect()
     }
 
     /// Settles a guess, or shows an answer. A form that is gone was settled before.
@@ -191,6 +220,17 @@ impl Found {
 
     fn guess(&self, host: usize, control: &str) -> Option<HtmlInputElement> {
         self.hosts.get(host).and_then(|host| find(host, control))?.dyn_into().ok()
+    }
+
+    /// Presses a button, if it is there and can be pressed; whether it was.
+    #[must_use]
+    pub fn press(&self, host: usize, button: &str) -> bool {
+        let found = self.hosts.get(host).and_then(|host| find(host, button));
+        let ready = found.filter(|one| !one.has_attribute("disabled") && one.closest("[hidden]").ok().flatten().is_none());
+        if let Some(button) = &ready {
+            button.click();
+        }
+        ready.is_some()
     }
 
     /// Moves a slider, and gives back where it was; none if it is not there yet: then its panel was asked for.

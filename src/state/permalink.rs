@@ -93,6 +93,11 @@ impl Permalink {
         self.0.insert(key.into(), value.into());
     }
 
+    /// Sets every key that `other` has.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+
     /// Every key that is set.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

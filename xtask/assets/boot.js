@@ -20,8 +20,22 @@ setTimeout(() => {
   late.textContent = "What runs on this page is still on its way. You can read on; if nothing answers, reload the page.";
   early.prepend(late);
 }, 20_000);
+// What runs comes after what is read: on a thin line the words would share it with the program. In the background no frame is drawn.
+const painted = new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 500);
+});
+// An import cannot carry its integrity; the preload that it finds has been checked.
+const preload = (file, integrity) => {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, href: manifest.root + file });
+  document.head.append(link);
+};
 try {
-  const { js, wasm, wasmIntegrity } = manifest.page;
+  const { js, jsIntegrity, links, linksIntegrity, wasm, wasmIntegrity } = manifest.page;
+  await painted;
+  preload(links, linksIntegrity);
+  preload(js, jsIntegrity);
   // Once more if it fails: networks hiccup, and so do browsers' stores while they write beside an entry what they compiled of it.
   const asked = () => fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
   const bytes = asked().catch(asked);

@@ -11,7 +11,6 @@ use crate::offline::{self, Saving};
 use crate::public::PublicUrl;
 use crate::registry::{Frames, Manifest, registry};
 use crate::routes::{self, Route};
-use crate::split::Page;
 use crate::{claims, course, crawlers, embeds, html, prerender, record, serve, social, split};
 use anyhow::{Context, Result, bail};
 use budget::Preset;
@@ -84,8 +83,7 @@ pub fn finish(site: &Path, mode: Mode) -> Result<()> {
         Mode::Release => prerender::bodies(site, &shown(&lessons, &manifest), &manifests)?,
         Mode::Debug => HashMap::new(),
     };
-    Pages { page: &manifest.page, manifests: &manifests, bodies: &bodies, cards: &cards, public: &manifest.public }
-        .write(site, &routes)?;
+    Pages { manifests: &manifests, bodies: &bodies, cards: &cards, public: &manifest.public }.write(site, &routes)?;
     embeds::write_into(site, &cards, &manifest.public)?;
     claims::write_into(site, &lessons.claims, &cards, &manifest.public)?;
     write(&site.join(HOST_SCRIPT_NAME), HOST_SCRIPT)?;
@@ -112,7 +110,6 @@ fn shown(lessons: &course::Lessons, manifest: &Manifest) -> Vec<String> {
 
 /// What the pages of all routes are made of.
 struct Pages<'a> {
-    page: &'a Page,
     /// Each route's manifest, in the routes' order.
     manifests: &'a [(String, String)],
     /// Prerendered bodies, by address; empty where nothing is prerendered.
@@ -127,7 +124,7 @@ impl Pages<'_> {
         let template = fs::read_to_string(&index).with_context(|| format!("reading {}", index.display()))?;
         let boot = format!("boot-{:016x}.js", bundles::hash(&[BOOT.as_bytes()]));
         let early = format!("early-{:016x}.js", bundles::hash(&[EARLY.as_bytes()]));
-        let template = html::with_page(&with_boot(&template, &boot)?, self.page)?;
+        let template = html::without_preloads(&with_boot(&template, &boot)?)?;
         let template = if template.contains(html::RELOADER) { template } else { with_one_sheet(&template, site)? };
         write(&site.join(boot), BOOT)?;
         write(&site.join(&early), EARLY)?;

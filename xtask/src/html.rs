@@ -4,7 +4,6 @@
 
 use crate::cards::escaped;
 use crate::routes::{Route, Subject};
-use crate::split::Page;
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -54,28 +53,22 @@ pub fn with_manifest(html: &str, json: &str) -> Result<String> {
     Ok(format!("{}{}{}", &html[..open], json.replace('<', "\\u003c"), &html[close..]))
 }
 
-/// Puts the page's own scripts in place of what Trunk would preload of them. Its Wasm is left to `boot.js`: before a reader needs it, they
-/// need the words.
+/// Takes out what Trunk would preload of the page. `boot.js` fetches all of it after the first paint: before a reader needs it, they need
+/// the words.
 ///
 /// # Errors
 /// Trunk preloads no script.
-pub fn with_page(html: &str, page: &Page) -> Result<String> {
+pub fn without_preloads(html: &str) -> Result<String> {
     let mut html = html.to_owned();
-    let mut at = None;
+    let before = html.len();
     while let Some(open) = html.match_indices("<link ").map(|(open, _)| open).find(|&open| {
         let tag = &html[open..html[open..].find('>').map_or(html.len(), |end| open + end)];
         tag.contains("preload") && tag.contains("./ferroscope-")
     }) {
         let end = open + html[open..].find('>').context("a link of Trunk's is not closed")? + 1;
         html.replace_range(open..end, "");
-        at.get_or_insert(open);
     }
-    let at = at.context("Trunk preloads nothing of the page: has it changed?")?;
-    let link = |file: &str, integrity: &str| {
-        format!("<link rel=\"modulepreload\" href=\"./{file}\" integrity=\"{integrity}\" crossorigin>")
-    };
-    let links = link(&page.main.js, &page.main.js_integrity) + &link(&page.links, &page.links_integrity);
-    html.insert_str(at, &links);
+    ensure!(html.len() < before, "Trunk preloads nothing of the page: has it changed?");
     Ok(html)
 }
 
@@ -228,6 +221,13 @@ mod tests {
             assert!(html.contains(path), "{path} in {html}");
         }
         assert_eq!(with_root(TEMPLATE, "./"), TEMPLATE, "home needs no change");
+    }
+
+    #[test]
+    fn nothing_of_the_page_is_preloaded() {
+        let trunks = TEMPLATE.replace("./page-1.js", "./ferroscope-1.js");
+        assert_eq!(without_preloads(&trunks).unwrap(), TEMPLATE.replace("<link rel=modulepreload href=./page-1.js>", ""));
+        assert!(without_preloads(TEMPLATE).is_err(), "Trunk preloads the page, or has changed");
     }
 
     #[test]

@@ -6,8 +6,9 @@ use crate::workspace;
 use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId, LayoutInput,
-    LifetimesInput, Operation, Order, PacketsInput, Page, Payload, PayloadSize, Pillar, PinInput, Query, Read, Reads, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, Changes, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId,
+    LayoutInput, LifetimesInput, NodeData, Operation, Order, PacketsInput, Page, Payload, PayloadSize, Pillar, PinInput, Query,
+    Read, Reads, Workload,
     evolution::Change,
     lens::{Field, Side},
     load::Arriving,
@@ -68,6 +69,8 @@ fn settings(lab: LabId) -> Vec<Setting> {
             whole("nodes", ArenaInput::MAX_NODES),
             whole("degree", ArenaInput::MAX_DEGREE),
             one_of("order", Order::ALL.map(Order::slug)),
+            one_of("data", NodeData::ALL.map(NodeData::slug)),
+            one_of("changes", Changes::ALL.map(Changes::slug)),
         ],
         LabId::Allocators => {
             vec![one_of("workload", Workload::ALL.map(Workload::slug)), whole("operations", AllocatorsInput::MAX_OPERATIONS)]

@@ -9,9 +9,9 @@ use crate::workspace;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use protocol::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Contender, Cut, DataInput, FactKind, Hold,
-    InteriorInput, Keeps, LabId, LabInput, LayoutInput, LifetimesInput, PacketsInput, Payload, PayloadSize, Phase, PinInput,
-    Query, Read, Reads, Recording, RecordingHost, ResultJson, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, Changes, ClonesInput, ColumnsInput, Contender, Cut, DataInput, FactKind, Hold,
+    InteriorInput, Keeps, LabId, LabInput, LayoutInput, LifetimesInput, NodeData, PacketsInput, Payload, PayloadSize, Phase,
+    PinInput, Query, Read, Reads, Recording, RecordingHost, ResultJson, Workload,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -99,7 +99,11 @@ fn inputs(lab: LabId) -> Vec<LabInput> {
         LabId::Packets => Cut::ALL.map(|cut| LabInput::Packets(PacketsInput { cut, ..PacketsInput::default() })).into(),
         LabId::Serialization => payloads.map(|data| LabInput::Serialization(data.into())).into(),
         LabId::Arena => {
-            [10_000, 100_000].map(|nodes| LabInput::Arena(ArenaInput { nodes, degree: 3, ..ArenaInput::default() })).into()
+            let start = ArenaInput::default();
+            let sizes = [10_000, 100_000].map(|nodes| ArenaInput { nodes, ..start });
+            let changes = Changes::ALL.into_iter().skip(1).map(|changes| ArenaInput { changes, ..start });
+            let data = NodeData::ALL.into_iter().skip(1).map(|data| ArenaInput { data, ..start });
+            sizes.into_iter().chain(changes).chain(data).map(LabInput::Arena).collect()
         }
         LabId::ByteLens | LabId::Evolution => {
             let presets = lab.presets().into_iter().map(|preset| preset.input);

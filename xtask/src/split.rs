@@ -43,7 +43,7 @@ pub struct Page {
     pub main: Module,
     /// The script that fetches pieces, from the site's root.
     pub links: String,
-    /// For a preload of that script.
+    /// For the preload of that script by `boot.js`.
     pub links_integrity: String,
     /// The files of each group of views, from the site's root.
     #[serde(skip)]
@@ -114,13 +114,22 @@ fn optimize(file: &Path) -> Result<()> {
 /// How a piece is instantiated that comes as a file of its own.
 const STREAMED: &str = "WebAssembly.instantiateStreaming(src, imports)";
 
-/// How the small pieces are fetched: all at once, and anew if that fails.
+/// How the small pieces are fetched: all at once, and anew if that fails. Each is handed out in a task of its own: made ready in one, two dozen of
+/// them held the page up for 15 to 40 ms.
 const PACKED: &str = "
 let whole;
+let turn = Promise.resolve();
+const task = () => new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { port1.close(); done(); };
+    port2.postMessage(0);
+});
 const packed = async (start, end) => {
     whole ??= PACK.then((answer) => answer.arrayBuffer());
     try {
-        return new Uint8Array(await whole, start, end - start);
+        const bytes = new Uint8Array(await whole, start, end - start);
+        await (turn = turn.then(task));
+        return bytes;
     } catch (error) {
         whole = undefined;
         throw error;

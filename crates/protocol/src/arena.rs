@@ -1,5 +1,6 @@
 //! The arena lab's input. It must never be of a size that the lab cannot make.
 
+use crate::slugged::slugged;
 use serde::{Deserialize, Serialize};
 
 /// The arena lab's graph.
@@ -11,6 +12,10 @@ pub struct ArenaInput {
     pub degree: u32,
     /// In what order its nodes are visited.
     pub order: Order,
+    /// What a node carries beside its edges.
+    pub data: NodeData,
+    /// What comes and goes between the walk and the tear-down.
+    pub changes: Changes,
 }
 
 impl ArenaInput {
@@ -22,47 +27,64 @@ impl ArenaInput {
     pub const NODES: [u32; 4] = [100, 1_000, 10_000, Self::MAX_NODES];
     /// The numbers of edges that readers can choose, and recordings may hold.
     pub const DEGREES: [u32; 4] = [1, 3, 5, Self::MAX_DEGREE];
+
+    /// The graph in words, for captions: what a lab starts with stays unsaid, but for size and order. `grouped` writes a large number.
+    #[must_use]
+    pub fn words(self, grouped: impl Fn(u32) -> String) -> String {
+        let Self { nodes, degree, order, data, changes } = self;
+        let data = if data == NodeData::default() { String::new() } else { format!(", {} a node", data.label()) };
+        let then = if changes == Changes::default() { String::new() } else { format!("; then {}", changes.label()) };
+        format!("{} nodes with {degree} edges each{data}, walked {}{then}", grouped(nodes), order.label())
+    }
 }
 
 impl Default for ArenaInput {
     fn default() -> Self {
-        Self { nodes: 10_000, degree: 3, order: Order::Breadth }
+        Self { nodes: 10_000, degree: 3, order: Order::Breadth, data: NodeData::Number, changes: Changes::None }
     }
 }
 
-/// In what order a walk visits the nodes that it has met.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Order {
-    /// The first that was met.
-    #[default]
-    Breadth,
-    /// The last.
-    Depth,
-    /// Any, drawn.
-    Random,
+slugged! {
+    /// In what order a walk visits the nodes that it has met.
+    #[derive(Default)]
+    pub enum Order {
+        /// The first that was met.
+        #[default]
+        Breadth => ("breadth", "in breadth"),
+        /// The last.
+        Depth => ("depth", "in depth"),
+        /// Any, drawn.
+        Random => ("random", "at random"),
+    }
 }
 
-impl Order {
-    /// Every order, in that of menus.
-    pub const ALL: [Self; 3] = [Self::Breadth, Self::Depth, Self::Random];
-
-    /// The order's name in links and exports.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Breadth => "breadth",
-            Self::Depth => "depth",
-            Self::Random => "random",
-        }
+slugged! {
+    /// What a node carries beside its edges: its number, and more that is written with it and only read by whoever has found it.
+    #[derive(Default)]
+    pub enum NodeData {
+        /// Its number.
+        #[default]
+        Number => ("4", "4 bytes"),
+        /// Half a cache line.
+        Half => ("32", "32 bytes"),
+        /// Two cache lines.
+        Lines => ("128", "128 bytes"),
     }
+}
 
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Breadth => "in breadth",
-            Self::Depth => "in depth",
-            Self::Random => "at random",
-        }
+slugged! {
+    /// What happens to a graph after it was walked: in each of three more walks, every node gains a leaf, and may first lose the one
+    /// it gained last.
+    #[derive(Default)]
+    pub enum Changes {
+        /// Nothing: built, walked, torn down.
+        #[default]
+        None => ("none", "nothing"),
+        /// No leaf goes.
+        Grow => ("grow", "leaves come"),
+        /// Every other one goes.
+        Half => ("half", "leaves come, half of them go"),
+        /// Each goes, before the next comes.
+        Churn => ("churn", "leaves come and go"),
     }
 }

@@ -1,8 +1,8 @@
 //! What a reader can choose before a run.
 
 use crate::{
-    AllocatorsInput, ArenaInput, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput, LifetimesInput,
-    PacketsInput, PinInput, evolution::EvolutionInput, lens::LensInput,
+    AllocatorsInput, ArenaInput, Changes, ClonesInput, ColumnsInput, Contender, InteriorInput, LabId, LayoutInput,
+    LifetimesInput, PacketsInput, Phase, PinInput, evolution::EvolutionInput, lens::LensInput,
 };
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,16 @@ impl LabInput {
             Self::Pin(_) => LabId::Pin,
             Self::SelfTest(_) => LabId::SelfTest,
         }
+    }
+
+    /// What each contender is timed on, in order: those of the lab's phases that this input has.
+    #[must_use]
+    pub fn phases(&self) -> Vec<Phase> {
+        let has = |phase: &Phase| match self {
+            Self::Arena(ArenaInput { changes: Changes::None, .. }) => *phase != Phase::Change,
+            _ => true,
+        };
+        self.lab().phases().iter().copied().filter(has).collect()
     }
 
     /// What the lab starts with.

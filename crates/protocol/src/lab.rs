@@ -277,7 +277,7 @@ impl LabId {
         }
     }
 
-    /// What each contender of the lab is timed on, in order.
+    /// What each contender of the lab can be timed on, in order. An input may leave some out: [`LabInput::phases`](crate::LabInput::phases).
     #[must_use]
     pub const fn phases(self) -> &'static [Phase] {
         match self {
@@ -294,7 +294,7 @@ impl LabId {
             | Self::Lifetimes
             | Self::Pin
             | Self::SelfTest => &[Phase::Whole],
-            Self::Arena => &[Phase::Build, Phase::Traverse, Phase::TearDown],
+            Self::Arena => &[Phase::Build, Phase::Traverse, Phase::Change, Phase::TearDown],
         }
     }
 }
@@ -308,6 +308,8 @@ pub enum Phase {
     Build,
     /// Walking it once.
     Traverse,
+    /// Adding to it and taking from it.
+    Change,
     /// Giving its memory back.
     TearDown,
 }
@@ -320,6 +322,7 @@ impl Phase {
             Self::Whole => "whole",
             Self::Build => "build",
             Self::Traverse => "traverse",
+            Self::Change => "change",
             Self::TearDown => "tear down",
         }
     }

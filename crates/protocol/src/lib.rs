@@ -32,7 +32,7 @@ pub mod wire;
 pub(crate) use slugged::slugged;
 
 pub use allocators::{AllocatorsInput, Workload};
-pub use arena::{ArenaInput, Order};
+pub use arena::{ArenaInput, Changes, NodeData, Order};
 pub use bundle::Bundle;
 pub use clones::{Changed, ClonesInput};
 pub use columns::{ColumnsInput, Query};

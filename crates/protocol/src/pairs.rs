@@ -1,9 +1,9 @@
 //! A lab's input as names and values, `payload=log,size=medium,read=every`: what links, exports and command lines write.
 
 use crate::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, DataInput, Fault, Hold, InteriorInput, Keeps,
-    LabId, LabInput, LayoutInput, LifetimesInput, Operation, Order, PacketsInput, Payload, PayloadSize, PinInput, Query, Read,
-    Reads, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, Changes, ClonesInput, ColumnsInput, Cut, DataInput, Fault, Hold, InteriorInput,
+    Keeps, LabId, LabInput, LayoutInput, LifetimesInput, NodeData, Operation, Order, PacketsInput, Payload, PayloadSize,
+    PinInput, Query, Read, Reads, SerializationInput, Workload,
     evolution::Change,
     lens::{Field, LensInput, Record, Side, Word},
 };
@@ -64,6 +64,12 @@ impl LabInput {
                 // Recordings, exports and rules made before there was a choice name none: its default stays unsaid.
                 if input.order != Order::default() {
                     pairs.push(("order", input.order.slug().to_owned()));
+                }
+                if input.data != NodeData::default() {
+                    pairs.push(("data", input.data.slug().to_owned()));
+                }
+                if input.changes != Changes::default() {
+                    pairs.push(("changes", input.changes.slug().to_owned()));
                 }
                 pairs
             }
@@ -295,7 +301,9 @@ fn set_graph(input: &mut ArenaInput, name: &str, value: &str) -> Option<Set> {
     Some(match name {
         "nodes" => set(&mut input.nodes, count(value, ArenaInput::MAX_NODES)),
         "degree" => set(&mut input.degree, count(value, ArenaInput::MAX_DEGREE)),
-        "order" => set(&mut input.order, Order::ALL.into_iter().find(|order| order.slug() == value)),
+        "order" => set(&mut input.order, Order::from_slug(value)),
+        "data" => set(&mut input.data, NodeData::from_slug(value)),
+        "changes" => set(&mut input.changes, Changes::from_slug(value)),
         _ => return None,
     })
 }

@@ -21,8 +21,12 @@ fn what_is_written_is_read_again() {
         }
     }
     for order in Order::ALL {
-        let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8, order });
-        assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+        for data in NodeData::ALL {
+            for changes in Changes::ALL {
+                let graph = LabInput::Arena(ArenaInput { nodes: 100_000, degree: 8, order, data, changes });
+                assert_eq!(LabInput::of_text(LabId::Arena, &graph.to_text()), Ok(graph));
+            }
+        }
     }
     for changed in Changed::ALL {
         let input = LabInput::Clones(ClonesInput { lines: 1_000, changed });

@@ -1,8 +1,8 @@
 //! The inputs that a lab offers by name: what embeds, their builder and a stage's digits pick from.
 
 use crate::{
-    Access, AllocatorsInput, ArenaInput, Changed, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId, LabInput,
-    LayoutInput, LifetimesInput, PacketsInput, Payload, PinInput, Query, Reads, SerializationInput, Workload,
+    Access, AllocatorsInput, ArenaInput, Changed, Changes, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId,
+    LabInput, LayoutInput, LifetimesInput, NodeData, PacketsInput, Payload, PinInput, Query, Reads, SerializationInput, Workload,
     evolution::{Change, EvolutionInput},
     lens::{LensInput, Record, Word},
 };
@@ -91,6 +91,16 @@ impl LabId {
                     slug: "nodes-100000",
                     title: "100,000 nodes",
                     input: LabInput::Arena(ArenaInput { nodes: 100_000, ..ArenaInput::default() }),
+                },
+                LabPreset {
+                    slug: "churn",
+                    title: "leaves come and go",
+                    input: LabInput::Arena(ArenaInput { changes: Changes::Churn, ..ArenaInput::default() }),
+                },
+                LabPreset {
+                    slug: "data-128",
+                    title: "128 bytes a node",
+                    input: LabInput::Arena(ArenaInput { data: NodeData::Lines, ..ArenaInput::default() }),
                 },
             ],
         }

@@ -1,7 +1,7 @@
 //! From what `measure` says to what crosses to the page. No figure is changed on the way.
 
 use measure::{Estimate, Outcome, RatioEstimate};
-use protocol::{Cold, Contender, Effort, LabId, LiveRow, Note, Phase, Progress, RatioRow, Series};
+use protocol::{Cold, Contender, Effort, LabInput, LiveRow, Note, Phase, Progress, RatioRow, Series};
 
 /// Which worker of a run this is, from 0.
 pub(crate) const fn instance(effort: Effort) -> u16 {
@@ -11,22 +11,27 @@ pub(crate) const fn instance(effort: Effort) -> u16 {
     }
 }
 
-pub(crate) fn progress(lab: LabId, progress: measure::Progress<'_, Contender>) -> Progress {
+pub(crate) fn progress(input: &LabInput, progress: measure::Progress<'_, Contender>) -> Progress {
     match progress {
         measure::Progress::Rough { of, to, ratio } => {
-            Progress::Rough { rows: vec![live_row(lab, &to), live_row(lab, &of)], ratio: ratio_row(lab, &ratio) }
+            Progress::Rough { rows: vec![live_row(input, &to), live_row(input, &of)], ratio: ratio_row(input, &ratio) }
         }
         measure::Progress::WarmingUp { steady, of } => Progress::WarmingUp { steady: small(steady), of: small(of) },
         measure::Progress::Sampling { fraction, estimates, ratios } => Progress::Sampling {
             fraction,
-            rows: estimates.iter().map(|estimate| live_row(lab, estimate)).collect(),
-            ratios: ratios.iter().map(|ratio| ratio_row(lab, ratio)).collect(),
+            rows: estimates.iter().map(|estimate| live_row(input, estimate)).collect(),
+            ratios: ratios.iter().map(|ratio| ratio_row(input, ratio)).collect(),
         },
     }
 }
 
 /// The samples of one worker, and what a reader should know about them.
-pub(crate) fn series(lab: LabId, instance: u16, outcome: &Outcome<Contender>, min_rounds: usize) -> (Vec<Series>, Vec<Note>) {
+pub(crate) fn series(
+    input: &LabInput,
+    instance: u16,
+    outcome: &Outcome<Contender>,
+    min_rounds: usize,
+) -> (Vec<Series>, Vec<Note>) {
     let mut notes = Vec::new();
     let mut note = |note: Note| {
         if !notes.contains(&note) {
@@ -35,7 +40,7 @@ pub(crate) fn series(lab: LabId, instance: u16, outcome: &Outcome<Contender>, mi
     };
     let mut all = Vec::with_capacity(outcome.series.len());
     for series in &outcome.series {
-        let phase = phase(lab, series.phase);
+        let phase = phase(input, series.phase);
         if series.below_clock {
             note(Note::BelowClock(series.id, phase));
         } else if measure::is_noisy(&series.samples) {
@@ -57,21 +62,21 @@ pub(crate) fn series(lab: LabId, instance: u16, outcome: &Outcome<Contender>, mi
     (all, notes)
 }
 
-fn live_row(lab: LabId, estimate: &Estimate<Contender>) -> LiveRow {
+fn live_row(input: &LabInput, estimate: &Estimate<Contender>) -> LiveRow {
     LiveRow {
         contender: estimate.id,
-        phase: phase(lab, estimate.phase),
+        phase: phase(input, estimate.phase),
         time: estimate.time,
         samples: u32::try_from(estimate.samples).unwrap_or(u32::MAX),
     }
 }
 
-fn ratio_row(lab: LabId, ratio: &RatioEstimate<Contender>) -> RatioRow {
-    RatioRow { of: ratio.of, to: ratio.to, phase: phase(lab, ratio.phase), ratio: ratio.ratio }
+fn ratio_row(input: &LabInput, ratio: &RatioEstimate<Contender>) -> RatioRow {
+    RatioRow { of: ratio.of, to: ratio.to, phase: phase(input, ratio.phase), ratio: ratio.ratio }
 }
 
-fn phase(lab: LabId, index: usize) -> Phase {
-    lab.phases().get(index).copied().unwrap_or(Phase::Whole)
+fn phase(input: &LabInput, index: usize) -> Phase {
+    input.phases().get(index).copied().unwrap_or(Phase::Whole)
 }
 
 fn small(count: usize) -> u16 {

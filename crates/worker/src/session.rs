@@ -104,14 +104,15 @@ impl Session {
         if instance == 0 {
             how.rough = rough_pair(lab, &contenders);
         }
-        let outcome =
-            measure::run(&mut contenders, &how, clock, &mut |progress| emit(Event::Progress(convert::progress(lab, progress))));
+        let outcome = measure::run(&mut contenders, &how, clock, &mut |progress| {
+            emit(Event::Progress(convert::progress(&input, progress)));
+        });
         // A full run counts once: the report takes the first worker's facts.
         if let Some(count) = afterwards.filter(|_| instance == 0) {
             facts.extend(count(&mut contenders));
         }
         let environment = self.environment(outcome.clock_step, outcome.empty_loop);
-        let (series, notes) = convert::series(lab, instance, &outcome, how.min_rounds);
+        let (series, notes) = convert::series(&input, instance, &outcome, how.min_rounds);
         Ok(RunSamples { input, seed: plan.seed, effort: plan.effort, environment, series, facts, notes })
     }
 

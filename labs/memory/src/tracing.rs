@@ -142,6 +142,11 @@ pub fn touch<T: ?Sized>(value: &T) {
     note(EventKind::Touch, address as usize, size_of_val(value), 0);
 }
 
+/// Says that the walk reads this node, and thereby that it visits the next one: what it reads from here on belongs to that visit.
+pub fn visit<T>(node: &T) {
+    owned_by(Owner::Node, || touch(node));
+}
+
 /// Says that a part of the program begins.
 pub fn mark(part: u32) {
     note(EventKind::Mark, 0, part as usize, 0);

@@ -5,7 +5,9 @@ use measure::Clock;
 use memory::counting::{counts, restart_peak};
 use memory::{Counting, answer, prepare};
 use protocol::clones::{ClonesQuestion, Stage};
-use protocol::{Answer, ArenaInput, Changed, ClonesInput, Contender, Fact, FactKind, LabInput, Question, Seed};
+use protocol::{
+    Answer, ArenaInput, Changed, Changes, ClonesInput, Contender, Fact, FactKind, LabId, LabInput, NodeData, Question, Seed,
+};
 use std::alloc::System;
 use std::cell::Cell;
 use units::Nanos;
@@ -17,7 +19,11 @@ const NODES: u64 = 1_000;
 const DEGREE: u64 = 3;
 
 fn facts(nodes: u32, degree: u32, seed: u64) -> Vec<Fact> {
-    prepare(&LabInput::Arena(ArenaInput { nodes, degree, ..ArenaInput::default() }), Seed(seed)).unwrap().facts
+    facts_of(ArenaInput { nodes, degree, ..ArenaInput::default() }, seed)
+}
+
+fn facts_of(input: ArenaInput, seed: u64) -> Vec<Fact> {
+    prepare(&LabInput::Arena(input), Seed(seed)).unwrap().facts
 }
 
 fn fact(facts: &[Fact], contender: Contender, kind: FactKind) -> u64 {
@@ -55,6 +61,27 @@ fn allocations_are_those_that_the_design_says() {
 }
 
 #[test]
+fn an_arena_keeps_every_leaf_that_ever_came_and_everyone_else_uses_their_places_again() {
+    let small = ArenaInput { nodes: 1_000, degree: 3, ..ArenaInput::default() };
+    let peak = |changes, contender| fact(&facts_of(ArenaInput { changes, ..small }, 7), contender, FactKind::PeakBytes);
+    for contender in [Contender::RcRefCell, Contender::BoxTree, Contender::IndexGraph, Contender::SlotMap] {
+        assert!(peak(Changes::Churn, contender) < peak(Changes::Grow, contender), "{contender:?}");
+    }
+    // The same leaves come, whether they go or not, and all stay: only the lists may differ.
+    for contender in [Contender::TypedArena, Contender::BumpStdVec, Contender::BumpArenaVec] {
+        let (churn, grow) = (peak(Changes::Churn, contender), peak(Changes::Grow, contender));
+        assert!(churn * 10 > grow * 8, "{contender:?}: {churn} of {grow}");
+    }
+    for changes in Changes::ALL {
+        let facts = facts_of(ArenaInput { changes, data: NodeData::Lines, ..small }, 7);
+        for &contender in LabId::Arena.contenders() {
+            let live = fact(&facts, contender, FactKind::LiveAfterDropBytes);
+            assert_eq!(live > 0, contender == Contender::BumpStdVec, "{contender:?}, {changes:?}: {live}");
+        }
+    }
+}
+
+#[test]
 fn facts_are_the_same_every_time() {
     assert_eq!(facts(500, 4, 1), facts(500, 4, 1));
 }
@@ -71,8 +98,10 @@ impl Clock for Ticking {
 
 #[test]
 fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
-    for (nodes, degree) in [(1, 1), (100_000, 8)] {
-        let mut experiment = prepare(&LabInput::Arena(ArenaInput { nodes, degree, ..ArenaInput::default() }), Seed(3)).unwrap();
+    let sizes = [(1, 1, Changes::None), (1, 1, Changes::Churn), (100_000, 8, Changes::None), (10_000, 3, Changes::Grow)];
+    for (nodes, degree, changes) in sizes {
+        let input = LabInput::Arena(ArenaInput { nodes, degree, changes, ..ArenaInput::default() });
+        let mut experiment = prepare(&input, Seed(3)).unwrap();
         let checksums: Vec<u64> = experiment
             .contenders
             .iter_mut()
@@ -81,7 +110,7 @@ fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
                 restart_peak();
                 let (times, checksum) = contender.time(batch, &Ticking::default());
                 // The clock was read once for each phase, and once more for what lies between two of them.
-                assert_eq!(times, [Nanos(1.0); 3]);
+                assert_eq!(times, vec![Nanos(1.0); input.phases().len()]);
                 drop(times);
                 let name = contender.id.slug();
                 assert_eq!(counts().live, before, "{name} left bytes behind");

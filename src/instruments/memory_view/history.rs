@@ -73,6 +73,8 @@ pub struct History {
     sums: Vec<[u64; 3]>,
     /// Cache lines that are ever read, and the moment after each first was.
     lines: Vec<(u32, u32)>,
+    /// The same of nodes, by address.
+    nodes: Vec<(u32, u32)>,
 }
 
 impl History {
@@ -106,8 +108,9 @@ impl History {
             sums.push(now);
         }
         blocks.sort_by_key(|block| (block.address, block.born));
-        let lines = first_reads(&events);
-        Ok(Self { start: trace.start, end: trace.end.max(trace.start), lost: trace.lost, blocks, events, sums, lines })
+        let lines = first_reads(&events, lines_of);
+        let nodes = first_reads(&events, |event| (event.owner == Owner::Node).then_some(event.address));
+        Ok(Self { start: trace.start, end: trace.end.max(trace.start), lost: trace.lost, blocks, events, sums, lines, nodes })
     }
 
     /// How many events there are: moments are 0 to this.
@@ -192,6 +195,28 @@ impl History {
         self.lines.iter().filter(move |line| line.1 <= now).map(|line| line.0)
     }
 
+    /// How many nodes were visited by the first `now` events, each counted once.
+    #[must_use]
+    pub fn visited(&self, now: u32) -> usize {
+        self.nodes.iter().filter(|node| node.1 <= now).count()
+    }
+
+    /// The cache lines that the visit read which is on after `now` events: of its node and of what belongs to it. None outside a walk.
+    #[must_use]
+    pub fn lines_of_visit(&self, now: u32) -> Vec<u32> {
+        let past = self.events.get(..now as usize).unwrap_or(&self.events);
+        let reads = |event: &&MemoryEvent| event.kind == EventKind::Touch;
+        let Some(first) = past.iter().rposition(|event| reads(&event) && event.owner == Owner::Node) else { return Vec::new() };
+        let visit = &past[first..];
+        if visit.iter().any(|event| event.kind == EventKind::Mark) {
+            return Vec::new();
+        }
+        let mut lines: Vec<u32> = visit.iter().filter(reads).flat_map(lines_of).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+
     /// The moment at which most was alive.
     #[must_use]
     pub fn fullest(&self) -> u32 {
@@ -201,18 +226,21 @@ impl History {
     }
 }
 
-/// For each cache line that is ever read: the moment after it first was.
-fn first_reads(events: &[MemoryEvent]) -> Vec<(u32, u32)> {
-    let reads = events.iter().zip(1_u32..).filter(|(event, _)| event.kind == EventKind::Touch && event.size > 0);
-    let mut lines: Vec<(u32, u32)> = Vec::new();
-    for (event, moment) in reads {
-        // Nothing that a walk reads is longer than a page or two.
-        let last = event.address.saturating_add(event.size.min(1 << 14) - 1);
-        lines.extend((event.address / LINE..=last / LINE).map(|line| (line, moment)));
-    }
-    lines.sort_unstable();
-    lines.dedup_by_key(|line| line.0);
-    lines
+/// For each of what is ever read, as `of` names it: the moment after it first was.
+fn first_reads<T: IntoIterator<Item = u32>>(events: &[MemoryEvent], of: impl Fn(&MemoryEvent) -> T) -> Vec<(u32, u32)> {
+    let reads = events.iter().zip(1_u32..).filter(|(event, _)| event.kind == EventKind::Touch);
+    let mut firsts: Vec<(u32, u32)> =
+        reads.flat_map(|(event, moment)| of(event).into_iter().map(move |one| (one, moment))).collect();
+    firsts.sort_unstable();
+    firsts.dedup_by_key(|first| first.0);
+    firsts
+}
+
+/// The cache lines that a value lies in. Nothing that a walk reads is longer than a page or two.
+fn lines_of(event: &MemoryEvent) -> std::ops::Range<u32> {
+    let size = event.size.min(1 << 14);
+    let first = event.address / LINE;
+    if size == 0 { first..first } else { first..event.address.saturating_add(size - 1) / LINE + 1 }
 }
 
 #[cfg(test)]

@@ -94,4 +94,23 @@ fn lines_are_counted_once() {
     assert_eq!(history.lines(0).count(), 0);
     assert_eq!(history.lines(1).collect::<Vec<_>>(), [0, 1]);
     assert_eq!(history.lines(4).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!((history.visited(4), history.lines_of_visit(4)), (0, Vec::new()));
+}
+
+#[test]
+fn a_visit_reads_its_node_and_its_list_until_the_next_begins_or_the_part_ends() {
+    let touch = |owner, address, size| MemoryEvent { kind: EventKind::Touch, owner, align: 0, address, size, taken: size };
+    let events = [
+        touch(Owner::Node, 60, 8),
+        touch(Owner::Other, 400, 12),
+        touch(Owner::Node, 128, 8),
+        touch(Owner::Node, 60, 8),
+        MemoryEvent { kind: EventKind::Mark, owner: Owner::Other, align: 0, address: 0, size: 2, taken: 2 },
+    ];
+    let history = History::of(&Trace { start: 0, end: 512, events: MemoryEvent::pack(&events), lost: 0 }).unwrap();
+    assert_eq!([0, 1, 2, 3, 4, 5].map(|now| history.visited(now)), [0, 1, 1, 2, 2, 2]);
+    assert_eq!(history.lines_of_visit(1), [0, 1]);
+    assert_eq!(history.lines_of_visit(2), [0, 1, 6]);
+    assert_eq!(history.lines_of_visit(3), [2]);
+    assert!(history.lines_of_visit(5).is_empty());
 }

@@ -32,14 +32,18 @@ impl Shown {
     }
 }
 
-/// A moment that a button leads to: its words, and which it is.
-type Stop = (&'static str, fn(&History) -> u32);
+/// A moment that a button leads to: its words, its name, and which it is.
+type Stop = (&'static str, &'static str, fn(&History) -> u32);
+
+/// The beats on a stage of whatever shows a view behind a button `trace`: the program runs, then its moments.
+pub const ON_STAGE: &str = "press [data-action=trace] | trace it; press [name=moment-start] | the beginning; press [name=moment-built] | all is built; \
+     press [name=moment-walked] | all is walked; press [name=moment-end] | the end: who is left";
 
 const STOPS: [Stop; 4] = [
-    ("Start", |_| 0),
-    ("Built", |history| history.moment_of_mark(1).unwrap_or_else(|| history.fullest())),
-    ("Walked", |history| history.moment_of_mark(2).unwrap_or_else(|| history.fullest())),
-    ("End", History::moments),
+    ("Start", "moment-start", |_| 0),
+    ("Built", "moment-built", |history| history.moment_of_mark(1).unwrap_or_else(|| history.fullest())),
+    ("Walked", "moment-walked", |history| history.moment_of_mark(2).unwrap_or_else(|| history.fullest())),
+    ("End", "moment-end", History::moments),
 ];
 
 /// The view of a history; as long as there is none, an empty frame with `idle` in it.
@@ -116,12 +120,12 @@ fn time_controls(latest: Signal<Option<Arc<History>>>, shown: RwSignal<Shown>) -
             shown.update(|shown| shown.now = whole(now).min(most()));
         }
     };
-    let stops = STOPS.map(|(label, moment)| {
+    let stops = STOPS.map(|(label, name, moment)| {
         let go = move |_| {
             let now = latest.with_untracked(|history| history.as_deref().map_or(0, moment));
             shown.update(|shown| shown.now = now);
         };
-        view! { <button type="button" class="quiet" on:click=go>{label}</button> }
+        view! { <button type="button" class="quiet" name=name on:click=go>{label}</button> }
     });
     view! {
         <label class="memory-slider">
@@ -201,7 +205,7 @@ mod tests {
     fn every_stop_is_a_moment_of_the_history() {
         for marked in [true, false] {
             let history = history(marked);
-            assert!(STOPS.iter().all(|(_, moment)| moment(&history) <= history.moments()));
+            assert!(STOPS.iter().all(|(_, _, moment)| moment(&history) <= history.moments()));
         }
     }
 }

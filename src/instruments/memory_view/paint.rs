@@ -139,7 +139,7 @@ fn edges(context: &CanvasRenderingContext2d, colours: &Colours, history: &Histor
     context.stroke();
 }
 
-/// Cache lines: where they begin, and a rule under those that the walk has read.
+/// Cache lines: where they begin, a rule under those that the walk has read, a frame around those of the visit that is on.
 fn lines(context: &CanvasRenderingContext2d, colours: &Colours, history: &History, now: u32, sight: &Window) {
     let Some(cells) = sight.cells_of_line() else { return };
     context.set_stroke_style_str(&colours.line);
@@ -150,6 +150,15 @@ fn lines(context: &CanvasRenderingContext2d, colours: &Colours, history: &Histor
             let (x, y) = place(cell);
             context.move_to(x + 1.0, y + CELL.1 - 1.0);
             context.line_to(x + CELL.0 * f64::from(cells) - 1.0, y + CELL.1 - 1.0);
+        }
+    }
+    context.stroke();
+    // The visit that is on: a frame around all that it reads.
+    context.begin_path();
+    for line in history.lines_of_visit(now) {
+        if let Some(cell) = sight.cell_of(line * LINE) {
+            let (x, y) = place(cell);
+            context.rect(x + 1.0, y + 1.0, CELL.0 * f64::from(cells) - 2.0, CELL.1 - 2.0);
         }
     }
     context.stroke();

@@ -9,7 +9,7 @@ use crate::{
     markup::{all, escaped},
 };
 use protocol::memory::{EventKind, Owner};
-use units::Bytes;
+use units::{Bytes, significant};
 
 /// The most blocks that are listed.
 const LISTED: usize = 16;
@@ -64,8 +64,7 @@ pub fn finding(history: &History, now: u32) -> String {
         return at_the_end(history);
     }
     let part = history.part(now).map(|part| format!(" ({})", part_words(part))).unwrap_or_default();
-    let lines = history.lines(now).count();
-    let read = if lines > 0 { format!(" The walk has read {lines} cache lines.") } else { String::new() };
+    let read = read_so_far(history, now).map(|read| format!(" The walk has read {read}.")).unwrap_or_default();
     format!(
         "After {now} of {} events{part}: {} blocks, {} alive, {} at most so far; {} between and around them are free, {:.0} % of it not in the largest piece.{read}",
         history.moments(),
@@ -75,6 +74,19 @@ pub fn finding(history: &History, now: u32) -> String {
         bytes(counters.free),
         100.0 * counters.fragmentation,
     )
+}
+
+/// The cache lines that the walk has read, in all and for each node; none before it has read any.
+fn read_so_far(history: &History, now: u32) -> Option<String> {
+    let lines = history.lines(now).count();
+    let nodes = history.visited(now);
+    #[allow(clippy::cast_precision_loss, reason = "some hundred thousand at most")]
+    let each = || significant(lines as f64 / nodes as f64);
+    match nodes {
+        _ if lines == 0 => None,
+        0 => Some(format!("{lines} cache lines")),
+        nodes => Some(format!("{lines} cache lines for {nodes} nodes, {} a node", each())),
+    }
 }
 
 fn at_the_end(history: &History) -> String {
@@ -126,8 +138,12 @@ pub fn tables(history: &History, now: u32, window: &Window) -> String {
         row("taken beyond what was asked for", bytes(counters.wasted)),
         row("free in the drawn range", bytes(counters.free)),
         row("of it not in the largest piece", format!("{:.0} %", 100.0 * counters.fragmentation)),
-        row("cache lines read by the walk", history.lines(now).count().to_string()),
+        row("cache lines read by the walk", read_so_far(history, now).unwrap_or_else(|| "0".to_owned())),
     ];
+    let visit = history.lines_of_visit(now);
+    if !visit.is_empty() {
+        rows.push(row("of them by the visit that is on", visit.len().to_string()));
+    }
     rows.extend(
         history
             .by_owner(now)
@@ -166,7 +182,7 @@ mod tests {
             event(EventKind::Mark, Owner::Other, 0, 0),
             event(EventKind::Alloc, Owner::Node, 64, 40),
             event(EventKind::Alloc, Owner::EdgeList, 128, 12),
-            event(EventKind::Touch, Owner::Other, 64, 40),
+            event(EventKind::Touch, Owner::Node, 64, 40),
             event(EventKind::Free, Owner::Other, 64, 40),
         ];
         if freed {
@@ -192,7 +208,10 @@ mod tests {
             "{}",
             moment(&history, 3)
         );
-        assert!(finding(&history, 4).contains("2 blocks, 52 B alive") && finding(&history, 4).contains("1 cache lines"));
+        assert!(
+            finding(&history, 4).contains("2 blocks, 52 B alive")
+                && finding(&history, 4).contains("1 cache lines for 1 nodes, 1.00 a node")
+        );
         let tables = tables(&history, 3, &Window::whole(&history));
         assert!(
             tables.contains("0x40") && tables.contains("list of edges") && tables.contains("The first 2 of 2 blocks"),

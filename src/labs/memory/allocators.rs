@@ -13,7 +13,10 @@ use super::{
     watch::Watcher,
 };
 use crate::{
-    components::controls::Choice, embed::picture::PictureData, instruments::memory_view::MemoryView, markup::dynamic,
+    components::controls::Choice,
+    embed::picture::PictureData,
+    instruments::memory_view::{MemoryView, ON_STAGE},
+    markup::dynamic,
     state::permalink::Permalink,
 };
 use leptos::prelude::*;
@@ -101,7 +104,7 @@ fn watched(input: Signal<AllocatorsInput>) -> AnyView {
     };
     let kinds = AllocatorKind::ALL.map(|kind| alternative(kind.slug(), kind.label())).to_vec();
     view! {
-        <section class="memory-watch" data-watch=dynamic(move || watcher.state())>
+        <section class="memory-watch" data-panel="" data-steps=ON_STAGE data-watch=dynamic(move || watcher.state())>
             <h2 class="lab-part">"Watch it work"</h2>
             <p>"One of our four serves the calls chosen above, and every block is drawn at its place in the allocator’s memory. Where most is alive the view begins."</p>
             <div class="toolbar needs-scripts">

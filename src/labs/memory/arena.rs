@@ -1,4 +1,4 @@
-//! The arena lab: one graph, seven kinds of ownership, three bills, and what is left after the drop.
+//! The arena lab: one graph, seven kinds of ownership, three bills or four, and what is left after the drop.
 
 use super::super::{
     LabContext,
@@ -6,9 +6,10 @@ use super::super::{
     shared::{alternative, grouped},
     times_lab::{Parts, TimesLab},
 };
+use super::watch::Traced;
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
-use protocol::{ArenaInput, Contender, FactKind, LabId, LabInput, Order, Phase, Recording};
+use protocol::{ArenaInput, Changes, Contender, FactKind, LabId, LabInput, NodeData, Order, Phase, Recording};
 use units::{Bytes, significant};
 
 const LAB: TimesLab = TimesLab {
@@ -22,24 +23,20 @@ const LAB: TimesLab = TimesLab {
         (FactKind::LiveAfterDropBytes, "bytes alive after the drop"),
     ],
     per: |input| f64::from(graph(input).nodes),
-    words: |input| {
-        let ArenaInput { nodes, degree, order } = graph(input);
-        format!(
-            "{} nodes with {degree} edges each, walked {}: times for one node, counts for the whole graph",
-            grouped(nodes),
-            order.label()
-        )
-    },
+    words: |input| format!("{}: times for one node, counts for the whole graph", graph(input).words(grouped)),
     finding,
-    remark: leak,
+    remark,
     small_print: "Measured in your browser’s Wasm, not on a server. A counting allocator takes part in every phase, alike for all. A tree of boxes holds \
-                  of the graph only the edges along which nodes are first met.",
+                  of the graph only the edges along which nodes are first met. Where leaves come, three more walks follow the first, and each node gains \
+                  a leaf in each; where they go, it first loses the one before.",
     illustration: |_| String::new(),
     link: |input| {
         let (mut link, start, now) = (Permalink::default(), ArenaInput::default(), graph(input));
         link.set_unless("nodes", now.nodes, start.nodes, u32::to_string);
         link.set_unless("degree", now.degree, start.degree, u32::to_string);
         link.set_unless("order", now.order, start.order, |order| order.slug().to_owned());
+        link.set_unless("data", now.data, start.data, |data| data.slug().to_owned());
+        link.set_unless("changes", now.changes, start.changes, |changes| changes.slug().to_owned());
         link
     },
 };
@@ -63,21 +60,32 @@ pub fn Arena(
     let choose_nodes = move |text: String| input.update(|input| input.nodes = text.parse().unwrap_or(input.nodes));
     let choose_degree = move |text: String| input.update(|input| input.degree = text.parse().unwrap_or(input.degree));
     let orders = Order::ALL.map(|order| alternative(order.slug(), order.label())).to_vec();
-    let choose_order = move |slug: String| {
-        input.update(|input| input.order = Order::ALL.into_iter().find(|order| order.slug() == slug).unwrap_or(input.order));
-    };
+    let choose_order = move |slug: String| input.update(|input| input.order = Order::from_slug(&slug).unwrap_or(input.order));
+    let sizes = NodeData::ALL.map(|data| alternative(data.slug(), data.label())).to_vec();
+    let choose_data = move |slug: String| input.update(|input| input.data = NodeData::from_slug(&slug).unwrap_or(input.data));
+    let changes = Changes::ALL.map(|changes| alternative(changes.slug(), changes.label())).to_vec();
+    let choose_changes =
+        move |slug: String| input.update(|input| input.changes = Changes::from_slug(&slug).unwrap_or(input.changes));
     let choices = view! {
         <Choice label="Nodes" name="nodes" options=options(ArenaInput::NODES) value=count(|input| input.nodes) on_choose=choose_nodes/>
         <Choice label="Edges a node" name="degree" options=options(ArenaInput::DEGREES) value=count(|input| input.degree) on_choose=choose_degree/>
         <Choice label="Walked" name="order" options=Signal::stored(orders) value=Signal::derive(move || input.get().order.slug().to_owned())
             on_choose=choose_order/>
+        <Choice label="Data a node" name="data" options=Signal::stored(sizes) value=Signal::derive(move || input.get().data.slug().to_owned())
+            on_choose=choose_data/>
+        <Choice label="Then" name="changes" options=Signal::stored(changes)
+            value=Signal::derive(move || input.get().changes.slug().to_owned()) on_choose=choose_changes/>
     };
     let now = Signal::derive(move || LabInput::Arena(input.get()));
-    let lab = LAB
-        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
+    let traced = Traced::of_link(&link);
+    let parts = Parts { beside: traced.link(), ..Parts::plain(LAB, choices.into_any()) };
+    let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
+        input.set(input_of(&link));
+        traced.open(&link);
+    });
     view! {
         {lab}
-        {super::watch::programs(Signal::derive(move || input.get().degree))}
+        {super::watch::programs(Signal::derive(move || input.get().degree), traced)}
     }
 }
 
@@ -97,10 +105,9 @@ fn input_of(link: &Permalink) -> ArenaInput {
     ArenaInput {
         nodes: offered("nodes", ArenaInput::NODES).unwrap_or(start.nodes),
         degree: offered("degree", ArenaInput::DEGREES).unwrap_or(start.degree),
-        order: link
-            .get("order")
-            .and_then(|slug| Order::ALL.into_iter().find(|order| order.slug() == slug))
-            .unwrap_or(start.order),
+        order: link.get("order").and_then(Order::from_slug).unwrap_or(start.order),
+        data: link.get("data").and_then(NodeData::from_slug).unwrap_or(start.data),
+        changes: link.get("changes").and_then(Changes::from_slug).unwrap_or(start.changes),
     }
 }
 
@@ -128,14 +135,21 @@ fn finding(results: Option<&Results>) -> String {
     }
 }
 
-fn leak(results: &Results) -> Option<String> {
-    let live = results.fact(Contender::BumpStdVec, FactKind::LiveAfterDropBytes)?;
-    let fixed = results.fact(Contender::BumpArenaVec, FactKind::LiveAfterDropBytes)?;
-    Some(format!(
-        "After the drop, arena + std Vec leaves {} alive: a leak. arena + arena Vec leaves {}.",
-        Bytes(live),
-        Bytes(fixed)
-    ))
+/// What is left after the drop; and, where leaves came and went, what was there at the most: the arena keeps all of them.
+fn remark(results: &Results) -> Option<String> {
+    let fact = |contender, kind| results.fact(contender, kind).map(Bytes);
+    let live = fact(Contender::BumpStdVec, FactKind::LiveAfterDropBytes)?;
+    let fixed = fact(Contender::BumpArenaVec, FactKind::LiveAfterDropBytes)?;
+    let left = format!("After the drop, arena + std Vec leaves {live} alive: a leak. arena + arena Vec leaves {fixed}.");
+    let peak = |contender| fact(contender, FactKind::PeakBytes);
+    if results.times.iter().any(|(_, phase, _)| *phase == Phase::Change)
+        && let (Some(arena), Some(counted)) = (peak(Contender::BumpArenaVec), peak(Contender::RcRefCell))
+    {
+        return Some(format!(
+            "{left} At the peak that arena held {arena}, Rc<RefCell> {counted}: an arena takes nothing back before the end."
+        ));
+    }
+    Some(left)
 }
 
 #[cfg(test)]
@@ -148,5 +162,15 @@ mod tests {
         link.set("nodes", "999999999");
         link.set("degree", "8");
         assert_eq!(input_of(&link), ArenaInput { nodes: 10_000, degree: 8, ..ArenaInput::default() });
+    }
+
+    #[test]
+    fn every_choice_is_in_the_link() {
+        for data in NodeData::ALL {
+            for (changes, order) in Changes::ALL.into_iter().zip(Order::ALL.into_iter().cycle()) {
+                let input = ArenaInput { nodes: 1_000, degree: 5, order, data, changes };
+                assert_eq!(input_of(&(LAB.link)(LabInput::Arena(input))), input);
+            }
+        }
     }
 }

@@ -61,6 +61,12 @@ pub(super) struct Line {
 }
 
 impl Stepper {
+    /// Its beats on a stage: it runs, then it is gone through.
+    pub fn steps(self) -> String {
+        let [run, back, next] = self.actions;
+        format!("press [data-action={run}] | {}; walk [data-action={next}] back [data-action={back}] | next line", self.run)
+    }
+
     /// The buttons, the present line, and all of them.
     pub fn view(self, question: Signal<Question>) -> AnyView {
         let asker = Asker::new(crate::app::manifest(), DEADLINE);
@@ -102,7 +108,7 @@ impl Stepper {
                 <button type="button" class="quiet" data-action=back hidden=dynamic(move || !is_there())
                     disabled=dynamic(move || at.get() == 0) on:click=move |_| at.update(|at| *at = at.saturating_sub(1))>"Line back"</button>
                 <button type="button" class="quiet" data-action=next hidden=dynamic(move || !is_there())
-                    on:click=move |_| at.update(|at| *at = (*at + 1).min(count.get_untracked().saturating_sub(1)))>"Next line"</button>
+                    disabled=dynamic(move || at.get() + 1 >= count.get()) on:click=move |_| at.update(|at| *at = (*at + 1).min(count.get_untracked().saturating_sub(1)))>"Next line"</button>
             </div>
             <p class=format!("meaning owner-step {}", self.class) role="status">{status}</p>
             <Html class="step-picture" html=read(|program, _, at| program.lines.get(at).map(|line| line.picture.clone()).unwrap_or_default())/>
@@ -124,10 +130,10 @@ pub(super) fn none_of_ours() -> Result<Program, String> {
     Err("The worker answered something else. Reload the page.".to_owned())
 }
 
-/// A part of a lab under its figures, which needs scripts: a heading, a sentence, and what is operated.
-pub(super) fn panel(title: &'static str, words: &'static str, content: AnyView) -> AnyView {
+/// A part of a lab under its figures, which needs scripts: a heading, a sentence, its beats on a stage, and what is operated.
+pub(super) fn panel(title: &'static str, words: &'static str, steps: String, content: AnyView) -> AnyView {
     view! {
-        <form class="cells-stepped needs-scripts" on:submit=|event| event.prevent_default()>
+        <form class="cells-stepped needs-scripts" data-panel="" data-steps=steps on:submit=|event| event.prevent_default()>
             <h2 class="lab-part">{title}</h2>
             <p>{words}</p>
             {content}

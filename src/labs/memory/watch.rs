@@ -3,8 +3,9 @@
 use crate::{
     components::controls::Choice,
     engine::{AskStage, Asker},
-    instruments::memory_view::{History, MemoryView},
+    instruments::memory_view::{History, MemoryView, ON_STAGE},
     labs::shared::{alternative, grouped},
+    state::permalink::Permalink,
 };
 use leptos::prelude::*;
 use protocol::{
@@ -108,10 +109,45 @@ impl PartialEq for Arrived {
 /// The numbers of nodes that can be traced.
 const NODES: [u32; 5] = [10, 100, 1_000, 10_000, Program::MAX_NODES];
 
+/// Which of the arena lab's programs is looked at, and on how large a graph.
+#[derive(Clone, Copy)]
+pub(super) struct Traced {
+    program: RwSignal<Program>,
+    nodes: RwSignal<u32>,
+}
+
+impl Traced {
+    /// How many nodes are traced unless a reader or a link says otherwise.
+    const NODES: u32 = 100;
+
+    /// As a link says.
+    pub(super) fn of_link(link: &Permalink) -> Self {
+        let traced = Self { program: RwSignal::new(Program::default()), nodes: RwSignal::new(Self::NODES) };
+        traced.open(link);
+        traced
+    }
+
+    /// Takes in another link.
+    pub(super) fn open(self, link: &Permalink) {
+        let nodes = link.get("traced").and_then(|text| text.parse().ok()).filter(|count| NODES.contains(count));
+        self.program.set(link.get("program").and_then(Program::from_slug).unwrap_or_default());
+        self.nodes.set(nodes.unwrap_or(Self::NODES));
+    }
+
+    /// What links carry of it.
+    pub(super) fn link(self) -> Signal<Permalink> {
+        Signal::derive(move || {
+            let mut link = Permalink::default();
+            link.set_unless("program", self.program.get(), Program::default(), |program| program.slug().to_owned());
+            link.set_unless("traced", self.nodes.get(), Self::NODES, u32::to_string);
+            link
+        })
+    }
+}
+
 /// The arena lab's programs, traced on request.
-pub(super) fn programs(degree: Signal<u32>) -> AnyView {
+pub(super) fn programs(degree: Signal<u32>, Traced { program, nodes }: Traced) -> AnyView {
     let watcher = Watcher::new();
-    let (program, nodes) = (RwSignal::new(Program::default()), RwSignal::new(100_u32));
     let trace = move || {
         let (program, nodes) = (program.get_untracked(), nodes.get_untracked());
         watcher.ask(MemoryQuestion::Program { program, nodes, degree: degree.get_untracked(), seed: Seed::default() });
@@ -134,7 +170,7 @@ pub(super) fn programs(degree: Signal<u32>) -> AnyView {
     let counts = NODES.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
     let status = watcher.status();
     view! {
-        <section class="memory-watch" data-watch=crate::markup::dynamic(move || watcher.state())>
+        <section class="memory-watch" data-panel="" data-steps=ON_STAGE data-watch=crate::markup::dynamic(move || watcher.state())>
             <h2 class="lab-part">"What it does to memory"</h2>
             <p>"The same graph in a second bundle whose allocator notes every call: real addresses in that worker’s memory. It runs slower by its notes, so no time \
                 here comes from it. Before the arena is dropped all looks well; move the time to the end to see who is left."</p>
@@ -150,4 +186,27 @@ pub(super) fn programs(degree: Signal<u32>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_brings_program_and_size_back() {
+        let owner = Owner::new();
+        owner.with(|| {
+            for program in Program::ALL {
+                for nodes in NODES {
+                    let traced = Traced { program: RwSignal::new(program), nodes: RwSignal::new(nodes) };
+                    let read = Traced::of_link(&traced.link().get_untracked());
+                    assert_eq!((read.program.get_untracked(), read.nodes.get_untracked()), (program, nodes));
+                }
+            }
+            let mut strange = Permalink::default();
+            strange.set("traced", "77");
+            strange.set("program", "none");
+            assert_eq!(Traced::of_link(&strange).link().get_untracked(), Permalink::default());
+        });
+    }
 }

@@ -292,7 +292,8 @@ impl Page {
             let event: Value = serde_json::from_str(&entry.message)?;
             let (method, parameters) = (&event["message"]["method"], &event["message"]["params"]);
             let asker = parameters["documentURL"].as_str().unwrap_or_default();
-            if method == "Network.requestWillBeSent" && !asker.starts_with("chrome:") {
+            if method == "Network.requestWillBeSent" && !["chrome:", "chrome-untrusted:"].iter().any(|own| asker.starts_with(own))
+            {
                 addresses.push(parameters["request"]["url"].as_str().unwrap_or_default().to_owned());
             }
         }

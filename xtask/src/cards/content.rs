@@ -115,7 +115,7 @@ fn words(input: &LabInput, request: Preset) -> String {
         LabInput::Serialization(SerializationInput { payload, size, operation }) => {
             format!("{} {}, {}", grouped(payload.entries(*size)), payload.entry_name(), operation.label())
         }
-        LabInput::Arena(graph) => format!("{} nodes with {} edges each", grouped(graph.nodes), graph.degree),
+        LabInput::Arena(graph) => graph.words(grouped),
         LabInput::OwnDocument(_) | LabInput::ByteLens(_) | LabInput::Evolution(_) | LabInput::SelfTest(_) => String::new(),
         LabInput::Allocators(calls) => format!("{} calls, {}", grouped(calls.operations), calls.workload.label()),
         LabInput::Lifetimes(input) => format!("{} words, each read {}", grouped(input.words), input.reads.label()),
@@ -165,7 +165,9 @@ fn of_times(lab: LabId, result: &ResultJson, per: f64, axis: &'static str, recor
     // Which of the lab's contenders ran depends on the input.
     let ran = |contender: &&Contender| result.rows.iter().any(|row| row.name == contender.slug());
     let taking_part: Vec<Contender> = lab.contenders().iter().filter(ran).copied().collect();
-    let panels = lab.phases().iter().map(|&phase| Panel {
+    // Which of its phases an input has depends on it too.
+    let timed = lab.phases().iter().filter(|phase| result.rows.iter().any(|row| row.phase == phase.label()));
+    let panels = timed.map(|&phase| Panel {
         title: if phase == Phase::Whole { "" } else { phase.label() },
         bars: taking_part.iter().map(|contender| bar(*contender, phase)).collect(),
     });

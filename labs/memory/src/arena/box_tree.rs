@@ -1,13 +1,13 @@
 //! Nodes that own their children: Rust's own shape. Of the graph only a tree is left, the one along which the walk first met each node.
 #![allow(clippy::vec_box, reason = "a block a node is what is compared")]
 
-use super::{Edges, Marks, Walk, fold, frontier::Frontier};
+use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
 
 // anchor: node
 /// A node is allocated apart and owned by one other. An edge that leads back, or to a node that somebody else owns, cannot be said in it.
-struct Node {
-    id: u32,
-    children: Vec<Box<Node>>,
+struct Node<D> {
+    data: D,
+    children: Vec<Box<Node<D>>>,
 }
 // end: node
 
@@ -41,25 +41,25 @@ impl Tree {
 
 // anchor: build
 /// Children before their parents: a parent is made with all that it owns.
-fn build(tree: &Tree, slots: &mut Vec<Option<Box<Node>>>) -> Option<Box<Node>> {
+fn build<D: Data>(tree: &Tree, slots: &mut Vec<Option<Box<Node<D>>>>) -> Option<Box<Node<D>>> {
     slots.clear();
     slots.resize_with(tree.met.len(), || None);
     for &id in tree.met.iter().rev() {
         let mut children = Vec::with_capacity(tree.children[id as usize].len());
         children.extend(tree.children[id as usize].iter().filter_map(|child| slots[*child as usize].take()));
-        slots[id as usize] = Some(Box::new(Node { id, children }));
+        slots[id as usize] = Some(Box::new(Node { data: D::of(id), children }));
     }
     slots[0].take()
 }
 // end: build
 
 // anchor: traverse
-fn traverse<W: Walk>(root: &Node, nodes: usize) -> u64 {
+fn traverse<W: Walk, D: Data>(root: &Node<D>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&Node>::with_capacity(nodes);
+    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(nodes);
     frontier.push(root);
     while let Some(node) = frontier.pop() {
-        checksum = fold(checksum, node.id);
+        checksum = fold(checksum, node.data.id());
         // Nobody is met twice in a tree, so nobody is marked.
         for child in &node.children {
             frontier.push(child);
@@ -69,8 +69,32 @@ fn traverse<W: Walk>(root: &Node, nodes: usize) -> u64 {
 }
 // end: traverse
 
+// anchor: change
+fn change<W: Walk, D: Data>(root: &mut Node<D>, tree: &Tree, now: Changing) -> u64 {
+    let mut checksum = 0;
+    let mut frontier = W::Frontier::<&mut Node<D>>::with_capacity(tree.met.len());
+    frontier.push(root);
+    while let Some(node) = frontier.pop() {
+        let id = node.data.id();
+        if now.loses(id)
+            && let Some(lost) = node.children.pop()
+        {
+            checksum = fold(checksum, lost.data.id());
+        }
+        node.children.push(Box::new(Node { data: D::of(now.leaf(id)), children: Vec::new() }));
+        checksum = fold(checksum, id);
+        // Leaves stand behind the children that were there from the start.
+        let own = tree.children[id as usize].len();
+        for child in &mut node.children[..own] {
+            frontier.push(child);
+        }
+    }
+    checksum
+}
+// end: change
+
 // anchor: teardown
-fn tear_down(root: Box<Node>, doomed: &mut Vec<Box<Node>>) {
+fn tear_down<D>(root: Box<Node<D>>, doomed: &mut Vec<Box<Node<D>>>) {
     // Dropping the root would do, but it calls itself for each child: a tree as deep as a list is long would use up the stack.
     doomed.push(root);
     while let Some(mut node) = doomed.pop() {
@@ -79,16 +103,20 @@ fn tear_down(root: Box<Node>, doomed: &mut Vec<Box<Node>>) {
 }
 // end: teardown
 
-/// Builds, traverses and tears down `count` trees, each phase for all of them before the next; the checksum of all traversals.
-pub(super) fn batch<W: Walk>(edges: &Edges, tree: &Tree, count: usize, marks: &mut impl Marks) -> u64 {
+/// Builds, traverses and tears down `count` trees, each phase for all of them before the next; the checksum of all walks.
+pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut impl Marks) -> u64 {
+    let Graph { edges, tree, .. } = graph;
     let mut trees = Vec::with_capacity(count);
     let mut slots = Vec::with_capacity(edges.nodes());
     let mut doomed = Vec::with_capacity(edges.nodes());
     marks.skip();
-    trees.extend((0..count).filter_map(|_| build(tree, &mut slots)));
+    trees.extend((0..count).filter_map(|_| build::<D>(tree, &mut slots)));
     marks.lap();
-    let checksum = trees.iter().map(|root| traverse::<W>(root, edges.nodes())).fold(0, super::combine);
+    let checksum = trees.iter().map(|root| traverse::<W, D>(root, edges.nodes())).fold(0, super::combine);
     marks.lap();
+    let checksum = change_all(graph, (checksum, marks), trees.iter_mut(), |root| {
+        Changing::walks(graph).map(|now| change::<W, D>(root, tree, now)).fold(0, super::combine)
+    });
     for root in trees.drain(..) {
         tear_down(root, &mut doomed);
     }

@@ -1,6 +1,6 @@
 //! Nodes in an arena, and their edges too: everything dies with the arena, and nothing is left behind.
 
-use super::{Edges, Marks, Walk, fold, frontier::Frontier};
+use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use std::cell::{Cell, RefCell};
@@ -8,26 +8,26 @@ use std::cell::{Cell, RefCell};
 // anchor: node
 /// The list's buffer lies in the arena, next to its node. The price: the list carries a pointer to the arena, and one that outgrows its buffer leaves
 /// the old one unused until the arena goes.
-struct Node<'a> {
-    id: u32,
+struct Node<'a, D> {
+    data: D,
     visited: Cell<bool>,
-    edges: RefCell<ArenaVec<'a, &'a Node<'a>>>,
+    edges: RefCell<ArenaVec<'a, &'a Node<'a, D>>>,
 }
 // end: node
 
 // anchor: build
 /// An arena with room for every node and every edge, so that it need not grow.
-fn arena(edges: &Edges) -> Bump {
-    Bump::with_capacity(edges.nodes() * (size_of::<Node>() + edges.degree() * size_of::<&Node>()))
+fn arena<D>(edges: &Edges) -> Bump {
+    Bump::with_capacity(edges.nodes() * (size_of::<Node<D>>() + edges.degree() * size_of::<&Node<D>>()))
 }
 
 /// The first node; the arena owns them all, and each lives exactly as long as the arena.
-fn build<'a>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a> {
+fn build<'a, D: Data>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a, D> {
     let unconnected = |id| {
         let edges = RefCell::new(ArenaVec::with_capacity_in(edges.degree(), arena));
-        &*arena.alloc(Node { id, visited: Cell::new(false), edges })
+        &*arena.alloc(Node { data: D::of(id), visited: Cell::new(false), edges })
     };
-    let nodes: Vec<&Node> = edges.ids().map(unconnected).collect();
+    let nodes: Vec<&Node<D>> = edges.ids().map(unconnected).collect();
     for (id, node) in edges.ids().zip(&nodes) {
         let targets = edges.of(id).iter().map(|&to| nodes[to as usize]);
         node.edges.borrow_mut().extend(targets);
@@ -37,13 +37,13 @@ fn build<'a>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a> {
 // end: build
 
 // anchor: traverse
-fn traverse<'a, W: Walk>(first: &'a Node<'a>, nodes: usize) -> u64 {
+fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&Node>::with_capacity(nodes);
+    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(nodes);
     first.visited.set(true);
     frontier.push(first);
     while let Some(node) = frontier.pop() {
-        checksum = fold(checksum, node.id);
+        checksum = fold(checksum, node.data.id());
         for &next in node.edges.borrow().iter() {
             if next.visited.replace(true) {
                 continue;
@@ -55,6 +55,36 @@ fn traverse<'a, W: Walk>(first: &'a Node<'a>, nodes: usize) -> u64 {
 }
 // end: traverse
 
+// anchor: change
+fn change<'a, W: Walk, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, now: Changing) -> u64 {
+    let mut checksum = 0;
+    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(edges.nodes());
+    first.visited.set(now.mark());
+    frontier.push(first);
+    while let Some(node) = frontier.pop() {
+        let id = node.data.id();
+        let mut list = node.edges.borrow_mut();
+        if now.loses(id)
+            && let Some(lost) = list.pop()
+        {
+            // Lost, and still there: an arena takes nothing back but everything. So is each list that was outgrown.
+            checksum = fold(checksum, lost.data.id());
+        }
+        let leaf =
+            Node { data: D::of(now.leaf(id)), visited: Cell::new(now.mark()), edges: RefCell::new(ArenaVec::new_in(arena)) };
+        list.push(arena.alloc(leaf));
+        checksum = fold(checksum, id);
+        // Leaves stand behind the edges that were there from the start.
+        for &next in &list[..edges.degree()] {
+            if next.visited.replace(now.mark()) != now.mark() {
+                frontier.push(next);
+            }
+        }
+    }
+    checksum
+}
+// end: change
+
 // anchor: teardown
 fn tear_down(arena: Bump) {
     // The arena's chunks go back at once, and with them every node and every list.
@@ -62,16 +92,20 @@ fn tear_down(arena: Bump) {
 }
 // end: teardown
 
-/// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all traversals.
-pub(super) fn batch<W: Walk>(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+/// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all walks.
+pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut impl Marks) -> u64 {
+    let edges = &graph.edges;
     let mut arenas = Vec::with_capacity(count);
     let mut graphs = Vec::with_capacity(count);
     marks.skip();
-    arenas.extend((0..count).map(|_| arena(edges)));
-    graphs.extend(arenas.iter().map(|arena| build(arena, edges)));
+    arenas.extend((0..count).map(|_| arena::<D>(edges)));
+    graphs.extend(arenas.iter().map(|arena| build::<D>(arena, edges)));
     marks.lap();
-    let checksum = graphs.iter().map(|first| traverse::<W>(first, edges.nodes())).fold(0, super::combine);
+    let mut checksum = graphs.iter().map(|first| traverse::<W, D>(first, edges.nodes())).fold(0, super::combine);
     marks.lap();
+    checksum = change_all(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first)| {
+        Changing::walks(graph).map(|now| change::<W, D>(arena, first, edges, now)).fold(0, super::combine)
+    });
     arenas.drain(..).for_each(tear_down);
     marks.lap();
     checksum

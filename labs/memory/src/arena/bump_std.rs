@@ -1,31 +1,31 @@
 //! Nodes in an arena, each node's edges in a std `Vec`: it compiles, it is fast, and it leaks.
 
-use super::{Edges, Marks, Walk, fold, frontier::Frontier};
+use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
 use bumpalo::Bump;
 use std::cell::{Cell, RefCell};
 
 // anchor: node
 /// The node lies in the arena, but the buffer of its `Vec` does not: that comes from the global allocator.
-struct Node<'a> {
-    id: u32,
+struct Node<'a, D> {
+    data: D,
     visited: Cell<bool>,
-    edges: RefCell<Vec<&'a Node<'a>>>,
+    edges: RefCell<Vec<&'a Node<'a, D>>>,
 }
 // end: node
 
 // anchor: build
 /// An arena with room for every node, so that it need not grow.
-fn arena(edges: &Edges) -> Bump {
-    Bump::with_capacity(edges.nodes() * size_of::<Node>())
+fn arena<D>(edges: &Edges) -> Bump {
+    Bump::with_capacity(edges.nodes() * size_of::<Node<D>>())
 }
 
 /// The first node; the arena owns them all, and each lives exactly as long as the arena.
-fn build<'a>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a> {
+fn build<'a, D: Data>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a, D> {
     let unconnected = |id| {
         let edges = RefCell::new(Vec::with_capacity(edges.degree()));
-        &*arena.alloc(Node { id, visited: Cell::new(false), edges })
+        &*arena.alloc(Node { data: D::of(id), visited: Cell::new(false), edges })
     };
-    let nodes: Vec<&Node> = edges.ids().map(unconnected).collect();
+    let nodes: Vec<&Node<D>> = edges.ids().map(unconnected).collect();
     for (id, node) in edges.ids().zip(&nodes) {
         let targets = edges.of(id).iter().map(|&to| nodes[to as usize]);
         node.edges.borrow_mut().extend(targets);
@@ -35,13 +35,13 @@ fn build<'a>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a> {
 // end: build
 
 // anchor: traverse
-fn traverse<'a, W: Walk>(first: &'a Node<'a>, nodes: usize) -> u64 {
+fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&Node>::with_capacity(nodes);
+    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(nodes);
     first.visited.set(true);
     frontier.push(first);
     while let Some(node) = frontier.pop() {
-        checksum = fold(checksum, node.id);
+        checksum = fold(checksum, node.data.id());
         for &next in node.edges.borrow().iter() {
             if next.visited.replace(true) {
                 continue;
@@ -53,6 +53,35 @@ fn traverse<'a, W: Walk>(first: &'a Node<'a>, nodes: usize) -> u64 {
 }
 // end: traverse
 
+// anchor: change
+fn change<'a, W: Walk, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, now: Changing) -> u64 {
+    let mut checksum = 0;
+    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(edges.nodes());
+    first.visited.set(now.mark());
+    frontier.push(first);
+    while let Some(node) = frontier.pop() {
+        let id = node.data.id();
+        let mut list = node.edges.borrow_mut();
+        if now.loses(id)
+            && let Some(lost) = list.pop()
+        {
+            // The leaf is lost and still there: an arena takes nothing back but everything.
+            checksum = fold(checksum, lost.data.id());
+        }
+        let leaf = Node { data: D::of(now.leaf(id)), visited: Cell::new(now.mark()), edges: RefCell::new(Vec::new()) };
+        list.push(arena.alloc(leaf));
+        checksum = fold(checksum, id);
+        // Leaves stand behind the edges that were there from the start.
+        for &next in &list[..edges.degree()] {
+            if next.visited.replace(now.mark()) != now.mark() {
+                frontier.push(next);
+            }
+        }
+    }
+    checksum
+}
+// end: change
+
 // anchor: teardown
 fn tear_down(arena: Bump) {
     // The arena's chunks go back at once. No node's destructor runs, so no `Vec` is dropped, and each buffer stays allocated for ever.
@@ -60,20 +89,24 @@ fn tear_down(arena: Bump) {
 }
 // end: teardown
 
-/// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all traversals.
+/// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all walks.
 ///
 /// Outside the marked phases it does what the code above cannot: it takes the buffers out of the nodes and frees them once the
 /// tear-down was timed, or a run of some seconds would fill the worker's memory. What is timed does not change, since
 /// dropping the arena never looks at a node; but a real program would build each next graph in fresh memory, so the building timed here is, if anything, too fast.
-pub(super) fn batch<W: Walk>(edges: &Edges, count: usize, marks: &mut impl Marks) -> u64 {
+pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut impl Marks) -> u64 {
+    let edges = &graph.edges;
     let mut arenas = Vec::with_capacity(count);
     let mut graphs = Vec::with_capacity(count);
     marks.skip();
-    arenas.extend((0..count).map(|_| arena(edges)));
-    graphs.extend(arenas.iter().map(|arena| build(arena, edges)));
+    arenas.extend((0..count).map(|_| arena::<D>(edges)));
+    graphs.extend(arenas.iter().map(|arena| build::<D>(arena, edges)));
     marks.lap();
-    let checksum = graphs.iter().map(|first| traverse::<W>(first, edges.nodes())).fold(0, super::combine);
+    let mut checksum = graphs.iter().map(|first| traverse::<W, D>(first, edges.nodes())).fold(0, super::combine);
     marks.lap();
+    checksum = change_all(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first)| {
+        Changing::walks(graph).map(|now| change::<W, D>(arena, first, edges, now)).fold(0, super::combine)
+    });
     let mut buffers = Vec::with_capacity(count * edges.nodes());
     for first in &graphs {
         take_buffers(first, &mut buffers);
@@ -87,11 +120,11 @@ pub(super) fn batch<W: Walk>(edges: &Edges, count: usize, marks: &mut impl Marks
 }
 
 /// Moves every node's list of edges to `buffers`, and leaves the node an empty one, which owns no memory.
-fn take_buffers<'a>(first: &'a Node<'a>, buffers: &mut Vec<Vec<&'a Node<'a>>>) {
+fn take_buffers<'a, D>(first: &'a Node<'a, D>, buffers: &mut Vec<Vec<&'a Node<'a, D>>>) {
     let mut found = vec![first];
     while let Some(node) = found.pop() {
         let edges = node.edges.take();
-        // Every node was given at least one edge: an empty list is one that was taken before.
+        // Every node but a leaf was given at least one edge: an empty list was taken before, or owns no memory.
         if !edges.is_empty() {
             found.extend(&edges);
             buffers.push(edges);

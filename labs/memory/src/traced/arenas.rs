@@ -2,7 +2,7 @@
 
 use super::{BUILD, CHANGE, DONE, ROUNDS, TEAR_DOWN, walk};
 use crate::arena::Edges;
-use crate::tracing::{mark, owned_by, touch};
+use crate::tracing::{mark, owned_by, touch, visit};
 use bumpalo::{Bump, boxed, collections};
 use protocol::memory::Owner;
 use std::cell::RefCell;
@@ -31,7 +31,7 @@ pub(super) fn std_vec(edges: &Edges) {
         nodes[0],
         |node| node.id,
         |node, go| {
-            touch(node);
+            visit(node);
             let list = node.edges.borrow();
             touch(list.as_slice());
             for next in list.iter() {
@@ -83,7 +83,7 @@ fn fill(arena: &Bump, edges: &Edges) {
         nodes[0],
         |node| node.id,
         |node, go| {
-            touch(node);
+            visit(node);
             let list = node.edges.borrow();
             touch(list.as_slice());
             for next in list.iter() {
@@ -117,7 +117,7 @@ pub(super) fn boxed(edges: &Edges) {
         |id, go| {
             let node = &*nodes[id as usize];
             debug_assert_eq!(node.id, id);
-            touch(node);
+            visit(node);
             touch(node.edges.as_slice());
             for &to in &node.edges {
                 go(to);

@@ -2,7 +2,7 @@
 
 use super::{BUILD, CHANGE, DONE, ROUNDS, TEAR_DOWN, walk};
 use crate::arena::Edges;
-use crate::tracing::{mark, owned_by, touch};
+use crate::tracing::{mark, owned_by, touch, visit};
 use protocol::memory::Owner;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub(super) fn rc_refcell(edges: &Edges) {
         &nodes[0],
         |node| node.borrow().id,
         |node, go| {
-            touch(&**node);
+            visit(&**node);
             let place = edges.of(node.borrow().id);
             touch(node.borrow().edges.as_slice());
             for &to in place {
@@ -96,7 +96,8 @@ pub(super) fn box_tree(edges: &Edges) {
         &*root,
         |node| node.id,
         |node, go| {
-            touch(node);
+            visit(node);
+            touch(node.children.as_slice());
             node.children.iter().for_each(|child| go(child));
         },
     );
@@ -128,7 +129,7 @@ pub(super) fn index_graph(edges: &Edges) {
         |id| id,
         |id, go| {
             let node = &nodes[id as usize];
-            touch(node);
+            visit(node);
             debug_assert_eq!(node.id, id);
             let list = &targets[node.first as usize..node.last as usize];
             touch(list);

@@ -47,6 +47,7 @@ fn programs() -> AnyView {
     panel(
         "Cells, line by line",
         "Each line is run by the worker. Say what it will give before you go on; behind it stands what it gave, and what the cell says of itself.",
+        STEPPER.steps(),
         content.into_any(),
     )
 }
@@ -74,6 +75,7 @@ fn panicking() -> AnyView {
     panel(
         "Without asking",
         "The same second borrow by borrow_mut, which does not ask but insists. In the labs’ bundles a panic ends the whole worker, as it would end a program.",
+        "press [data-action=borrow-twice] | borrow twice".to_owned(),
         content.into_any(),
     )
 }

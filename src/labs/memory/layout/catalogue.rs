@@ -6,10 +6,14 @@ use super::{
     state::{Looking, Machine},
 };
 use crate::{
-    components::controls::{Choice, number_of},
+    components::{
+        controls::{Choice, number_of},
+        copy::CopyButton,
+    },
     engine::{AskStage, Asker},
     labs::shared::alternative,
     markup::{Html, all, dynamic, escaped},
+    state::permalink::Permalink,
 };
 use leptos::prelude::*;
 use protocol::{
@@ -19,17 +23,61 @@ use protocol::{
 use std::sync::Arc;
 use units::Nanos;
 
+/// Its beats on a stage: the chosen type's bytes, then the fields in an order that wastes none.
+const ON_STAGE: &str = "press [data-action=open-catalogue] | open the catalogue; press [data-action=show-layout] | its bytes; \
+     part order | on to the order of fields; press [data-action=move-up-1] | id up; press [data-action=move-up-3] | amount up; \
+     press [data-action=move-up-2] | amount up again";
+
 /// How long an answer may take: it takes a millisecond or two.
 const DEADLINE: Nanos = Nanos(10e9);
 
 /// The answer, once it is there.
 type Catalogue = Memo<Option<Arc<Answer>>>;
 
+/// The catalogue's state: what is asked, and what the reader has set.
+#[derive(Clone, Copy)]
+pub(super) struct Shelf {
+    asker: Asker,
+    catalogue: Catalogue,
+    looking: RwSignal<Looking>,
+    /// The type that a link has named, as long as the catalogue is not there or has it.
+    wanted: RwSignal<Option<String>>,
+}
+
+impl Shelf {
+    /// As a link left it. To be made while a view is built.
+    pub(super) fn of_link(link: &Permalink) -> Self {
+        let asker = Asker::new(crate::app::manifest(), DEADLINE);
+        let catalogue: Catalogue = Memo::new(move |_| asker.asking().with(|asking| asking.answer.clone()));
+        let looking = RwSignal::new(Looking::of_link(link));
+        let wanted = RwSignal::new(link.get("type").map(str::to_owned));
+        Effect::new(move |_| {
+            catalogue.with(|answer| {
+                if let (Some(Answer::Layout(answer)), Some(name)) = (answer.as_deref(), wanted.get()) {
+                    looking.update(|looking| looking.choose_named(answer, &name));
+                }
+            });
+        });
+        Self { asker, catalogue, looking, wanted }
+    }
+
+    /// Takes in another link.
+    pub(super) fn open(self, link: &Permalink) {
+        self.wanted.set(link.get("type").map(str::to_owned));
+        let chosen = self.looking.with_untracked(|looking| looking.chosen);
+        self.looking.set(Looking { chosen, ..Looking::of_link(link) });
+    }
+
+    /// What links carry of it.
+    pub(super) fn link(self) -> Signal<Permalink> {
+        let Self { looking, wanted, .. } = self;
+        Signal::derive(move || looking.with(|looking| wanted.with(|wanted| looking.link(wanted.as_deref()))))
+    }
+}
+
 /// The catalogue.
-pub(super) fn view() -> impl IntoView {
-    let asker = Asker::new(crate::app::manifest(), DEADLINE);
-    let catalogue: Catalogue = Memo::new(move |_| asker.asking().with(|asking| asking.answer.clone()));
-    let looking = RwSignal::new(Looking::default());
+pub(super) fn view(shelf: Shelf) -> impl IntoView {
+    let Shelf { asker, catalogue, looking, .. } = shelf;
     let is_there = move || catalogue.with(Option::is_some);
     let open = move |_| asker.ask(Question::Layout(LayoutQuestion));
     let status = Signal::derive(move || {
@@ -41,7 +89,7 @@ pub(super) fn view() -> impl IntoView {
         })
     });
     view! {
-        <form class="layout-catalogue needs-scripts" on:submit=move |event| event.prevent_default()>
+        <form class="layout-catalogue needs-scripts" data-panel="" data-steps=ON_STAGE on:submit=move |event| event.prevent_default()>
             <h2 class="lab-part">"The catalogue"</h2>
             <p>"Types chosen to teach, each compiled into the lab’s worker and into its build script. Sizes, alignments and offsets are what those two compilations say. Guess before you look."</p>
             <div class="row" hidden=dynamic(is_there)>
@@ -49,9 +97,8 @@ pub(super) fn view() -> impl IntoView {
             </div>
             <p class="small-print" role="status">{status}</p>
             <div class="layout-open" hidden=dynamic(move || !is_there())>
-                {choices(catalogue, looking)}
-                {guess(catalogue, looking)}
-                {order(catalogue, looking)}
+                <div data-part="type">{choices(shelf)}{guess(catalogue, looking)}</div>
+                <div data-part="order">{order(catalogue, looking)}</div>
                 {everything(catalogue)}
             </div>
         </form>
@@ -70,7 +117,7 @@ fn said(catalogue: Catalogue, looking: RwSignal<Looking>, read: fn(&LayoutAnswer
 }
 
 /// Which type, on which machine.
-fn choices(catalogue: Catalogue, looking: RwSignal<Looking>) -> AnyView {
+fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
     let types = Signal::derive(move || {
         catalogue.with(|answer| {
             let Some(Answer::Layout(answer)) = answer.as_deref() else { return Vec::new() };
@@ -90,9 +137,12 @@ fn choices(catalogue: Catalogue, looking: RwSignal<Looking>) -> AnyView {
         })
     });
     let choose = move |text: String| {
-        if let Ok(at) = text.parse() {
-            looking.update(|looking| looking.choose(at));
-        }
+        let Ok(at) = text.parse::<usize>() else { return };
+        looking.update(|looking| looking.choose(at));
+        catalogue.with_untracked(|answer| {
+            let Some(Answer::Layout(answer)) = answer.as_deref() else { return };
+            wanted.set(answer.types.get(at).map(|text| text.name.clone()));
+        });
     };
     let turn = move |text: String| {
         if let Some(machine) = text.parse().ok().and_then(|at: usize| Machine::ALL.get(at).copied()) {
@@ -181,10 +231,18 @@ fn everything(catalogue: Catalogue) -> AnyView {
             _ => String::new(),
         })
     });
+    let csv = move |()| {
+        catalogue.with_untracked(|answer| match answer.as_deref() {
+            Some(Answer::Layout(answer)) => Some(draw::all_types(answer).to_csv()),
+            _ => None,
+        })
+    };
+    let enabled = Signal::derive(move || catalogue.with(Option::is_some));
     view! {
         <details class="layout-all">
             <summary>"All types with their sizes on both machines"</summary>
             <Html class="table-box" html=table/>
+            <div class="row"><CopyButton label="Copy all types (CSV)" name="copy-types" text=csv enabled/></div>
         </details>
     }
     .into_any()

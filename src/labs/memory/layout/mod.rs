@@ -66,11 +66,15 @@ pub fn Layout(
             on_choose=choose_access/>
     };
     let now = Signal::derive(move || LabInput::Layout(input.get()));
-    let lab = LAB
-        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
+    let shelf = catalogue::Shelf::of_link(&link);
+    let parts = Parts { beside: shelf.link(), ..Parts::plain(LAB, choices.into_any()) };
+    let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
+        input.set(input_of(&link));
+        shelf.open(&link);
+    });
     view! {
         {lab}
-        {catalogue::view()}
+        {catalogue::view(shelf)}
     }
 }
 

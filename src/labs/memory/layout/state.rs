@@ -1,5 +1,6 @@
 //! What the reader has chosen in the catalogue, guessed and ordered, as plain data. It must never hold a size that the answer did not bring.
 
+use crate::state::permalink::Permalink;
 use protocol::layout::{LayoutAnswer, Survey, TypeLayout};
 
 /// The fields that readers put in order.
@@ -57,6 +58,38 @@ impl Default for Looking {
 }
 
 impl Looking {
+    /// What a link says of machine and order; the type it names is found once the catalogue is there.
+    pub(super) fn of_link(link: &Permalink) -> Self {
+        let machine = if link.get("machine") == Some("built-on") { Machine::BuiltOn } else { Machine::Here };
+        let mut order = Self::default().order;
+        let named = link.get("fields").unwrap_or_default().split('.');
+        for (place, name) in named.enumerate() {
+            // A name that is none, or comes twice, changes nothing: each field keeps one place.
+            if let Some(at) = order.iter().position(|field| FIELDS.get(*field) == Some(&name)).filter(|at| *at > place) {
+                order.swap(place, at);
+            }
+        }
+        Self { machine, order, ..Self::default() }
+    }
+
+    /// What a link carries of machine and order, and of the type by this name.
+    pub(super) fn link(&self, chosen: Option<&str>) -> Permalink {
+        let (mut link, start) = (Permalink::default(), Self::default());
+        if let Some(name) = chosen {
+            link.set("type", name);
+        }
+        link.set_unless("machine", self.machine, start.machine, |_| "built-on".to_owned());
+        link.set_unless("fields", self.order, start.order, |_| self.names().join("."));
+        link
+    }
+
+    /// Turns to the type of this name, if the catalogue has it.
+    pub(super) fn choose_named(&mut self, answer: &LayoutAnswer, name: &str) {
+        if let Some(at) = answer.types.iter().position(|text| text.name == name).filter(|at| *at != self.chosen) {
+            self.choose(at);
+        }
+    }
+
     /// Turns to another type, whose bytes are hidden.
     pub(super) const fn choose(&mut self, at: usize) {
         self.chosen = at;
@@ -137,6 +170,35 @@ pub(super) mod tests {
         assert_eq!(looking.layout(&answer()).unwrap().none.as_deref(), Some(&[0, 1, 2, 3][..]));
         looking.choose(99);
         assert_eq!(looking.layout(&answer()), None);
+    }
+
+    #[test]
+    fn a_link_brings_type_machine_and_order_back() {
+        let answer = answer();
+        let mut looking = Looking { machine: Machine::BuiltOn, order: [1, 3, 0, 2], ..Looking::default() };
+        looking.choose(1);
+        let link = looking.link(Some("Option<char>"));
+        let mut read = Looking::of_link(&link);
+        assert_eq!((read.machine, read.order, read.chosen), (Machine::BuiltOn, [1, 3, 0, 2], 0));
+        read.choose_named(&answer, link.get("type").unwrap());
+        assert_eq!(read, looking);
+        read.choose_named(&answer, "no such type");
+        assert_eq!(read, looking);
+        assert_eq!(Looking::default().link(None), Permalink::default());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_link_says_each_field_has_one_place(text: String, fields in "((open|id|kind|amount|x)\\.?){0,6}") {
+            for said in [text, fields] {
+                let mut link = Permalink::default();
+                link.set("fields", said.clone());
+                link.set("machine", said);
+                let mut order = Looking::of_link(&link).order;
+                order.sort_unstable();
+                proptest::prop_assert_eq!(order, [0, 1, 2, 3]);
+            }
+        }
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(super) fn view() -> AnyView {
     panel(
         "Elision, rule by rule",
         "What may be left out of a signature, and what the compiler reads instead. Say what the next rule will write before you go on. A test has rustc compile each signature offered here, as written and as spelled out.",
+        STEPPER.steps(),
         content.into_any(),
     )
 }

@@ -7,7 +7,7 @@ use crate::{
         questions::{Told, Verdict},
     },
     labs::memory::stepper::panel,
-    markup::dynamic,
+    markup::{all, dynamic},
 };
 use course::{ArchivedBlock, ArchivedCompiles, LessonArchive};
 use leptos::prelude::*;
@@ -35,11 +35,21 @@ impl Score {
     }
 }
 
+/// How many questions a talk asks: a room's patience, not the list's length.
+const ON_STAGE: usize = 5;
+
+/// Its beats on a stage.
+fn asked_on_stage() -> String {
+    let next = all(2..=ON_STAGE, |number| format!("; press [data-action=judge-next] | question {number}; answer | the answer"));
+    format!("press [data-action=judge] | ask; answer | the answer{next}")
+}
+
 /// The panel under the figures.
 pub(super) fn view() -> AnyView {
     panel(
         "Does it compile?",
         "Code of this repository, on lifetimes and variance. What compiles was compiled and tested when this site was made; what does not was refused with the words that you will see.",
+        asked_on_stage(),
         on_press(("judge", "Ask me"), ask),
     )
 }

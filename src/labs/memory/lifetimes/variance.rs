@@ -18,6 +18,7 @@ pub(super) fn view() -> AnyView {
     panel(
         "Variance: ask the table",
         "May a type with a longer lifetime in it stand where one with a shorter lifetime is asked for, or the other way round? Answer first; then read the program that rustc took or refused.",
+        "press [data-action=ask-variance] | ask the table; answer | the answer".to_owned(),
         on_press(("ask-variance", "Ask the table"), ask),
     )
 }

@@ -42,6 +42,7 @@ pub(super) fn view() -> AnyView {
     panel(
         "Addresses, line by line",
         "Each line is run by the worker, and the addresses are those of its own memory. Say whether the value will still be where it believes to be before you go on.",
+        STEPPER.steps(),
         content.into_any(),
     )
 }

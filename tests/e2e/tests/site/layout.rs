@@ -48,3 +48,43 @@ fn the_layout_lab_runs_and_its_catalogue_answers_from_compiled_types() -> Result
         page.ensure_quiet().await
     })
 }
+
+#[test]
+fn a_link_brings_the_type_the_machine_and_the_order_back() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/layout/")).await?;
+        Lab::on(page, "layout").await?;
+        page.click(&format!("{CATALOGUE} [data-action=open-catalogue]")).await?;
+        let named = |name: &str| {
+            format!(
+                "((select) => [...select.options].find((one) => one.innerText.endsWith(': {name}'))?.value)(document.querySelector('select[name=layout-type]'))"
+            )
+        };
+        page.soon("the catalogue", &named("InOrder")).await?;
+        let in_order: String = page.eval(&named("InOrder")).await?;
+        page.choose(&format!("{CATALOGUE} select[name=layout-type]"), &in_order).await?;
+        page.choose(&format!("{CATALOGUE} select[name=layout-machine]"), "1").await?;
+        page.click(&format!("{CATALOGUE} [data-action=move-up-1]")).await?;
+        page.soon("the choice in the address", "location.hash.startsWith('#s=')").await?;
+        let link: String = page.eval("location.href").await?;
+        let order = "[...document.querySelectorAll('.layout-order code')].map((one) => one.innerText).join()";
+        let moved: String = page.eval(order).await?;
+        ensure!(moved == "id,open,kind,amount", "{moved}");
+
+        page.open(&link).await?;
+        Lab::on(page, "layout").await?;
+        ensure!(
+            page.eval::<bool>("document.querySelector('.layout-open').hidden").await?,
+            "a link opened the catalogue by itself"
+        );
+        page.click(&format!("{CATALOGUE} [data-action=open-catalogue]")).await?;
+        says(page, ".layout-chosen", "struct InOrder").await?;
+        ensure!(page.eval::<String>(order).await? == moved, "the order is another one");
+        ensure!(
+            page.eval::<String>("document.querySelector('select[name=layout-machine]').value").await? == "1",
+            "another machine"
+        );
+        page.ensure_quiet().await
+    })
+}

@@ -29,6 +29,7 @@ mod self_test;
 mod serialization;
 mod stage;
 mod stage_guess;
+mod stage_panels;
 mod stage_speaker;
 mod storage_denied;
 mod sub_path;

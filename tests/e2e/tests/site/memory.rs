@@ -127,3 +127,29 @@ fn allocators_run_are_watched_operated_by_hand_and_judged() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn leaves_come_and_go_in_a_phase_of_their_own_and_the_arena_keeps_them() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/arena/")).await?;
+        let lab = Lab::on(page, "arena").await?;
+        let heads = format!(
+            "[...document.querySelectorAll({})].map((one) => one.innerText).join()",
+            json!(lab.within(".table-box th[scope=col]"))
+        );
+        ensure!(!page.eval::<String>(&heads).await?.contains("change"), "what does not change has such a phase");
+        page.choose(&lab.within("select[name=nodes]"), "1000").await?;
+        page.choose(&lab.within("select[name=data]"), "32").await?;
+        page.choose(&lab.within("select[name=changes]"), "churn").await?;
+        lab.run().await?;
+        ensure!(page.eval::<String>(&heads).await?.contains("change"), "the change is not in the table");
+        let (finding, remark) = (text(page, &lab.within(".finding .meaning")).await?, text(page, &lab.within(".remark")).await?);
+        ensure!(finding.contains("change:"), "{finding}");
+        ensure!(
+            remark.contains("At the peak that arena held") && remark.contains("takes nothing back before the end"),
+            "{remark}"
+        );
+        page.ensure_quiet().await
+    })
+}
