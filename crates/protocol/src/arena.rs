@@ -28,13 +28,16 @@ impl ArenaInput {
     /// The numbers of edges that readers can choose, and recordings may hold.
     pub const DEGREES: [u32; 4] = [1, 3, 5, Self::MAX_DEGREE];
 
-    /// The graph in words, for captions: what a lab starts with stays unsaid, but for size and order. `grouped` writes a large number.
+    /// The graph in words, for captions; what a lab starts with stays unsaid, but for its size. `grouped` writes a large number.
     #[must_use]
     pub fn words(self, grouped: impl Fn(u32) -> String) -> String {
         let Self { nodes, degree, order, data, changes } = self;
-        let data = if data == NodeData::default() { String::new() } else { format!(", {} a node", data.label()) };
-        let then = if changes == Changes::default() { String::new() } else { format!("; then {}", changes.label()) };
-        format!("{} nodes with {degree} edges each{data}, walked {}{then}", grouped(nodes), order.label())
+        let start = Self::default();
+        let unless = |is_start: bool, words: String| if is_start { String::new() } else { words };
+        let data = unless(data == start.data, format!(", {} a node", data.label()));
+        let walked = unless(order == start.order, format!(", walked {}", order.label()));
+        let then = unless(changes == start.changes, format!("; then {}", changes.label()));
+        format!("{} nodes with {degree} edges each{data}{walked}{then}", grouped(nodes))
     }
 }
 
@@ -81,10 +84,10 @@ slugged! {
         #[default]
         None => ("none", "nothing"),
         /// No leaf goes.
-        Grow => ("grow", "leaves come"),
+        Grow => ("grow", "leaves come, in three walks"),
         /// Every other one goes.
-        Half => ("half", "leaves come, half of them go"),
+        Half => ("half", "leaves come in three walks, and half go again"),
         /// Each goes, before the next comes.
-        Churn => ("churn", "leaves come and go"),
+        Churn => ("churn", "leaves come and go in three walks"),
     }
 }

@@ -27,8 +27,7 @@ const LAB: TimesLab = TimesLab {
     finding,
     remark,
     small_print: "Measured in your browser’s Wasm, not on a server. A counting allocator takes part in every phase, alike for all. A tree of boxes holds \
-                  of the graph only the edges along which nodes are first met. Where leaves come, three more walks follow the first, and each node gains \
-                  a leaf in each; where they go, it first loses the one before.",
+                  of the graph only the edges along which nodes are first met.",
     illustration: |_| String::new(),
     link: |input| {
         let (mut link, start, now) = (Permalink::default(), ArenaInput::default(), graph(input));

@@ -176,6 +176,8 @@ mod tests {
         complete("fn f(&self, b: &str) -> &str", "fn f<'a, 'b>(&'a self, b: &'b str) -> &'a str");
         complete("fn f<T: Debug>(&mut self) -> Option<&T>", "fn f<'a, T: Debug>(&'a mut self) -> Option<&'a T>");
         complete("fn f(a: Words<'_>) -> Words<'_>", "fn f<'a>(a: Words<'a>) -> Words<'a>");
+        complete("fn f(&x: &u8) -> &u8", "fn f<'a>(&x: &'a u8) -> &'a u8");
+        complete("fn f(P { x: &y }: P, (&a, b): (&u8, u8)) -> &u8", "fn f<'a>(P { x: &y }: P, (&a, b): (&'a u8, u8)) -> &'a u8");
         complete("fn f(a: &'static str) -> &str", "fn f(a: &'static str) -> &'static str");
     }
 

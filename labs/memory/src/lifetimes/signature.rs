@@ -12,6 +12,8 @@ pub(super) enum Token {
     Lifetime(String),
     /// `->`
     Arrow,
+    /// The `&` of a pattern, which takes a reference apart and is none.
+    TakesApart,
     /// Any other mark.
     Mark(char),
 }
@@ -59,7 +61,8 @@ impl Signature {
         if rest.peek() != Some(&Token::Mark('(')) {
             return Err(SignatureFault::NoFunction);
         }
-        let parameters = enclosed(&mut rest, '(', ')')?;
+        let mut parameters = enclosed(&mut rest, '(', ')')?;
+        parameters.split_mut(comma_between()).for_each(tell_pattern_from_type);
         let mut bounds = Vec::new();
         let mut result = Vec::new();
         if rest.next_if_eq(&Token::Arrow).is_some() {
@@ -127,6 +130,39 @@ impl Signature {
             }
             _ => false,
         }
+    }
+}
+
+/// Finds the commas that part parameters, and not those within brackets.
+fn comma_between() -> impl FnMut(&Token) -> bool {
+    let mut depth = 0_i32;
+    move |token| {
+        depth += steps_in(token);
+        depth == 0 && *token == Token::Mark(',')
+    }
+}
+
+/// How much deeper in brackets a reader is behind this.
+fn steps_in(token: &Token) -> i32 {
+    match token {
+        Token::Mark('(' | '[' | '{' | '<') => 1,
+        Token::Mark(')' | ']' | '}' | '>') => -1,
+        _ => 0,
+    }
+}
+
+/// Of a parameter `<pattern>: <type>`, marks each `&` of the pattern. `&self` has no pattern.
+fn tell_pattern_from_type(parameter: &mut [Token]) {
+    let is_colon = |at: Option<usize>| at.is_some_and(|at| parameter.get(at) == Some(&Token::Mark(':')));
+    let mut depth = 0_i32;
+    let parts = |at: &usize| {
+        depth += parameter.get(*at).map_or(0, steps_in);
+        // Two of them are a path's.
+        depth == 0 && is_colon(Some(*at)) && !is_colon(at.checked_sub(1)) && !is_colon(Some(at + 1))
+    };
+    let colon = (0..parameter.len()).find(parts).unwrap_or_default();
+    for token in parameter.iter_mut().take(colon).filter(|token| **token == Token::Mark('&')) {
+        *token = Token::TakesApart;
     }
 }
 
@@ -214,7 +250,9 @@ fn write(text: &mut String, tokens: &[Token]) {
     let mut before: Option<&Token> = None;
     for token in tokens {
         let is_glued = match (before, token) {
-            (None | Some(Token::Mark('&' | '<' | '(' | '[' | '*' | '!' | '#' | '.' | '?')), _)
+            // A tuple stands apart from what is before it, arguments do not.
+            (Some(Token::Mark(',' | ':' | '=' | '+')), Token::Mark('(')) => false,
+            (None | Some(Token::TakesApart | Token::Mark('&' | '<' | '(' | '[' | '*' | '!' | '#' | '.' | '?')), _)
             | (_, Token::Mark('>' | ')' | ']' | ',' | ';' | ':' | '<' | '(' | '.' | '!')) => true,
             // Of a path's two colons the second is followed at once.
             (Some(Token::Mark(':')), Token::Word(_)) => text.ends_with("::"),
@@ -230,6 +268,7 @@ fn write(text: &mut String, tokens: &[Token]) {
                 text.push_str(name);
             }
             Token::Arrow => text.push_str("->"),
+            Token::TakesApart => text.push('&'),
             Token::Mark(mark) => text.push(*mark),
         }
         before = Some(token);
@@ -247,6 +286,7 @@ mod tests {
             "pub fn f<'a, T: Debug>(&'a mut self, b: std::vec::Vec<&'a T>) -> Option<&'a T> where T: Clone + 'a",
             "async fn f(self: &Self, [a, b]: [&u8; 2]) -> (usize, &u8)",
             "unsafe fn f(a: *const u8)",
+            "fn f(&x: &u8, (&a, Some::<u8>(b)): (&u8, Option<u8>), &self::N: &u8) -> &u8",
         ] {
             assert_eq!(Signature::parse(text).map(|signature| signature.text()), Ok(text.to_owned()));
         }

@@ -20,8 +20,8 @@ const PANELS: [(&str, &str); 7] = [
 
 /// Where the talk is: the beat, and the line of a program that is gone through.
 const PLACE: &str = "(() => {
-    const line = [...document.querySelectorAll('li[aria-current]')].find((one) => one.checkVisibility());
-    return `${document.querySelector('#stage').dataset.step} ${line ? line.textContent : ''}`;
+    const line = [...document.querySelectorAll('.owner-lines li')].findIndex((one) => one.hasAttribute('aria-current') && one.checkVisibility());
+    return `${document.querySelector('#stage').dataset.step} ${line}`;
 })()";
 
 /// The first beat behind the lab's own.
@@ -42,7 +42,12 @@ async fn on(page: &Page) -> Result<bool> {
     let before: String = page.eval(PLACE).await?;
     let last = "(() => { const { step, stepsInAll } = document.querySelector('#stage').dataset; return step === String(stepsInAll - 1); })()";
     let is_last: bool = page.eval(last).await?;
-    let goes_on = "[...document.querySelectorAll('[data-action$=-next]:not(:disabled)')].some((one) => one.closest('[data-panel]').checkVisibility() && !one.closest('[hidden]'))";
+    let goes_on = r"(() => {
+        const panel = [...document.querySelectorAll('[data-panel]')].find((one) => one.checkVisibility());
+        const walk = panel.dataset.steps.match(/walk (\S+) back/);
+        const button = walk && panel.querySelector(walk[1]);
+        return !!button && !button.disabled && !button.closest('[hidden]');
+    })()";
     if is_last && !page.eval::<bool>(goes_on).await? {
         return Ok(false);
     }
