@@ -16,6 +16,7 @@ mod plan;
 mod qr;
 mod rehearsal;
 mod shown;
+mod situation;
 mod speaker;
 mod steps;
 mod view;

@@ -68,8 +68,6 @@ slugged! {
         /// Its number.
         #[default]
         Number => ("4", "4 bytes"),
-        /// Half a cache line.
-        Half => ("32", "32 bytes"),
         /// Two cache lines.
         Lines => ("128", "128 bytes"),
     }

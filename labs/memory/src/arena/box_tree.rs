@@ -70,9 +70,9 @@ fn traverse<W: Walk, D: Data>(root: &Node<D>, nodes: usize) -> u64 {
 // end: traverse
 
 // anchor: change
-fn change<W: Walk, D: Data>(root: &mut Node<D>, tree: &Tree, now: Changing) -> u64 {
+fn change<D: Data>(root: &mut Node<D>, tree: &Tree, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&mut Node<D>>::with_capacity(tree.met.len());
+    let mut frontier = now.frontier::<&mut Node<D>>(tree.met.len());
     frontier.push(root);
     while let Some(node) = frontier.pop() {
         let id = node.data.id();
@@ -115,7 +115,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     let checksum = trees.iter().map(|root| traverse::<W, D>(root, edges.nodes())).fold(0, super::combine);
     marks.lap();
     let checksum = change_all(graph, (checksum, marks), trees.iter_mut(), |root| {
-        Changing::walks(graph).map(|now| change::<W, D>(root, tree, now)).fold(0, super::combine)
+        Changing::walks::<W>(graph).map(|now| change::<D>(root, tree, now)).fold(0, super::combine)
     });
     for root in trees.drain(..) {
         tear_down(root, &mut doomed);

@@ -56,9 +56,9 @@ fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
 // end: traverse
 
 // anchor: change
-fn change<'a, W: Walk, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, now: Changing) -> u64 {
+fn change<'a, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(edges.nodes());
+    let mut frontier = now.frontier::<&Node<D>>(edges.nodes());
     first.visited.set(now.mark());
     frontier.push(first);
     while let Some(node) = frontier.pop() {
@@ -104,7 +104,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     let mut checksum = graphs.iter().map(|first| traverse::<W, D>(first, edges.nodes())).fold(0, super::combine);
     marks.lap();
     checksum = change_all(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first)| {
-        Changing::walks(graph).map(|now| change::<W, D>(arena, first, edges, now)).fold(0, super::combine)
+        Changing::walks::<W>(graph).map(|now| change::<D>(arena, first, edges, now)).fold(0, super::combine)
     });
     arenas.drain(..).for_each(tear_down);
     marks.lap();

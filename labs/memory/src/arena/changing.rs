@@ -1,7 +1,7 @@
 //! What comes and goes after the walk: which node gains which leaf, and who loses one before. It must never know how a contender stores them.
 
-use super::{Graph, Marks, combine};
-use protocol::Changes;
+use super::{Graph, Marks, Walk, combine, frontier::Chosen};
+use protocol::{Changes, Order};
 
 /// The changes of one graph, alike for all contenders.
 ///
@@ -14,6 +14,7 @@ pub(super) struct Changing {
     nodes: u32,
     /// Which of the walks it is, from 0.
     walk: u32,
+    order: Order,
 }
 
 impl Changing {
@@ -22,9 +23,15 @@ impl Changing {
 
     /// The walks that change a graph of so many nodes, one after the other.
     #[allow(clippy::cast_possible_truncation, reason = "at most 100,000 nodes")]
-    pub(super) fn walks(graph: &Graph) -> impl Iterator<Item = Self> {
+    pub(super) fn walks<W: Walk>(graph: &Graph) -> impl Iterator<Item = Self> {
         let (changes, nodes) = (graph.changes, graph.edges.nodes() as u32);
-        (0..Self::WALKS).map(move |walk| Self { changes, nodes, walk })
+        (0..Self::WALKS).map(move |walk| Self { changes, nodes, walk, order: W::ORDER })
+    }
+
+    /// The frontier of this walk. Its order is looked up at each step, alike for all: made once for each order, as the first walk is, the worker would weigh
+    /// 3 KB more.
+    pub(super) fn frontier<T>(self, nodes: usize) -> Chosen<T> {
+        Chosen::with_capacity(self.order, nodes)
     }
 
     /// What the mark of a node reads once this walk has met it: the walk before left the opposite, and nobody sets marks back in between.

@@ -1,6 +1,7 @@
 //! In what order a walk goes on: which of the nodes that it has met it visits next. It must never know what a node is.
 
 use fastrand::Rng;
+use protocol::Order;
 use std::collections::VecDeque;
 
 /// The nodes that a walk has met and not yet visited.
@@ -69,5 +70,39 @@ impl<T> Frontier<T> for Anyone<T> {
         }
         let place = self.1.u32(..self.0.len() as u32);
         Some(self.0.swap_remove(place as usize))
+    }
+}
+
+/// One of the three.
+pub(super) enum Chosen<T> {
+    Breadth(Breadth<T>),
+    Depth(Depth<T>),
+    Anyone(Anyone<T>),
+}
+
+impl<T> Chosen<T> {
+    /// None met yet, with room for so many.
+    pub(super) fn with_capacity(order: Order, nodes: usize) -> Self {
+        match order {
+            Order::Breadth => Self::Breadth(Breadth::with_capacity(nodes)),
+            Order::Depth => Self::Depth(Depth::with_capacity(nodes)),
+            Order::Random => Self::Anyone(Anyone::with_capacity(nodes)),
+        }
+    }
+
+    pub(super) fn push(&mut self, node: T) {
+        match self {
+            Self::Breadth(frontier) => frontier.push(node),
+            Self::Depth(frontier) => frontier.push(node),
+            Self::Anyone(frontier) => frontier.push(node),
+        }
+    }
+
+    pub(super) fn pop(&mut self) -> Option<T> {
+        match self {
+            Self::Breadth(frontier) => frontier.pop(),
+            Self::Depth(frontier) => frontier.pop(),
+            Self::Anyone(frontier) => frontier.pop(),
+        }
     }
 }

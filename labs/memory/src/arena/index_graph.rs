@@ -108,9 +108,9 @@ impl<D: Data> Nodes<D> {
     }
 }
 
-fn change<W: Walk, D: Data>(graph: &mut Nodes<D>, edges: &Edges, now: Changing) -> u64 {
+fn change<D: Data>(graph: &mut Nodes<D>, edges: &Edges, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<u32>::with_capacity(edges.nodes());
+    let mut frontier = now.frontier::<u32>(edges.nodes());
     graph.all[0].visited = now.mark();
     frontier.push(0);
     while let Some(index) = frontier.pop() {
@@ -151,7 +151,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     let checksum = graphs.iter_mut().map(traverse::<W, D>).fold(0, super::combine);
     marks.lap();
     let checksum = change_all(graph, (checksum, marks), graphs.iter_mut(), |nodes| {
-        Changing::walks(graph).map(|now| change::<W, D>(nodes, edges, now)).fold(0, super::combine)
+        Changing::walks::<W>(graph).map(|now| change::<D>(nodes, edges, now)).fold(0, super::combine)
     });
     graphs.drain(..).for_each(tear_down);
     marks.lap();

@@ -1,4 +1,4 @@
-//! The arena lab: one graph, seven kinds of ownership, three phases or four, three orders of walking, three sizes of a node.
+//! The arena lab: one graph, seven kinds of ownership, three phases or four, three orders of walking, two sizes of a node.
 //!
 //! What is alike for all, so that only ownership differs: the edges and their order; capacities, reserved wherever the size is known;
 //! a node's data, of which the number is read from the node; the mark for "visited", which lies in the node; the frontier
@@ -32,6 +32,8 @@ const ALIVE_AT_ONCE: usize = 64 << 20;
 
 /// An order of walking.
 trait Walk: 'static {
+    /// Its name.
+    const ORDER: Order;
     /// What holds the nodes that were met.
     type Frontier<T>: Frontier<T>;
 }
@@ -41,14 +43,17 @@ struct InDepth;
 struct AtRandom;
 
 impl Walk for InBreadth {
+    const ORDER: Order = Order::Breadth;
     type Frontier<T> = Breadth<T>;
 }
 
 impl Walk for InDepth {
+    const ORDER: Order = Order::Depth;
     type Frontier<T> = Depth<T>;
 }
 
 impl Walk for AtRandom {
+    const ORDER: Order = Order::Random;
     type Frontier<T> = Anyone<T>;
 }
 
@@ -64,7 +69,6 @@ pub(crate) fn prepare(input: ArenaInput, seed: Seed) -> Experiment<Contender, Ve
 fn prepare_walk<W: Walk>(input: ArenaInput, seed: Seed) -> Experiment<Contender, Vec<Fact>> {
     match input.data {
         NodeData::Number => prepare_data::<W, [u32; 1]>(input, seed),
-        NodeData::Half => prepare_data::<W, [u32; 8]>(input, seed),
         NodeData::Lines => prepare_data::<W, [u32; 32]>(input, seed),
     }
 }

@@ -56,9 +56,9 @@ fn traverse<W: Walk, D: Data>(graph: &Nodes<D>) -> u64 {
 // end: traverse
 
 // anchor: change
-fn change<W: Walk, D: Data>(nodes: &Nodes<D>, degree: usize, now: Changing) -> u64 {
+fn change<D: Data>(nodes: &Nodes<D>, degree: usize, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<Rc<RefCell<Node<D>>>>::with_capacity(nodes.len());
+    let mut frontier = now.frontier::<Rc<RefCell<Node<D>>>>(nodes.len());
     nodes[0].borrow_mut().visited = now.mark();
     frontier.push(Rc::clone(&nodes[0]));
     while let Some(node) = frontier.pop() {
@@ -105,7 +105,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     let checksum = graphs.iter().map(traverse::<W, D>).fold(0, super::combine);
     marks.lap();
     let checksum = change_all(graph, (checksum, marks), graphs.iter(), |nodes| {
-        Changing::walks(graph).map(|now| change::<W, D>(nodes, edges.degree(), now)).fold(0, super::combine)
+        Changing::walks::<W>(graph).map(|now| change::<D>(nodes, edges.degree(), now)).fold(0, super::combine)
     });
     graphs.drain(..).for_each(tear_down);
     marks.lap();

@@ -56,10 +56,10 @@ fn traverse<W: Walk, D: Data>(graph: &mut Nodes<D>) -> u64 {
 // end: traverse
 
 // anchor: change
-fn change<W: Walk, D: Data>(graph: &mut Nodes<D>, edges: &Edges, now: Changing) -> u64 {
+fn change<D: Data>(graph: &mut Nodes<D>, edges: &Edges, now: Changing) -> u64 {
     let Nodes { all: nodes, first } = graph;
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<DefaultKey>::with_capacity(edges.nodes());
+    let mut frontier = now.frontier::<DefaultKey>(edges.nodes());
     nodes[*first].visited = now.mark();
     frontier.push(*first);
     while let Some(key) = frontier.pop() {
@@ -104,7 +104,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     let checksum = graphs.iter_mut().map(traverse::<W, D>).fold(0, super::combine);
     marks.lap();
     let checksum = change_all(graph, (checksum, marks), graphs.iter_mut(), |nodes| {
-        Changing::walks(graph).map(|now| change::<W, D>(nodes, edges, now)).fold(0, super::combine)
+        Changing::walks::<W>(graph).map(|now| change::<D>(nodes, edges, now)).fold(0, super::combine)
     });
     graphs.drain(..).for_each(tear_down);
     marks.lap();

@@ -140,7 +140,7 @@ fn leaves_come_and_go_in_a_phase_of_their_own_and_the_arena_keeps_them() -> Resu
         );
         ensure!(!page.eval::<String>(&heads).await?.contains("change"), "what does not change has such a phase");
         page.choose(&lab.within("select[name=nodes]"), "1000").await?;
-        page.choose(&lab.within("select[name=data]"), "32").await?;
+        page.choose(&lab.within("select[name=data]"), "128").await?;
         page.choose(&lab.within("select[name=changes]"), "churn").await?;
         lab.run().await?;
         ensure!(page.eval::<String>(&heads).await?.contains("change"), "the change is not in the table");
