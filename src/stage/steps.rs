@@ -27,6 +27,8 @@ pub struct Found {
     sections: Vec<Element>,
     /// What holds several items and is none itself, with the items that it holds: a lab with panels under it.
     holders: Vec<(Element, Range<usize>)>,
+    /// Panels that a talk has shown before: a lesson may hold the same lab twice.
+    shown_before: Vec<Element>,
     /// What it was found on.
     pub signature: Signature,
 }
@@ -116,6 +118,10 @@ impl Found {
             self.add_one(items, &lab, title, section, company);
         }
         for panel in panels {
+            if self.items.iter().any(|item| item.class_name() == panel.class_name() && same_title(item, &panel)) {
+                self.shown_before.push(panel);
+                continue;
+            }
             let own = panel.query_selector("h2").ok().flatten().and_then(|title| title.text_content());
             self.add_one(items, &panel, own.as_deref().unwrap_or(title), section, Company::Alone);
         }
@@ -139,6 +145,9 @@ impl Found {
         let range = screen.first..screen.first + screen.count;
         for (index, item) in self.items.iter().enumerate() {
             mark(item, OFF, !range.contains(&index));
+        }
+        for panel in &self.shown_before {
+            mark(panel, OFF, true);
         }
         for (holder, held) in &self.holders {
             mark(holder, OFF, held.start >= range.end || range.start >= held.end);
@@ -319,6 +328,12 @@ impl Seen {
             dispatch(&select, "change");
         }
     }
+}
+
+/// Whether two panels bear the same heading.
+fn same_title(one: &Element, other: &Element) -> bool {
+    let title = |of: &Element| of.query_selector("h2").ok().flatten().and_then(|title| title.text_content());
+    title(one).is_some_and(|one| Some(one) == title(other))
 }
 
 fn mark(element: &Element, name: &str, on: bool) {
