@@ -24,6 +24,9 @@ fn frame(site: &Site, query: &str) -> Result<Frame> {
 async fn fits(page: &Page, number: u16) -> Result<f64> {
     // What is not in sight browsers do not draw, nor tell it how high it is.
     page.eval::<bool>(&format!("(document.querySelectorAll('iframe')[{number}].scrollIntoView(), true)")).await?;
+    // Before its app stands there, a frame is as high as what needs no scripts.
+    let app = async |page: &Page| page.soon("the frame's app", "!document.getElementById('prerendered')").await;
+    page.embed(number).within(app).await?;
     let height = format!("document.querySelector('{}').offsetHeight", Embed::ROOT);
     // Each side is waited for: the content may grow while the message is on its way.
     for _ in 0..50 {
