@@ -105,6 +105,7 @@ fn write_to((mut course, guide): (Course, Guide), folder: &Path) -> Result<Lesso
         title: lesson.title.clone(),
         summary: lesson.summary.clone(),
         file: format!("{FOLDER}/{}", file.name),
+        labs: lesson.labs(),
     });
     let address = |file: &WrittenFile| format!("{FOLDER}/{}", file.name);
     let files = CourseFiles {

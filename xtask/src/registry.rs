@@ -73,7 +73,7 @@ pub fn registry(manifest: &Manifest, routes: &[Route], lessons: &[LessonEntry], 
     let pillars = Pillar::ALL
         .map(|pillar| json!({ "slug": pillar.slug(), "title": pillar.title(), "route": format!("/pillars/{}/", pillar.slug()) }));
     let lessons = lessons.iter().map(|lesson| {
-        json!({ "pillar": lesson.pillar, "slug": lesson.slug, "title": lesson.title, "route": format!("/{}", lesson.path()), "file": lesson.file })
+        json!({ "pillar": lesson.pillar, "slug": lesson.slug, "title": lesson.title, "route": format!("/{}", lesson.path()), "file": lesson.file, "labs": lesson.labs })
     });
     let labs = LabId::ALL.map(|lab| {
         json!({

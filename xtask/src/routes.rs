@@ -107,6 +107,8 @@ pub struct LessonEntry {
     pub summary: String,
     /// Its archive, from the site's root.
     pub file: String,
+    /// Slugs of the labs that it embeds.
+    pub labs: Vec<String>,
 }
 
 impl LessonEntry {
@@ -160,6 +162,7 @@ mod tests {
             title: "Zero-copy reads".to_owned(),
             summary: String::new(),
             file: String::new(),
+            labs: Vec::new(),
         };
         let routes = all(&[lesson], &[]);
         let mut paths: Vec<_> = routes.iter().map(|route| route.path.as_str()).collect();

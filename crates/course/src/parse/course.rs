@@ -66,22 +66,25 @@ impl Course {
             question: lesson.question.clone(),
             summary: lesson.summary.clone(),
             minutes: lesson.minutes,
-            labs: labs(lesson),
+            labs: lesson.labs(),
             file: file(lesson),
         };
         Index { lessons: self.lessons.iter().map(entry).collect() }
     }
 }
 
-/// Slugs of the labs that a lesson embeds, each once, in order of appearance.
-fn labs(lesson: &Lesson) -> Vec<String> {
-    let mut labs = Vec::new();
-    for block in lesson.sections.iter().flat_map(|section| &section.blocks) {
-        if let Block::Lab(embed) = block
-            && !labs.contains(&embed.lab)
-        {
-            labs.push(embed.lab.clone());
+impl Lesson {
+    /// Slugs of the labs that it embeds, each once, in order of appearance.
+    #[must_use]
+    pub fn labs(&self) -> Vec<String> {
+        let mut labs = Vec::new();
+        for block in self.sections.iter().flat_map(|section| &section.blocks) {
+            if let Block::Lab(embed) = block
+                && !labs.contains(&embed.lab)
+            {
+                labs.push(embed.lab.clone());
+            }
         }
+        labs
     }
-    labs
 }
