@@ -6,7 +6,7 @@ use super::{
     keys::Intent,
     memory::Kept,
     place::clock_words,
-    plan::{Move, Step, StepKind, Walk},
+    plan::{Move, Step, StepKind},
     rehearsal,
     steps::Seen,
 };
@@ -22,8 +22,8 @@ impl Director {
         self.note.borrow_mut().clear();
         self.wanted.set(None);
         let order = match intent {
-            Intent::Next if self.walk_on() => Order::Show,
-            Intent::Previous if self.walk_back() => Order::Show,
+            Intent::Next if self.walk(Way::On) => Order::Show,
+            Intent::Previous if self.walk(Way::Back) => Order::Show,
             Intent::Next => {
                 let status = self.status();
                 self.deck.borrow_mut().next(status)
@@ -118,7 +118,7 @@ impl Director {
             StepKind::Walk(_) => {
                 let page = self.found.borrow().signature.page.clone();
                 self.memory.keep_walked(&page, host, 0);
-                if !self.walk_on() {
+                if !self.walk(Way::On) {
                     self.memory.keep_walked(&page, host, 1);
                     self.pending.borrow_mut().push((host, step.clone()));
                 }
@@ -127,29 +127,21 @@ impl Director {
         }
     }
 
-    /// Goes one line on in the program that the present step goes through; whether there was one.
-    fn walk_on(&self) -> bool {
-        self.walk(|walk| &walk.next, |gone| gone + 1)
-    }
-
-    /// Goes one line back in it, down to the step's first.
-    fn walk_back(&self) -> bool {
-        self.walk(|walk| &walk.back, |gone| gone - 1)
-    }
-
-    /// Presses one of a walk's buttons, and keeps how many lines it has gone: a reload goes them again.
-    fn walk(&self, button: fn(&Walk) -> &str, count: fn(u32) -> u32) -> bool {
+    /// Goes one line on or back in the program that the present step goes through, and keeps how many it has gone: a reload goes them again. Whether
+    /// there was a line to go to.
+    fn walk(&self, way: Way) -> bool {
         let (deck, found) = (self.deck.borrow(), self.found.borrow());
         let Some((host, Step { kind: StepKind::Walk(walk), .. })) = deck.step() else { return false };
-        if deck.is_covered() {
-            return false;
-        }
         let gone = self.memory.walked(&found.signature.page, *host);
-        // The step's first line was gone when the speaker came to it: before that, the step itself is taken back.
-        let may = button(walk) == walk.next || gone > 1;
-        let pressed = may && found.press(*host, button(walk));
+        let (button, then) = match way {
+            Way::On => (&walk.next, gone + 1),
+            // The step's first line was gone when the speaker came to it: before that, the step itself is taken back.
+            Way::Back if gone > 1 => (&walk.back, gone - 1),
+            Way::Back => return false,
+        };
+        let pressed = !deck.is_covered() && found.press(*host, button);
         if pressed {
-            self.memory.keep_walked(&found.signature.page, *host, count(gone));
+            self.memory.keep_walked(&found.signature.page, *host, then);
         }
         pressed
     }
@@ -251,6 +243,13 @@ impl Director {
     pub(super) fn say(&self, note: &str) {
         note.clone_into(&mut self.note.borrow_mut());
     }
+}
+
+/// Where a program is gone through to.
+#[derive(Clone, Copy)]
+enum Way {
+    On,
+    Back,
 }
 
 /// Puts the focus into the form, once it is drawn: letters typed there are no keys of the stage.

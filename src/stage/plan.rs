@@ -90,12 +90,7 @@ fn parse_beat(verb: &str, rest: &str, words: Option<&str>) -> Option<Step> {
         "part" if !rest.is_empty() => (StepKind::Part(rest.to_owned()), format!("on to {rest}")),
         "move" => (StepKind::Move(parse_move(rest)?), "move the slider".to_owned()),
         "press" if !rest.is_empty() => (StepKind::Press(rest.to_owned()), "press the button".to_owned()),
-        "walk" => {
-            let (next, back) = rest.split_once(" back ").map(|(next, back)| (next.trim(), back.trim()))?;
-            let is_whole = !next.is_empty() && !back.is_empty();
-            let walk = is_whole.then(|| Walk { next: next.to_owned(), back: back.to_owned() })?;
-            (StepKind::Walk(walk), "go on".to_owned())
-        }
+        "walk" => (StepKind::Walk(parse_walk(rest)?), "go on".to_owned()),
         "qr" => (StepKind::Qr, "the QR code".to_owned()),
         _ => return None,
     };
@@ -146,9 +141,16 @@ fn parse_move(text: &str) -> Option<Move> {
     })
 }
 
+fn parse_walk(text: &str) -> Option<Walk> {
+    let (next, back) = text.split_once(" back ")?;
+    let walk = Walk { next: next.trim().to_owned(), back: back.trim().to_owned() };
+    (!walk.next.is_empty() && !walk.back.is_empty()).then_some(walk)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn buttons_are_pressed_once_or_gone_through() {
@@ -159,7 +161,6 @@ mod tests {
         assert_eq!(kinds, [&StepKind::Press("[data-action=run]".to_owned()), &StepKind::Walk(walk)]);
         assert_eq!(steps[1].words, "next line");
     }
-    use proptest::prelude::*;
 
     #[test]
     fn every_verb_is_read_with_its_words() {

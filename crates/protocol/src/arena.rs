@@ -65,10 +65,10 @@ slugged! {
     /// What a node carries beside its edges: its number, and more that is written with it and only read by whoever has found it.
     #[derive(Default)]
     pub enum NodeData {
-        /// Its number.
+        /// 4 bytes: its number.
         #[default]
         Number => ("4", "4 bytes"),
-        /// Two cache lines.
+        /// 128 bytes, two cache lines.
         Lines => ("128", "128 bytes"),
     }
 }

@@ -108,7 +108,8 @@ impl Stepper {
                 <button type="button" class="quiet" data-action=back hidden=dynamic(move || !is_there())
                     disabled=dynamic(move || at.get() == 0) on:click=move |_| at.update(|at| *at = at.saturating_sub(1))>"Line back"</button>
                 <button type="button" class="quiet" data-action=next hidden=dynamic(move || !is_there())
-                    disabled=dynamic(move || at.get() + 1 >= count.get()) on:click=move |_| at.update(|at| *at = (*at + 1).min(count.get_untracked().saturating_sub(1)))>"Next line"</button>
+                    disabled=dynamic(move || at.get() + 1 >= count.get())
+                    on:click=move |_| at.update(|at| *at = (*at + 1).min(count.get_untracked().saturating_sub(1)))>"Next line"</button>
             </div>
             <p class=format!("meaning owner-step {}", self.class) role="status">{status}</p>
             <Html class="step-picture" html=read(|program, _, at| program.lines.get(at).map(|line| line.picture.clone()).unwrap_or_default())/>

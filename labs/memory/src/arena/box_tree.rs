@@ -114,9 +114,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     marks.lap();
     let checksum = trees.iter().map(|root| traverse::<W, D>(root, edges.nodes())).fold(0, super::combine);
     marks.lap();
-    let checksum = change_all(graph, (checksum, marks), trees.iter_mut(), |root| {
-        Changing::walks::<W>(graph).map(|now| change::<D>(root, tree, now)).fold(0, super::combine)
-    });
+    let checksum = change_all::<W, _>(graph, (checksum, marks), trees.iter_mut(), |root, now| change::<D>(root, tree, now));
     for root in trees.drain(..) {
         tear_down(root, &mut doomed);
     }

@@ -103,8 +103,8 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     marks.lap();
     let mut checksum = graphs.iter().map(|first| traverse::<W, D>(first, edges.nodes())).fold(0, super::combine);
     marks.lap();
-    checksum = change_all(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first)| {
-        Changing::walks::<W>(graph).map(|now| change::<D>(arena, first, edges, now)).fold(0, super::combine)
+    checksum = change_all::<W, _>(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first), now| {
+        change::<D>(arena, first, edges, now)
     });
     arenas.drain(..).for_each(tear_down);
     marks.lap();

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 
 // anchor: node
 /// The node lies in the arena, but the buffer of its `Vec` does not: that comes from the global allocator.
-struct Node<'a, D> {
+pub(super) struct Node<'a, D> {
     data: D,
     visited: Cell<bool>,
     edges: RefCell<Vec<&'a Node<'a, D>>>,
@@ -19,11 +19,11 @@ fn arena<D>(edges: &Edges) -> Bump {
     Bump::with_capacity(edges.nodes() * size_of::<Node<D>>())
 }
 
-/// The first node; the arena owns them all, and each lives exactly as long as the arena.
-fn build<'a, D: Data>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a, D> {
+/// The first node; the arena, into which `alloc` puts each, owns them all.
+pub(super) fn build<'a, D: Data>(alloc: impl Fn(Node<'a, D>) -> &'a Node<'a, D>, edges: &Edges) -> &'a Node<'a, D> {
     let unconnected = |id| {
         let edges = RefCell::new(Vec::with_capacity(edges.degree()));
-        &*arena.alloc(Node { data: D::of(id), visited: Cell::new(false), edges })
+        alloc(Node { data: D::of(id), visited: Cell::new(false), edges })
     };
     let nodes: Vec<&Node<D>> = edges.ids().map(unconnected).collect();
     for (id, node) in edges.ids().zip(&nodes) {
@@ -35,7 +35,7 @@ fn build<'a, D: Data>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a, D> {
 // end: build
 
 // anchor: traverse
-fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
+pub(super) fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
     let mut checksum = 0;
     let mut frontier = W::Frontier::<&Node<D>>::with_capacity(nodes);
     first.visited.set(true);
@@ -54,7 +54,12 @@ fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
 // end: traverse
 
 // anchor: change
-fn change<'a, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, now: Changing) -> u64 {
+pub(super) fn change<'a, D: Data>(
+    alloc: impl Fn(Node<'a, D>) -> &'a Node<'a, D>,
+    first: &'a Node<'a, D>,
+    edges: &Edges,
+    now: Changing,
+) -> u64 {
     let mut checksum = 0;
     let mut frontier = now.frontier::<&Node<D>>(edges.nodes());
     first.visited.set(now.mark());
@@ -69,7 +74,7 @@ fn change<'a, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, n
             checksum = fold(checksum, lost.data.id());
         }
         let leaf = Node { data: D::of(now.leaf(id)), visited: Cell::new(now.mark()), edges: RefCell::new(Vec::new()) };
-        list.push(arena.alloc(leaf));
+        list.push(alloc(leaf));
         checksum = fold(checksum, id);
         // Leaves stand behind the edges that were there from the start.
         for &next in &list[..edges.degree()] {
@@ -100,12 +105,12 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     let mut graphs = Vec::with_capacity(count);
     marks.skip();
     arenas.extend((0..count).map(|_| arena::<D>(edges)));
-    graphs.extend(arenas.iter().map(|arena| build::<D>(arena, edges)));
+    graphs.extend(arenas.iter().map(|arena| build::<D>(|node| arena.alloc(node), edges)));
     marks.lap();
     let mut checksum = graphs.iter().map(|first| traverse::<W, D>(first, edges.nodes())).fold(0, super::combine);
     marks.lap();
-    checksum = change_all(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first)| {
-        Changing::walks::<W>(graph).map(|now| change::<D>(arena, first, edges, now)).fold(0, super::combine)
+    checksum = change_all::<W, _>(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first), now| {
+        change::<D>(|node| arena.alloc(node), first, edges, now)
     });
     let mut buffers = Vec::with_capacity(count * edges.nodes());
     for first in &graphs {

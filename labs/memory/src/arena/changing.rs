@@ -23,7 +23,7 @@ impl Changing {
 
     /// The walks that change a graph of so many nodes, one after the other.
     #[allow(clippy::cast_possible_truncation, reason = "at most 100,000 nodes")]
-    pub(super) fn walks<W: Walk>(graph: &Graph) -> impl Iterator<Item = Self> {
+    fn walks<W: Walk>(graph: &Graph) -> impl Iterator<Item = Self> {
         let (changes, nodes) = (graph.changes, graph.edges.nodes() as u32);
         (0..Self::WALKS).map(move |walk| Self { changes, nodes, walk, order: W::ORDER })
     }
@@ -55,18 +55,19 @@ impl Changing {
     }
 }
 
-/// Lets `change` change every graph of a batch and marks the phase's end; the batch's checksum with what was met and lost. A graph that does not change has no
-/// such phase.
-pub(super) fn change_all<T>(
+/// Lets `change` change every graph of a batch, a walk at a time, and marks the phase's end; the batch's checksum with what was met and lost. A graph that
+/// does not change has no such phase.
+pub(super) fn change_all<W: Walk, T>(
     graph: &Graph,
     (checksum, marks): (u64, &mut impl Marks),
     built: impl Iterator<Item = T>,
-    change: impl FnMut(T) -> u64,
+    mut change: impl FnMut(&mut T, Changing) -> u64,
 ) -> u64 {
     if graph.changes == Changes::None {
         return checksum;
     }
-    let checksum = built.map(change).fold(checksum, combine);
+    let walked = built.map(|mut one| Changing::walks::<W>(graph).map(|now| change(&mut one, now)).fold(0, combine));
+    let checksum = walked.fold(checksum, combine);
     marks.lap();
     checksum
 }

@@ -104,9 +104,8 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     marks.lap();
     let checksum = graphs.iter().map(traverse::<W, D>).fold(0, super::combine);
     marks.lap();
-    let checksum = change_all(graph, (checksum, marks), graphs.iter(), |nodes| {
-        Changing::walks::<W>(graph).map(|now| change::<D>(nodes, edges.degree(), now)).fold(0, super::combine)
-    });
+    let checksum =
+        change_all::<W, _>(graph, (checksum, marks), graphs.iter(), |nodes, now| change::<D>(nodes, edges.degree(), now));
     graphs.drain(..).for_each(tear_down);
     marks.lap();
     checksum

@@ -103,9 +103,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     marks.lap();
     let checksum = graphs.iter_mut().map(traverse::<W, D>).fold(0, super::combine);
     marks.lap();
-    let checksum = change_all(graph, (checksum, marks), graphs.iter_mut(), |nodes| {
-        Changing::walks::<W>(graph).map(|now| change::<D>(nodes, edges, now)).fold(0, super::combine)
-    });
+    let checksum = change_all::<W, _>(graph, (checksum, marks), graphs.iter_mut(), |nodes, now| change::<D>(nodes, edges, now));
     graphs.drain(..).for_each(tear_down);
     marks.lap();
     checksum
