@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use protocol::LabId;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The element of an `index.html` that holds what was prerendered.
 const STATIC: &str = "prerendered";
@@ -38,7 +38,12 @@ pub async fn start(manifest: Option<Manifest>) {
     let fresh: HtmlElement = fresh.unchecked_into();
     let place = fresh.clone();
     let draw = move || mount_to(place, move || view! { <App manifest base at/> }).forget();
-    let pressed = in_turns(draw, || put_in_place(&fresh)).await;
+    let (pressed, unseen) = in_turns(draw, || {
+        let unseen = Unseen::hide(&fresh);
+        (put_in_place(&fresh), unseen)
+    })
+    .await;
+    unseen.lay_out().await;
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-app", "ready");
     }
@@ -72,6 +77,52 @@ fn put_in_place(fresh: &HtmlElement) -> Option<u32> {
         return None;
     };
     old.get_attribute("data-pressed")?.parse().ok()
+}
+
+/// The sections of a lesson that the reader does not see. All of a long lesson laid out in one task held a phone up for a tenth of a second; so each of
+/// these is laid out in a task of its own, and meanwhile takes the room that its static counterpart took. Nothing shifts, since no margin of a
+/// section collapses with another's: each is a `flow-root`.
+struct Unseen(Vec<HtmlElement>);
+
+impl Unseen {
+    /// Hides them in the drawn page, as long as the static one still tells how tall they are. On a stage, which measures all at once, none is.
+    fn hide(fresh: &HtmlElement) -> Self {
+        let is_stage = document().document_element().is_some_and(|root| root.has_attribute("data-waiting"));
+        let Some(old) = document().get_element_by_id(STATIC).filter(|_| !is_stage) else { return Self(Vec::new()) };
+        let window_height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        let rects = sections(&old).into_iter().map(|section| section.get_bounding_client_rect());
+        let unseen = rects.zip(sections(fresh)).filter(|(rect, _)| rect.top() > window_height || rect.bottom() < 0.0);
+        Self(unseen.map(|(rect, section)| hidden(section, rect.height())).collect())
+    }
+
+    /// Lays them out, the upper ones first.
+    async fn lay_out(self) {
+        for section in self.0 {
+            next_task().await;
+            for property in HIDDEN {
+                let _ = section.style().remove_property(property);
+            }
+            // To be asked for its height, a section must be laid out.
+            let _ = section.offset_height();
+        }
+    }
+}
+
+/// What hides a section and keeps its room.
+const HIDDEN: [&str; 2] = ["content-visibility", "contain-intrinsic-height"];
+
+/// The section, hidden, with room for so many CSS pixels of height.
+fn hidden(section: HtmlElement, height: f64) -> HtmlElement {
+    for (property, value) in HIDDEN.into_iter().zip(["hidden".to_owned(), format!("{height}px")]) {
+        // A browser that knows no such property lays the section out at once.
+        let _ = section.style().set_property(property, &value);
+    }
+    section
+}
+
+fn sections(page: &Element) -> Vec<HtmlElement> {
+    let Ok(found) = page.query_selector_all(".lesson > section") else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
 /// Has at hand what a route shows. What does not arrive the route itself complains about.

@@ -112,16 +112,22 @@ fn no_route_is_blank_without_scripts() -> Result<()> {
     })
 }
 
-/// Notes, frame by frame, where the prerendered page's landmarks stand, and in the first frame of the app's where they stand then. The browser's
-/// own count of shifts knows nothing of it: elements that replace others have not moved.
+/// Notes, frame by frame, where the prerendered page's landmarks stand, and where they stand in the first frame of the app's and once that is ready:
+/// sections that are not seen are laid out in between. The browser's own count of shifts knows nothing of it: elements that replace others have not moved.
 const PLACES: &str = "
-  window.places = { before: [], after: null };
-  const places_in = (root) => [...root.querySelectorAll('h1, h2, h3, [data-lab], pre, table, footer')].filter((one) => one.checkVisibility())
-    .map((one) => ({ name: (one.dataset.lab ?? one.innerText).slice(0, 40).trim() + ' <' + one.localName + '>', top: one.getBoundingClientRect().top + scrollY }));
+  window.places = { before: [], first: null, after: null };
+  const places_in = (root) => [...root.querySelectorAll('h1, h2, h3, .lesson > section, [data-lab], pre, table, footer')].filter((one) => one.checkVisibility())
+    .map((one) => {
+      const top = one.getBoundingClientRect().top, name = one.dataset.lab ?? (one.matches('.lesson > section') ? one.id : one.innerText);
+      return { name: name.slice(0, 40).trim() + ' <' + one.localName + '>', top: top + scrollY, early: top < innerHeight || one.matches('.lesson > section') };
+    });
   const look = () => {
     const page = document.getElementById('prerendered');
     if (page) places.before = places_in(page);
-    else if (places.before.length > 0) { places.after = places_in(document.body); return; }
+    else if (places.before.length > 0) {
+      places.first ??= places_in(document.body);
+      if (document.documentElement.dataset.app === 'ready') { places.after = places_in(document.body); return; }
+    }
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);";
@@ -129,18 +135,32 @@ const PLACES: &str = "
 #[derive(serde::Deserialize)]
 struct Places {
     before: Vec<Place>,
+    first: Vec<Place>,
     after: Vec<Place>,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Clone, serde::Deserialize)]
 struct Place {
     name: String,
+    /// From the page's beginning, in CSS pixels.
     top: f64,
+    /// Whether it must stand in the app's first frame: it is in view, or it is a section, whose room is kept.
+    early: bool,
+}
+
+/// What differs between two looks at a page, in words.
+fn differences(before: &[Place], after: &[Place]) -> Option<String> {
+    const SLACK: f64 = 1.0;
+    let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>();
+    if names(before) != names(after) {
+        return Some(format!("{:?} became {:?}", names(before), names(after)));
+    }
+    let (before, after) = before.iter().zip(after).find(|(before, after)| (before.top - after.top).abs() > SLACK)?;
+    Some(format!("“{}” stood at {:.0} and jumped to {:.0}", before.name, before.top, after.top))
 }
 
 /// The app's page stands where the prerendered one stood.
 fn the_app_takes_over_in_place(width: u32, height: u32) -> Result<()> {
-    const SLACK: f64 = 1.0;
     let site = Site::start("")?;
     drive_with(Machine::Shared, &[PLACES], async |page| {
         page.open(&site.address("/")).await?;
@@ -148,15 +168,14 @@ fn the_app_takes_over_in_place(width: u32, height: u32) -> Result<()> {
         let mut faults = Vec::new();
         for route in &site.registry.routes {
             page.open(&site.address(route)).await?;
-            page.soon("the app's first frame", "places.after").await?;
-            let Places { before, after } = page.eval("places").await?;
-            let names = |places: &[Place]| places.iter().map(|place| place.name.clone()).collect::<Vec<_>>();
-            if names(&before) != names(&after) {
-                faults.push(format!("{route}: {:?} became {:?}", names(&before), names(&after)));
-            }
-            let moved = before.iter().zip(&after).find(|(before, after)| (before.top - after.top).abs() > SLACK);
-            if let Some((before, after)) = moved {
-                faults.push(format!("{route}: “{}” stood at {:.0} and jumped to {:.0}", before.name, before.top, after.top));
+            page.soon("the app's places", "places.after").await?;
+            let Places { before, first, after } = page.eval("places").await?;
+            let early = |places: &[Place]| places.iter().filter(|place| place.early).cloned().collect::<Vec<_>>();
+            let looks = [("its first frame", early(&before), early(&first)), ("the app", before, after)];
+            for (when, before, after) in looks {
+                if let Some(difference) = differences(&before, &after) {
+                    faults.push(format!("{route}, {when}: {difference}"));
+                }
             }
         }
         ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
