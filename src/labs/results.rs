@@ -225,7 +225,8 @@ pub fn table(
             let ratio = against(results, contender, arranged, phase);
             cells.push(time.map_or_else(dash, time_text));
             cells.push(time.map_or_else(dash, interval_text));
-            cells.push(ratio.map_or_else(dash, times_as_fast));
+            let is_measure = arranged.baseline == Some(contender);
+            cells.push(ratio.map_or_else(dash, |ratio| if is_measure { "the measure".to_owned() } else { times_as_fast(ratio) }));
         }
         cells.extend(facts.iter().map(|(kind, _)| {
             results.and_then(|results| results.fact(contender, *kind)).map_or_else(dash, |value| value.to_string())

@@ -257,8 +257,10 @@ impl Director {
             StepKind::Walk(walk) => {
                 let found = self.found.borrow();
                 let lines = self.memory.walked(&found.signature.page, host);
+                let missing = lines.saturating_sub(found.gone(host));
                 // Not there yet, or all of them: the first press tells.
-                return lines == 0 || (0..lines).map(|_| found.press(host, &walk.next)).fold(false, |any, pressed| any | pressed);
+                return missing == 0
+                    || (0..missing).map(|_| found.press(host, &walk.next)).fold(false, |any, pressed| any | pressed);
             }
             StepKind::Run => {
                 let backstage = self.found.borrow().lab_of(host).and_then(|lab| lab.backstage());

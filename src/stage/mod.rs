@@ -6,6 +6,7 @@
 
 mod actions;
 mod channel;
+mod control;
 mod deck;
 mod director;
 mod keys;

@@ -3,7 +3,8 @@
 //! The verbs: `offer <low>..<high> by <step> <selector>` (a guess is offered to the room, a value a beat; the words are its unit), `predict` (settle
 //! the guess), `answer` (show the right answer), `run`, `reveal <token>` (what bears `data-reveal` with that token
 //! is hidden until then), `part <token>` (from now on, of what bears `data-part`, that with this token alone is shown: one idea a screen), `press <selector>` (a button), `walk <selector> back <selector>` (a button, pressed anew at each beat until it is disabled, and the one that
-//! goes back), `move <to> <selector> via <selector>` (a slider's move; the second selector opens the panel it is in), `qr`. After `|`
+//! goes back), `move <to> <selector> via <selector>` (a slider's move; the second selector opens the panel it is in), `choose <value> <selector>` (a select's),
+//! `qr`. After `|`
 //! come the speaker's words for it.
 
 /// A beat that an element asks for.
@@ -30,7 +31,7 @@ pub enum StepKind {
     Part(String),
     /// A guess takes a value that the room may choose.
     Offer(Move),
-    /// A slider moves.
+    /// A slider moves, or a select takes another value.
     Move(Move),
     /// A button is pressed.
     Press(String),
@@ -42,7 +43,7 @@ pub enum StepKind {
     Scroll(u16),
 }
 
-/// A slider's move.
+/// A control's new value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
     /// Where it goes, as the control's value.
@@ -60,6 +61,13 @@ pub struct Walk {
     pub next: String,
     /// Of the one that goes back.
     pub back: String,
+}
+
+impl Move {
+    /// Whether it goes where a slider can go.
+    fn is_number(&self) -> bool {
+        self.to.parse::<f64>().is_ok_and(f64::is_finite)
+    }
 }
 
 /// How many values of a guess are offered at most: a hall raises its hands so often and no oftener.
@@ -88,7 +96,8 @@ fn parse_beat(verb: &str, rest: &str, words: Option<&str>) -> Option<Step> {
         "run" => (StepKind::Run, "run the lab".to_owned()),
         "reveal" if !rest.is_empty() => (StepKind::Reveal(rest.to_owned()), format!("show {rest}")),
         "part" if !rest.is_empty() => (StepKind::Part(rest.to_owned()), format!("on to {rest}")),
-        "move" => (StepKind::Move(parse_move(rest)?), "move the slider".to_owned()),
+        "move" => (StepKind::Move(parse_move(rest).filter(Move::is_number)?), "move the slider".to_owned()),
+        "choose" => (StepKind::Move(parse_move(rest)?), "choose".to_owned()),
         "press" if !rest.is_empty() => (StepKind::Press(rest.to_owned()), "press the button".to_owned()),
         "walk" => (StepKind::Walk(parse_walk(rest)?), "go on".to_owned()),
         "qr" => (StepKind::Qr, "the QR code".to_owned()),
@@ -133,8 +142,7 @@ fn spread(low: f64, high: f64, step: f64) -> Vec<String> {
 fn parse_move(text: &str) -> Option<Move> {
     let (to, control) = text.split_once(' ')?;
     let (control, opener) = control.split_once(" via ").map_or((control, None), |(control, opener)| (control, Some(opener)));
-    let number = to.parse::<f64>().is_ok_and(f64::is_finite);
-    (number && !control.trim().is_empty()).then(|| Move {
+    (!control.trim().is_empty()).then(|| Move {
         to: to.to_owned(),
         control: control.trim().to_owned(),
         opener: opener.map(|opener| opener.trim().to_owned()),
@@ -160,6 +168,14 @@ mod tests {
         let walk = Walk { next: "[data-action=on]".to_owned(), back: "[data-action=off]".to_owned() };
         assert_eq!(kinds, [&StepKind::Press("[data-action=run]".to_owned()), &StepKind::Walk(walk)]);
         assert_eq!(steps[1].words, "next line");
+    }
+
+    #[test]
+    fn a_slider_takes_numbers_and_a_select_names() {
+        let steps = parse("move best [name=fit]; choose best [name=fit] | the smallest; choose best; move 3 [type=range]");
+        let to = |to: &str, control: &str| StepKind::Move(Move { to: to.to_owned(), control: control.to_owned(), opener: None });
+        let kinds: Vec<StepKind> = steps.into_iter().map(|step| step.kind).collect();
+        assert_eq!(kinds, [to("best", "[name=fit]"), to("3", "[type=range]")]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! declares, shows and hides, and operates controls as a reader would; it must never reach into a view's state.
 
 use super::{
+    control::{Control, dispatch},
     deck::{Deck, LabPhase},
     pack::{Company, Item, pack, scrolled},
     plan::{self, Move, Step, StepKind},
@@ -10,7 +11,7 @@ use crate::labs::backstage::Backstage;
 use leptos::prelude::{document, window};
 use std::ops::Range;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// Hides an element altogether: it is of another screen.
 const OFF: &str = "data-stage-off";
@@ -242,11 +243,11 @@ impl Found {
         ready.is_some()
     }
 
-    /// Moves a slider, and gives back where it was; none if it is not there yet: then its panel was asked for.
+    /// Moves a slider, or chooses in a select, and gives back what it was at; none if it is not there yet: then its panel was asked for.
     #[must_use]
     pub fn slide(&self, host: usize, to: &Move) -> Option<String> {
         let host = self.hosts.get(host)?;
-        let Some(control) = find(host, &to.control).and_then(|control| control.dyn_into::<HtmlInputElement>().ok()) else {
+        let Some(control) = find(host, &to.control).and_then(Control::of) else {
             if let Some(opener) = to.opener.as_deref().and_then(|opener| find(host, opener)) {
                 opener.click();
             }
@@ -254,10 +255,16 @@ impl Found {
         };
         let before = control.value();
         if before != to.to {
-            control.set_value(&to.to);
-            dispatch(&control, "input");
+            control.set(&to.to);
         }
         Some(before)
+    }
+
+    /// How many lines of the program that a panel goes through are gone already, where the panel says so: its link may have brought them.
+    #[must_use]
+    pub fn gone(&self, host: usize) -> u32 {
+        let said = self.hosts.get(host).and_then(|host| host.get_attribute("data-walked"));
+        said.and_then(|lines| lines.parse().ok()).unwrap_or_default()
     }
 }
 
@@ -341,14 +348,6 @@ fn mark(element: &Element, name: &str, on: bool) {
         let _ = element.set_attribute(name, "");
     } else if !on && element.has_attribute(name) {
         let _ = element.remove_attribute(name);
-    }
-}
-
-fn dispatch(element: &Element, name: &str) {
-    let init = EventInit::new();
-    init.set_bubbles(true);
-    if let Ok(event) = Event::new_with_event_init_dict(name, &init) {
-        let _ = element.dispatch_event(&event);
     }
 }
 

@@ -10,8 +10,10 @@ use protocol::{
     LayoutInput, LifetimesInput, NodeData, Operation, Order, PacketsInput, Page, Payload, PayloadSize, Pillar, PinInput, Query,
     Read, Reads, Workload,
     evolution::Change,
+    interior::CellProgram,
     lens::{Field, Side},
     load::Arriving,
+    pinned::PinProgram,
 };
 
 /// The pages that `page:` links may name beside [`Page::ALL`].
@@ -77,10 +79,23 @@ fn settings(lab: LabId) -> Vec<Setting> {
         }
         LabId::Clones => vec![whole("lines", ClonesInput::MAX_LINES), one_of("changed", Changed::ALL.map(Changed::slug))],
         LabId::InteriorMutability => {
-            vec![whole("additions", InteriorInput::MAX_ADDITIONS), one_of("hold", Hold::ALL.map(Hold::slug))]
+            vec![
+                whole("additions", InteriorInput::MAX_ADDITIONS),
+                one_of("hold", Hold::ALL.map(Hold::slug)),
+                one_of("program", CellProgram::ALL.map(CellProgram::slug)),
+            ]
         }
-        LabId::Lifetimes => vec![whole("words", LifetimesInput::MAX_WORDS), one_of("reads", Reads::ALL.map(Reads::slug))],
-        LabId::Pin => vec![whole("futures", PinInput::MAX_FUTURES), one_of("keeps", Keeps::ALL.map(Keeps::slug))],
+        LabId::Lifetimes => vec![
+            whole("words", LifetimesInput::MAX_WORDS),
+            one_of("reads", Reads::ALL.map(Reads::slug)),
+            // The panel in place of elision's.
+            one_of("panel", ["variance"]),
+        ],
+        LabId::Pin => vec![
+            whole("futures", PinInput::MAX_FUTURES),
+            one_of("keeps", Keeps::ALL.map(Keeps::slug)),
+            one_of("program", PinProgram::ALL.map(PinProgram::slug)),
+        ],
         LabId::Layout => vec![whole("items", LayoutInput::MAX_ITEMS), one_of("access", Access::ALL.map(Access::slug))],
         LabId::SelfTest => Vec::new(),
     }

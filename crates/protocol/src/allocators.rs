@@ -24,91 +24,35 @@ impl Default for AllocatorsInput {
     }
 }
 
-/// In what order memory is asked for and given back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Workload {
-    /// All blocks, then back in the reverse order, as a stack gives them back.
-    Lifo,
-    /// All blocks, then back in the same order, as a queue gives them back.
-    Fifo,
-    /// Asking and giving back in turn, any of those that are there.
-    #[default]
-    Random,
-    /// What the `Rc` graph of the arena lab asked for, recorded.
-    Recorded,
-}
-
-impl Workload {
-    /// Every workload, in the order menus show them.
-    pub const ALL: [Self; 4] = [Self::Random, Self::Lifo, Self::Fifo, Self::Recorded];
-
-    /// The workload's name in links and exports.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Lifo => "lifo",
-            Self::Fifo => "fifo",
-            Self::Random => "random",
-            Self::Recorded => "recorded",
-        }
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Lifo => "last in, first out",
-            Self::Fifo => "first in, first out",
-            Self::Random => "random order",
-            Self::Recorded => "the Rc graph’s, recorded",
-        }
+crate::slugged! {
+    /// In what order memory is asked for and given back.
+    #[derive(Default)]
+    pub enum Workload {
+        /// Any of those that are there, asking and giving back in turn.
+        #[default]
+        Random => ("random", "random order"),
+        /// All blocks, then back in the reverse order, as a stack gives them back.
+        Lifo => ("lifo", "last in, first out"),
+        /// All blocks, then back in the same order, as a queue gives them back.
+        Fifo => ("fifo", "first in, first out"),
+        /// What the `Rc` graph of the arena lab asked for, recorded.
+        Recorded => ("recorded", "the Rc graph’s, recorded"),
     }
 }
 
-/// An allocator of the lab's own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum AllocatorKind {
-    /// A place that only moves on.
-    Bump,
-    /// A list of free blocks; the first that fits.
-    #[default]
-    FirstFit,
-    /// The same; the smallest that fits.
-    BestFit,
-    /// Blocks of a few sizes, each with a list of its own.
-    Slab,
-}
-
-impl AllocatorKind {
-    /// Every one, in the order menus show them.
-    pub const ALL: [Self; 4] = [Self::Bump, Self::FirstFit, Self::BestFit, Self::Slab];
-
-    /// Its name in links.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Bump => "bump",
-            Self::FirstFit => "first-fit",
-            Self::BestFit => "best-fit",
-            Self::Slab => "slab",
-        }
-    }
-
-    /// The one whose slug this is.
-    #[must_use]
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
-
-    /// The name a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Bump => "bump",
-            Self::FirstFit => "free list, first fit",
-            Self::BestFit => "free list, best fit",
-            Self::Slab => "slab",
-        }
+crate::slugged! {
+    /// An allocator of the lab's own.
+    #[derive(Default)]
+    pub enum AllocatorKind {
+        /// A place that only moves on.
+        Bump => ("bump", "bump"),
+        /// A list of free blocks; the first that fits.
+        #[default]
+        FirstFit => ("first-fit", "free list, first fit"),
+        /// The same; the smallest that fits.
+        BestFit => ("best-fit", "free list, best fit"),
+        /// Blocks of a few sizes, each with a list of its own.
+        Slab => ("slab", "slab"),
     }
 }
 

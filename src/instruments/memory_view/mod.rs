@@ -24,12 +24,25 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// All memory before the tear-down, or where nothing is marked when most was alive.
+    /// All memory, at the moment that is looked at first.
     #[must_use]
-    pub fn of(history: &History) -> Self {
-        let now = history.moment_of_mark(2).unwrap_or_else(|| history.fullest());
+    pub fn of(history: &History, begin: Begin) -> Self {
+        let now = match begin {
+            Begin::Fullest => history.moment_of_mark(2).unwrap_or_else(|| history.fullest()),
+            Begin::Latest => history.moments(),
+        };
         Self { now, window: Window::whole(history) }
     }
+}
+
+/// Which moment of a new history is looked at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Begin {
+    /// Before the tear-down, or where nothing is marked when most was alive.
+    #[default]
+    Fullest,
+    /// The last: what has just happened.
+    Latest,
 }
 
 /// A moment that a button leads to: its words, its name, and which it is.
@@ -54,10 +67,15 @@ pub fn MemoryView(
     latest: Signal<Option<Arc<History>>>,
     /// What stands there before anything was traced.
     idle: &'static str,
+    /// Where a new history is looked at first.
+    #[prop(optional)]
+    begin: Begin,
 ) -> impl IntoView {
     let shown = RwSignal::new(Shown::default());
     // Another history is shown from its own beginning.
-    Effect::new(move |_| shown.set(latest.with(|history| history.as_deref().map(Shown::of).unwrap_or_default())));
+    Effect::new(move |_| {
+        shown.set(latest.with(|history| history.as_deref().map(|history| Shown::of(history, begin)).unwrap_or_default()));
+    });
     let with = move |words: fn(&History, Shown) -> String| {
         Signal::derive(move || {
             latest.with(|history| history.as_deref().map(|history| words(history, shown.get())).unwrap_or_default())
@@ -197,8 +215,9 @@ mod tests {
 
     #[test]
     fn a_history_is_shown_before_its_tear_down_or_when_it_is_fullest() {
-        assert_eq!(Shown::of(&history(true)).now, 4);
-        assert_eq!(Shown::of(&history(false)).now, 2);
+        assert_eq!(Shown::of(&history(true), Begin::Fullest).now, 4);
+        assert_eq!(Shown::of(&history(false), Begin::Fullest).now, 2);
+        assert_eq!(Shown::of(&history(false), Begin::Latest).now, history(false).moments());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod exercise;
+mod own_calls;
 
 use super::{
     super::{
@@ -10,6 +11,7 @@ use super::{
         shared::{alternative, grouped},
         times_lab::{Parts, TimesLab},
     },
+    carried::{Carried, Key, together},
     watch::Watcher,
 };
 use crate::{
@@ -66,7 +68,7 @@ pub fn Allocators(
     let workloads = Workload::ALL.map(|workload| alternative(workload.slug(), workload.label())).to_vec();
     let counts = AllocatorsInput::OPERATIONS.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
     let choose_workload = move |slug: String| {
-        if let Some(workload) = Workload::ALL.into_iter().find(|workload| workload.slug() == slug) {
+        if let Some(workload) = Workload::from_slug(&slug) {
             input.update(|input| input.workload = workload);
         }
     };
@@ -78,20 +80,34 @@ pub fn Allocators(
             value=Signal::derive(move || input.get().operations.to_string()) on_choose=choose_count/>
     };
     let now = Signal::derive(move || LabInput::Allocators(input.get()));
-    let lab = LAB
-        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
+    let (kind, policy) = (Carried::of_link(&WATCHED, &link), Carried::of_link(&exercise::POLICY, &link));
+    let own = by_hand::Own::of_link(&link);
+    let parts = Parts { beside: together([kind.link(), own.link(), policy.link()]), ..Parts::plain(LAB, choices.into_any()) };
+    let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
+        input.set(input_of(&link));
+        kind.open(&link);
+        own.open(&link);
+        policy.open(&link);
+    });
     view! {
         {lab}
-        {watched(input.into())}
-        {by_hand::view()}
-        {exercise::view()}
+        {watched(input.into(), kind.value())}
+        {by_hand::view(own)}
+        {exercise::view(policy)}
     }
 }
 
+/// Which of our four is watched.
+const WATCHED: Key<AllocatorKind> = Key {
+    name: "allocator",
+    start: AllocatorKind::default,
+    write: |kind| kind.slug().to_owned(),
+    read: AllocatorKind::from_slug,
+};
+
 /// One of our four under the lab's workload, drawn.
-fn watched(input: Signal<AllocatorsInput>) -> AnyView {
+fn watched(input: Signal<AllocatorsInput>, kind: RwSignal<AllocatorKind>) -> AnyView {
     let watcher = Watcher::new();
-    let kind = RwSignal::new(AllocatorKind::default());
     let ask = move || {
         let AllocatorsInput { workload, operations } = input.get_untracked();
         watcher.ask(MemoryQuestion::Workload { kind: kind.get_untracked(), workload, operations, seed: Seed::default() });
@@ -131,9 +147,8 @@ fn calls(input: LabInput) -> AllocatorsInput {
 fn input_of(link: &Permalink) -> AllocatorsInput {
     let start = AllocatorsInput::default();
     let count = link.get("operations").and_then(|text| text.parse().ok());
-    let workload = link.get("workload").and_then(|slug| Workload::ALL.into_iter().find(|workload| workload.slug() == slug));
     AllocatorsInput {
-        workload: workload.unwrap_or(start.workload),
+        workload: link.get("workload").and_then(Workload::from_slug).unwrap_or(start.workload),
         operations: count.filter(|count| AllocatorsInput::OPERATIONS.contains(count)).unwrap_or(start.operations),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod allocators;
 pub mod arena;
+mod carried;
 pub mod clones;
 pub mod interior;
 pub mod layout;

@@ -1,5 +1,6 @@
 //! What the memory pillar's labs share around the memory view: one asker of the tracing bundle, what it said last, and how that stands.
 
+use super::carried::{Carried, Key, together};
 use crate::{
     components::controls::Choice,
     engine::{AskStage, Asker},
@@ -109,44 +110,46 @@ impl PartialEq for Arrived {
 /// The numbers of nodes that can be traced.
 const NODES: [u32; 5] = [10, 100, 1_000, 10_000, Program::MAX_NODES];
 
+/// Which of the arena lab's programs is looked at.
+const PROGRAM: Key<Program> =
+    Key { name: "program", start: Program::default, write: |program| program.slug().to_owned(), read: Program::from_slug };
+
+/// On how large a graph.
+const TRACED: Key<u32> = Key {
+    name: "traced",
+    start: || 100,
+    write: u32::to_string,
+    read: |text| text.parse().ok().filter(|count| NODES.contains(count)),
+};
+
 /// Which of the arena lab's programs is looked at, and on how large a graph.
 #[derive(Clone, Copy)]
 pub(super) struct Traced {
-    program: RwSignal<Program>,
-    nodes: RwSignal<u32>,
+    program: Carried<Program>,
+    nodes: Carried<u32>,
 }
 
 impl Traced {
-    /// How many nodes are traced unless a reader or a link says otherwise.
-    const NODES: u32 = 100;
-
     /// As a link says.
     pub(super) fn of_link(link: &Permalink) -> Self {
-        let traced = Self { program: RwSignal::new(Program::default()), nodes: RwSignal::new(Self::NODES) };
-        traced.open(link);
-        traced
+        Self { program: Carried::of_link(&PROGRAM, link), nodes: Carried::of_link(&TRACED, link) }
     }
 
     /// Takes in another link.
     pub(super) fn open(self, link: &Permalink) {
-        let nodes = link.get("traced").and_then(|text| text.parse().ok()).filter(|count| NODES.contains(count));
-        self.program.set(link.get("program").and_then(Program::from_slug).unwrap_or_default());
-        self.nodes.set(nodes.unwrap_or(Self::NODES));
+        self.program.open(link);
+        self.nodes.open(link);
     }
 
     /// What links carry of it.
     pub(super) fn link(self) -> Signal<Permalink> {
-        Signal::derive(move || {
-            let mut link = Permalink::default();
-            link.set_unless("program", self.program.get(), Program::default(), |program| program.slug().to_owned());
-            link.set_unless("traced", self.nodes.get(), Self::NODES, u32::to_string);
-            link
-        })
+        together([self.program.link(), self.nodes.link()])
     }
 }
 
 /// The arena lab's programs, traced on request.
-pub(super) fn programs(degree: Signal<u32>, Traced { program, nodes }: Traced) -> AnyView {
+pub(super) fn programs(degree: Signal<u32>, traced: Traced) -> AnyView {
+    let (program, nodes) = (traced.program.value(), traced.nodes.value());
     let watcher = Watcher::new();
     let trace = move || {
         let (program, nodes) = (program.get_untracked(), nodes.get_untracked());
@@ -190,23 +193,11 @@ pub(super) fn programs(degree: Signal<u32>, Traced { program, nodes }: Traced) -
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::carried::is_brought_back, *};
 
     #[test]
     fn a_link_brings_program_and_size_back() {
-        let owner = Owner::new();
-        owner.with(|| {
-            for program in Program::ALL {
-                for nodes in NODES {
-                    let traced = Traced { program: RwSignal::new(program), nodes: RwSignal::new(nodes) };
-                    let read = Traced::of_link(&traced.link().get_untracked());
-                    assert_eq!((read.program.get_untracked(), read.nodes.get_untracked()), (program, nodes));
-                }
-            }
-            let mut strange = Permalink::default();
-            strange.set("traced", "77");
-            strange.set("program", "none");
-            assert_eq!(Traced::of_link(&strange).link().get_untracked(), Permalink::default());
-        });
+        assert!(is_brought_back(&PROGRAM, Program::ALL) && is_brought_back(&TRACED, NODES));
+        assert_eq!((TRACED.read)("77"), None);
     }
 }

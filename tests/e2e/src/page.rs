@@ -255,7 +255,7 @@ impl Page {
     /// # Errors
     /// There is no such select or value.
     pub async fn choose(&self, select: &str, value: &str) -> Result<()> {
-        self.click(&format!("{select} option[value='{value}']")).await
+        self.click(&format!("{select} option[value={}]", json!(value))).await
     }
 
     /// The text that a reader sees of the first element that a selector finds.

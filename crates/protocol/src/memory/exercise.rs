@@ -13,110 +13,43 @@ pub struct Policy {
     pub merge: Merge,
 }
 
-/// Which of the free blocks that are large enough serves a request.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Fit {
-    /// The first in the order of addresses.
-    First,
-    /// The smallest.
-    Best,
-    /// The largest.
-    #[default]
-    Worst,
-}
-
-/// What becomes of the rest of a block that is too large.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Split {
-    /// It goes with the block.
-    #[default]
-    Never,
-    /// It stays free wherever it can hold its own note.
-    Always,
-}
-
-/// What becomes of a block that is given back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Merge {
-    /// It stays as it is.
-    #[default]
-    Never,
-    /// It is joined with the free block behind it.
-    Next,
-    /// With those on both sides.
-    Both,
-}
-
-impl Fit {
-    /// Every choice.
-    pub const ALL: [Self; 3] = [Self::Worst, Self::First, Self::Best];
-
-    /// Its name in controls.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Best => "best",
-            Self::Worst => "worst",
-        }
-    }
-
-    /// What a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::First => "the first that is large enough",
-            Self::Best => "the smallest that is large enough",
-            Self::Worst => "the largest",
-        }
+crate::slugged! {
+    /// Which of the free blocks that are large enough serves a request.
+    #[derive(Default)]
+    pub enum Fit {
+        /// The largest.
+        #[default]
+        Worst => ("worst", "the largest"),
+        /// The first in the order of addresses.
+        First => ("first", "the first that is large enough"),
+        /// The smallest.
+        Best => ("best", "the smallest that is large enough"),
     }
 }
 
-impl Split {
-    /// Every choice.
-    pub const ALL: [Self; 2] = [Self::Never, Self::Always];
-
-    /// Its name in controls.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Never => "never",
-            Self::Always => "always",
-        }
-    }
-
-    /// What a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Never => "goes with the block",
-            Self::Always => "stays free",
-        }
+crate::slugged! {
+    /// What becomes of the rest of a block that is too large.
+    #[derive(Default)]
+    pub enum Split {
+        /// It goes with the block.
+        #[default]
+        Never => ("never", "goes with the block"),
+        /// It stays free wherever it can hold its own note.
+        Always => ("always", "stays free"),
     }
 }
 
-impl Merge {
-    /// Every choice.
-    pub const ALL: [Self; 3] = [Self::Never, Self::Next, Self::Both];
-
-    /// Its name in controls.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Never => "never",
-            Self::Next => "next",
-            Self::Both => "both",
-        }
-    }
-
-    /// What a reader sees.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Never => "stays as it is",
-            Self::Next => "joins the free block behind it",
-            Self::Both => "joins the free blocks on both sides",
-        }
+crate::slugged! {
+    /// What becomes of a block that is given back.
+    #[derive(Default)]
+    pub enum Merge {
+        /// It stays as it is.
+        #[default]
+        Never => ("never", "stays as it is"),
+        /// It is joined with the free block behind it.
+        Next => ("next", "joins the free block behind it"),
+        /// With those on both sides.
+        Both => ("both", "joins the free blocks on both sides"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! The exercise: three choices that a free list leaves open, judged by tests that run in the worker. The tests' code is not on the page.
 
-use super::super::watch::Watcher;
+use super::super::{
+    carried::{Carried, Key},
+    watch::Watcher,
+};
 use crate::{
     components::controls::Choice,
     labs::shared::alternative,
@@ -8,6 +11,25 @@ use crate::{
 };
 use leptos::prelude::*;
 use protocol::memory::{Fit, Judgement, MemoryQuestion, Merge, Policy, Split};
+
+/// What is decided, as links write it: three names with a point between.
+pub(super) const POLICY: Key<Policy> = Key {
+    name: "policy",
+    start: Policy::default,
+    write: |policy| [policy.fit.slug(), policy.split.slug(), policy.merge.slug()].join("."),
+    read: |text| {
+        let mut names = text.split('.');
+        Some(Policy {
+            fit: Fit::from_slug(names.next()?)?,
+            split: Split::from_slug(names.next()?)?,
+            merge: Merge::from_slug(names.next()?)?,
+        })
+    },
+};
+
+/// Its beats on a stage: as it stands, then a choice at a time.
+const ON_STAGE: &str = "press [data-action=judge] | test it as it stands; choose always [name=split] | the rest stays free; \
+     choose both [name=merge] | neighbours join; choose first [name=fit] | the first that fits; press [data-action=judge] | test it again";
 
 /// What the tests said, as HTML.
 fn draw(judgement: &Judgement) -> String {
@@ -28,18 +50,11 @@ fn draw(judgement: &Judgement) -> String {
 }
 
 /// The choices, and what comes of them.
-pub(super) fn view() -> AnyView {
-    let watcher = Watcher::new();
-    let policy = RwSignal::new(Policy::default());
-    let choose_fit = move |slug: String| {
-        policy.update(|policy| policy.fit = Fit::ALL.into_iter().find(|fit| fit.slug() == slug).unwrap_or(policy.fit));
-    };
-    let choose_split = move |slug: String| {
-        policy.update(|policy| policy.split = Split::ALL.into_iter().find(|split| split.slug() == slug).unwrap_or(policy.split));
-    };
-    let choose_merge = move |slug: String| {
-        policy.update(|policy| policy.merge = Merge::ALL.into_iter().find(|merge| merge.slug() == slug).unwrap_or(policy.merge));
-    };
+pub(super) fn view(decided: Carried<Policy>) -> AnyView {
+    let (watcher, policy) = (Watcher::new(), decided.value());
+    let choose_fit = move |slug: String| policy.update(|policy| policy.fit = Fit::from_slug(&slug).unwrap_or(policy.fit));
+    let choose_split = move |slug: String| policy.update(|policy| policy.split = Split::from_slug(&slug).unwrap_or(policy.split));
+    let choose_merge = move |slug: String| policy.update(|policy| policy.merge = Merge::from_slug(&slug).unwrap_or(policy.merge));
     let fits = Fit::ALL.map(|fit| alternative(fit.slug(), fit.label())).to_vec();
     let splits = Split::ALL.map(|split| alternative(split.slug(), split.label())).to_vec();
     let merges = Merge::ALL.map(|merge| alternative(merge.slug(), merge.label())).to_vec();
@@ -49,7 +64,7 @@ pub(super) fn view() -> AnyView {
         judged.unwrap_or_else(|| format!("<p>{}</p>", escaped(&watcher.status().get())))
     });
     view! {
-        <form class="memory-watch exercise-policy needs-scripts" on:submit=move |event| event.prevent_default()>
+        <form class="memory-watch exercise-policy needs-scripts" data-panel="" data-steps=ON_STAGE on:submit=move |event| event.prevent_default()>
             <h2 class="lab-part">"Exercise: decide"</h2>
             <p>"A free list leaves three things open. Decide them, then have your allocator tested. As it stands, it is correct and of little use."</p>
             <div class="toolbar">
@@ -69,8 +84,18 @@ pub(super) fn view() -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::super::carried::is_brought_back, *};
     use protocol::memory::Verdict;
+
+    #[test]
+    fn a_link_brings_the_decision_back() {
+        let all = Fit::ALL.into_iter().flat_map(|fit| {
+            let merged = move |split| Merge::ALL.map(|merge| Policy { fit, split, merge });
+            Split::ALL.into_iter().flat_map(merged)
+        });
+        assert!(is_brought_back(&POLICY, all));
+        assert_eq!((POLICY.read)("first.always"), None);
+    }
 
     #[test]
     fn a_failed_test_says_why_and_what_it_says_is_text() {

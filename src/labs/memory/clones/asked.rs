@@ -64,16 +64,16 @@ pub(super) fn view(question: Signal<ClonesQuestion>) -> impl IntoView {
                     <Html class="table-box" html=said(|answer, _| draw::stages(answer).draw())/>
                 </div>
             </div>
-            <div data-part="owners" hidden=dynamic(move || !is_there.get())>
+            <div data-part="owners">
                 <h2 class="lab-part">"Owners, line by line"</h2>
-                <p>"A program that ran just now: behind each line, what its Rc and the allocator said."</p>
-                <div class="row">
+                <p>"A program that runs while the copies are counted: behind each line, what its Rc and the allocator said."</p>
+                <div class="row" hidden=dynamic(move || !is_there.get())>
                     <button type="button" class="quiet" data-action="owner-back" disabled=dynamic(move || at.get() == 0) on:click=back>"Line back"</button>
                     <button type="button" class="quiet" data-action="owner-next" disabled=dynamic(move || at.get() >= last()) on:click=on>"Next line"</button>
                 </div>
                 <p class="meaning owner-step" role="status">{said(|answer, at| answer.steps.get(at).map(draw::step).unwrap_or_default())}</p>
                 <Html class="owner-program" html=said(|answer, at| draw::program(&answer.steps, at))/>
-                <details class="layout-all">
+                <details class="layout-all" hidden=dynamic(move || !is_there.get())>
                     <summary>"All counts, line by line"</summary>
                     <Html class="table-box" html=said(|answer, _| draw::counts(&answer.steps).draw())/>
                 </details>

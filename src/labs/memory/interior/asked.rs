@@ -1,6 +1,9 @@
 //! Programs of cells, run by the worker when the reader asks; and the borrow that breaks the rule, which ends a worker of its own.
 
-use super::draw;
+use super::{
+    super::carried::{Carried, Key},
+    draw,
+};
 use crate::{
     components::controls::Choice,
     engine::{AskStage, Asker},
@@ -14,6 +17,7 @@ use protocol::{
     Answer, Question,
     interior::{CellProgram, InteriorQuestion},
 };
+
 const STEPPER: Stepper = Stepper {
     actions: ["run-cells", "cell-back", "cell-next"],
     run: "Run the program",
@@ -26,14 +30,21 @@ const STEPPER: Stepper = Stepper {
     },
 };
 
+/// Which program is shown.
+pub(super) const PROGRAM: Key<CellProgram> = Key {
+    name: "program",
+    start: CellProgram::default,
+    write: |program| program.slug().to_owned(),
+    read: CellProgram::from_slug,
+};
+
 /// The two panels under the figures.
-pub(super) fn view() -> [AnyView; 2] {
-    [programs(), panicking()]
+pub(super) fn view(shown: Carried<CellProgram>) -> [AnyView; 2] {
+    [programs(shown.value()), panicking()]
 }
 
 /// The programs, line by line.
-fn programs() -> AnyView {
-    let program = RwSignal::new(CellProgram::default());
+fn programs(program: RwSignal<CellProgram>) -> AnyView {
     let choose = move |slug: String| program.set(CellProgram::from_slug(&slug).unwrap_or_default());
     let all = CellProgram::ALL.map(|program| alternative(program.slug(), program.label())).to_vec();
     let question = Signal::derive(move || Question::InteriorMutability(InteriorQuestion::Steps(program.get())));
@@ -78,4 +89,14 @@ fn panicking() -> AnyView {
         "press [data-action=borrow-twice] | borrow twice".to_owned(),
         content.into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::carried::is_brought_back, *};
+
+    #[test]
+    fn a_link_brings_the_program_back() {
+        assert!(is_brought_back(&PROGRAM, CellProgram::ALL));
+    }
 }

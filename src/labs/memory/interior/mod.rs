@@ -9,6 +9,7 @@ use super::super::{
     shared::{alternative, grouped},
     times_lab::{Parts, TimesLab},
 };
+use super::carried::Carried;
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
 use protocol::{Contender, FactKind, Hold, InteriorInput, LabId, LabInput, Phase, Recording};
@@ -65,11 +66,15 @@ pub fn InteriorMutability(
             value=Signal::derive(move || input.get().hold.slug().to_owned()) on_choose=choose_hold/>
     };
     let now = Signal::derive(move || LabInput::InteriorMutability(input.get()));
-    let lab = LAB
-        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
+    let program = Carried::of_link(&asked::PROGRAM, &link);
+    let parts = Parts { beside: program.link(), ..Parts::plain(LAB, choices.into_any()) };
+    let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
+        input.set(input_of(&link));
+        program.open(&link);
+    });
     view! {
         {lab}
-        {asked::view()}
+        {asked::view(program)}
     }
 }
 

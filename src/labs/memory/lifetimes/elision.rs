@@ -1,5 +1,6 @@
 //! Signatures, rule by rule, as the worker applies them: one of those offered, or the reader's own.
 
+use super::super::carried::{Carried, Key};
 use crate::{
     components::{controls::Choice, table::TableData},
     labs::{
@@ -25,9 +26,20 @@ const STEPPER: Stepper = Stepper {
     },
 };
 
+/// The most characters of a signature of the reader's own.
+const LONGEST: usize = 400;
+
+/// The signature that is looked at.
+pub(super) const SIGNATURE: Key<String> = Key {
+    name: "signature",
+    start: || LifetimesQuestion::OFFERED[0].to_owned(),
+    write: Clone::clone,
+    read: |text| (text.chars().count() <= LONGEST && !text.chars().any(char::is_control)).then(|| text.to_owned()),
+};
+
 /// The panel under the figures.
-pub(super) fn view() -> AnyView {
-    let signature = RwSignal::new(LifetimesQuestion::OFFERED[0].to_owned());
+pub(super) fn view(shown: Carried<String>) -> AnyView {
+    let signature = shown.value();
     let offered = LifetimesQuestion::OFFERED.map(|text| alternative(text, text)).to_vec();
     let question = Signal::derive(move || Question::Lifetimes(LifetimesQuestion { signature: signature.get() }));
     let typed = move |event: ev::Event| signature.set(event_target_value(&event));
@@ -37,7 +49,7 @@ pub(super) fn view() -> AnyView {
                 on_choose=move |text| signature.set(text)/>
             <label class="choice">
                 <span>"Or your own"</span>
-                <input type="text" name="own-signature" spellcheck="false" autocomplete="off" maxlength="400" prop:value=move || signature.get()
+                <input type="text" name="own-signature" spellcheck="false" autocomplete="off" maxlength=LONGEST prop:value=move || signature.get()
                     on:change=typed/>
             </label>
         </div>
@@ -79,11 +91,18 @@ fn capital(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::super::carried::is_brought_back, *};
     use protocol::lifetimes::{Elision, ElisionRule, LifetimesAnswer, SignatureFault};
 
     fn step(rule: ElisionRule, signature: &str) -> ElisionStep {
         ElisionStep { rule, signature: signature.to_owned(), why: "Why.".to_owned() }
+    }
+
+    #[test]
+    fn a_link_brings_the_signature_back() {
+        let own = ["", "fn f(a: &u8) -> &u8", "fn ü(\u{3b1}: &'a str)"].map(str::to_owned);
+        assert!(is_brought_back(&SIGNATURE, LifetimesQuestion::OFFERED.map(str::to_owned).into_iter().chain(own)));
+        assert_eq!((SIGNATURE.read)(&"x".repeat(LONGEST + 1)), None);
     }
 
     #[test]

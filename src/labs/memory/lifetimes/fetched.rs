@@ -15,7 +15,10 @@ const LESSONS: [&str; 2] = ["lifetimes", "variance"];
 type Found = Option<Result<Vec<Rc<LessonArchive>>, LessonError>>;
 
 /// A button, and in its place, once it was pressed, what `draw` makes of the lessons.
-pub(super) fn on_press((action, label): (&'static str, &'static str), draw: fn(&[Rc<LessonArchive>]) -> AnyView) -> AnyView {
+pub(super) fn on_press(
+    (action, label): (&'static str, &'static str),
+    draw: impl Fn(&[Rc<LessonArchive>]) -> AnyView + Send + 'static,
+) -> AnyView {
     let (found, set_found) = signal_local::<Found>(None);
     let (is_asked, set_asked) = signal(false);
     let site = manifest();

@@ -11,6 +11,7 @@ use super::super::{
     shared::{alternative, grouped},
     times_lab::{Parts, TimesLab},
 };
+use super::carried::{Carried, together};
 use crate::{
     components::{controls::Choice, later::later},
     embed::picture::PictureData,
@@ -72,14 +73,23 @@ pub fn Lifetimes(
             value=Signal::derive(move || input.get().reads.slug().to_owned()) on_choose=choose_reads/>
     };
     let now = Signal::derive(move || LabInput::Lifetimes(input.get()));
-    let lab = LAB
-        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
-    // A lesson asks its questions itself.
-    let questions = (!matches!(context, LabContext::Lesson(_))).then(|| later(|| (variance::view(), judge::view()).into_any()));
+    let (signature, asked) = (Carried::of_link(&elision::SIGNATURE, &link), variance::Asked::of_link(&link));
+    let parts = Parts { beside: together([signature.link(), asked.link()]), ..Parts::plain(LAB, choices.into_any()) };
+    let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
+        input.set(input_of(&link));
+        signature.open(&link);
+        asked.open(&link);
+    });
+    let (elision, variance) = (move || later(move || elision::view(signature)), move || later(move || variance::view(asked)));
+    let panels = match context {
+        // A lesson asks its questions itself, and has the panel that it is about.
+        LabContext::Lesson(link) if link.get("panel") == Some("variance") => vec![variance()],
+        LabContext::Lesson(_) => vec![elision()],
+        LabContext::Page | LabContext::Embed(..) => vec![elision(), variance(), later(judge::view)],
+    };
     view! {
         {lab}
-        {later(elision::view)}
-        {questions}
+        {panels}
     }
 }
 

@@ -1,6 +1,9 @@
 //! Variance as a table that answers: a type, a parameter, a question, a guess, and then the program with rustc's words.
 
-use super::fetched::on_press;
+use super::{
+    super::carried::{Carried, Key, together},
+    fetched::on_press,
+};
 use crate::{
     components::{
         controls::Choice,
@@ -8,18 +11,55 @@ use crate::{
     },
     labs::{memory::stepper::panel, shared::alternative},
     markup::html,
+    state::permalink::Permalink,
 };
 use course::{ArchivedBlock, ArchivedVarianceRow, LessonArchive};
 use leptos::prelude::*;
 use std::rc::Rc;
 
+/// The row that is asked about, as menus name it: lessons may get rows, and links are to mean what they meant. Empty is the first.
+const ROW: Key<String> = Key { name: "variance", start: String::new, write: Clone::clone, read: |text| Some(text.to_owned()) };
+
+/// Which of a row's two questions, from 0.
+const DIRECTION: Key<usize> = Key {
+    name: "direction",
+    start: usize::default,
+    write: usize::to_string,
+    read: |text| text.parse().ok().filter(|direction| *direction < 2),
+};
+
+/// What is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    row: Carried<String>,
+    direction: Carried<usize>,
+}
+
+impl Asked {
+    /// As a link says.
+    pub(super) fn of_link(link: &Permalink) -> Self {
+        Self { row: Carried::of_link(&ROW, link), direction: Carried::of_link(&DIRECTION, link) }
+    }
+
+    /// Takes in another link.
+    pub(super) fn open(self, link: &Permalink) {
+        self.row.open(link);
+        self.direction.open(link);
+    }
+
+    /// What links carry of it.
+    pub(super) fn link(self) -> Signal<Permalink> {
+        together([self.row.link(), self.direction.link()])
+    }
+}
+
 /// The panel under the figures.
-pub(super) fn view() -> AnyView {
+pub(super) fn view(asked: Asked) -> AnyView {
     panel(
         "Variance: ask the table",
         "May a type with a longer lifetime in it stand where one with a shorter lifetime is asked for, or the other way round? Answer first; then read the program that rustc took or refused.",
         "press [data-action=ask-variance] | ask the table; answer | the answer".to_owned(),
-        on_press(("ask-variance", "Ask the table"), ask),
+        on_press(("ask-variance", "Ask the table"), move |lessons| ask(lessons, asked)),
     )
 }
 
@@ -32,27 +72,42 @@ fn rows(lessons: &[Rc<LessonArchive>]) -> &[ArchivedVarianceRow] {
     found.unwrap_or_default()
 }
 
-fn ask(lessons: &[Rc<LessonArchive>]) -> AnyView {
-    let (row, direction) = (RwSignal::new(0_usize), RwSignal::new(0_usize));
-    let types = rows(lessons).iter().enumerate();
-    let types = types.map(|(index, row)| alternative(&index.to_string(), &plain(&format!("{}, in {}", row.of, row.place))));
+/// What menus and links call a row.
+fn name(row: &ArchivedVarianceRow) -> String {
+    plain(&format!("{}, in {}", row.of, row.place))
+}
+
+fn ask(lessons: &[Rc<LessonArchive>], asked: Asked) -> AnyView {
+    let (row, direction) = (asked.row.value(), asked.direction.value());
+    let types: Vec<_> = rows(lessons).iter().map(|row| alternative(&name(row), &name(row))).collect();
+    let first = types.first().map(|one| one.value.clone()).unwrap_or_default();
     let directions = rows(lessons).first().map(|row| row.questions().map(|(question, _)| question)).unwrap_or_default();
     let directions = directions.into_iter().enumerate().map(|(index, question)| alternative(&index.to_string(), question));
-    let (types, directions) = (Signal::stored(types.collect()), Signal::stored(directions.collect()));
-    let set = |signal: RwSignal<usize>| move |text: String| signal.set(text.parse().unwrap_or_default());
-    let shown = |signal: RwSignal<usize>| Signal::derive(move || signal.get().to_string());
+    let (types, directions) = (Signal::stored(types), Signal::stored(directions.collect()));
+    // A row that a link names and no lesson has gives way to the first.
+    let chosen = {
+        let first = first.clone();
+        Signal::derive(move || {
+            let name = row.get();
+            if types.with(|types| types.iter().any(|one| one.value == name)) { name } else { first.clone() }
+        })
+    };
     let whole = variance_table(rows(lessons));
     let lessons = StoredValue::new_local(lessons.to_vec());
     let question = move || {
         lessons.with_value(|lessons| {
-            let row = rows(lessons).get(row.get())?;
+            let chosen = chosen.get();
+            let row = rows(lessons).iter().find(|row| name(row) == chosen)?;
             Some(variance_question(row, *row.questions().get(direction.get())?))
         })
     };
     view! {
         <div class="toolbar">
-            <Choice label="Type" name="variance-type" options=types value=shown(row) on_choose=set(row)/>
-            <Choice label="Question" name="variance-question" options=directions value=shown(direction) on_choose=set(direction)/>
+            <Choice label="Type" name="variance-type" options=types value=chosen
+                on_choose=move |name| row.set(if name == first { String::new() } else { name })/>
+            <Choice label="Question" name="variance-question" options=directions
+                value=Signal::derive(move || direction.get().to_string())
+                on_choose=move |text: String| direction.set(text.parse().unwrap_or_default())/>
         </div>
         {question}
         <details class="layout-all">
@@ -71,7 +126,19 @@ fn plain(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::super::carried::is_brought_back, *};
+
+    #[test]
+    fn a_link_brings_the_question_back() {
+        assert!(is_brought_back(&DIRECTION, [0, 1]));
+        let owner = Owner::new();
+        owner.with(|| {
+            let mut link = Permalink::default();
+            link.set("variance", "Cell<T>, in T");
+            link.set("direction", "1");
+            assert_eq!(Asked::of_link(&link).link().get_untracked(), link);
+        });
+    }
 
     #[test]
     fn a_type_is_named_in_a_menu_as_it_is_written() {

@@ -1,6 +1,9 @@
 //! Programs of addresses, run by the worker when the reader asks.
 
-use super::draw;
+use super::{
+    super::carried::{Carried, Key},
+    draw,
+};
 use crate::{
     components::controls::Choice,
     labs::{
@@ -26,9 +29,13 @@ const STEPPER: Stepper = Stepper {
     },
 };
 
+/// Which program is shown.
+pub(super) const PROGRAM: Key<PinProgram> =
+    Key { name: "program", start: PinProgram::default, write: |program| program.slug().to_owned(), read: PinProgram::from_slug };
+
 /// The panel under the figures.
-pub(super) fn view() -> AnyView {
-    let program = RwSignal::new(PinProgram::default());
+pub(super) fn view(shown: Carried<PinProgram>) -> AnyView {
+    let program = shown.value();
     let choose = move |slug: String| program.set(PinProgram::from_slug(&slug).unwrap_or_default());
     let all = PinProgram::ALL.map(|program| alternative(program.slug(), program.label())).to_vec();
     let question = Signal::derive(move || Question::Pin(PinQuestion { program: program.get() }));
@@ -45,4 +52,14 @@ pub(super) fn view() -> AnyView {
         STEPPER.steps(),
         content.into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::carried::is_brought_back, *};
+
+    #[test]
+    fn a_link_brings_the_program_back() {
+        assert!(is_brought_back(&PROGRAM, PinProgram::ALL));
+    }
 }

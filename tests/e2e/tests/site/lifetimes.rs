@@ -45,7 +45,9 @@ fn the_table_answers_with_what_rustc_did() -> Result<()> {
         ensure!(rows >= 12, "{rows} types");
         let mut answers = [0, 0];
         for row in 0..rows {
-            page.choose("select[name=variance-type]", &row.to_string()).await?;
+            let name: String =
+                page.eval(&format!("document.querySelector('select[name=variance-type]').options[{row}].value")).await?;
+            page.choose("select[name=variance-type]", &name).await?;
             for direction in 0..2 {
                 page.choose("select[name=variance-question]", &direction.to_string()).await?;
                 let told: String = page

@@ -1,6 +1,7 @@
 //! The built site, driven from end to end. One binary, so that it is linked once; each module is one concern.
 
 mod audit;
+mod below;
 mod builder;
 mod cells;
 mod clones;
