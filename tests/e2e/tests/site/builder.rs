@@ -98,11 +98,12 @@ fn a_picture_s_words_hold_the_numbers_and_it_can_be_saved() -> Result<()> {
     })
 }
 
-/// A file that the browser saves, once it is whole: until then it bears another name.
+/// A file that the browser saves, once it is whole: Chromium keeps its name with an empty file, writes to another, and
+/// renames that one over it.
 async fn saved(page: &Page, folder: &Path, name: &str) -> Result<Vec<u8>> {
     let (file, began) = (folder.join(name), Instant::now());
-    while !file.exists() {
-        ensure!(began.elapsed() < Duration::from_secs(30), "{name} was not saved");
+    while fs::metadata(&file).map_or(0, |file| file.len()) == 0 {
+        ensure!(began.elapsed() < Duration::from_secs(30), "{name} was not saved, or nothing is in it");
         page.eval_async::<bool>("new Promise((done) => requestAnimationFrame(() => done(true)))").await?;
     }
     let bytes = fs::read(&file)?;
