@@ -11,7 +11,7 @@ use super::{
         shared::{alternative, grouped},
         times_lab::{Parts, TimesLab},
     },
-    carried::{Carried, Key, together},
+    carried::{Carried, Key, Pair, together},
     watch::Watcher,
 };
 use crate::{
@@ -81,7 +81,7 @@ pub fn Allocators(
     };
     let now = Signal::derive(move || LabInput::Allocators(input.get()));
     let (kind, policy) = (Carried::of_link(&WATCHED, &link), Carried::of_link(&exercise::POLICY, &link));
-    let own = by_hand::Own::of_link(&link);
+    let own = Pair::of_link(by_hand::OWN, &link);
     let parts = Parts { beside: together([kind.link(), own.link(), policy.link()]), ..Parts::plain(LAB, choices.into_any()) };
     let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
         input.set(input_of(&link));
@@ -108,16 +108,19 @@ const WATCHED: Key<AllocatorKind> = Key {
 /// One of our four under the lab's workload, drawn.
 fn watched(input: Signal<AllocatorsInput>, kind: RwSignal<AllocatorKind>) -> AnyView {
     let watcher = Watcher::new();
-    let ask = move || {
+    let chosen = Memo::new(move |_| kind.get());
+    let ask = move |kind| {
         let AllocatorsInput { workload, operations } = input.get_untracked();
-        watcher.ask(MemoryQuestion::Workload { kind: kind.get_untracked(), workload, operations, seed: Seed::default() });
+        watcher.ask(MemoryQuestion::Workload { kind, workload, operations, seed: Seed::default() });
     };
-    let choose = move |slug: String| {
-        kind.set(AllocatorKind::from_slug(&slug).unwrap_or_default());
+    let choose = move |slug: String| kind.set(AllocatorKind::from_slug(&slug).unwrap_or_default());
+    // Another choice, the reader's or a link's, asks anew once the reader has asked at all.
+    Effect::new(move |_| {
+        let chosen = chosen.get();
         if watcher.history().with_untracked(Option::is_some) {
-            ask();
+            ask(chosen);
         }
-    };
+    });
     let kinds = AllocatorKind::ALL.map(|kind| alternative(kind.slug(), kind.label())).to_vec();
     view! {
         <section class="memory-watch" data-panel="" data-steps=ON_STAGE data-watch=dynamic(move || watcher.state())>
@@ -127,7 +130,7 @@ fn watched(input: Signal<AllocatorsInput>, kind: RwSignal<AllocatorKind>) -> Any
                 <Choice label="Allocator" name="allocator" options=Signal::stored(kinds)
                     value=Signal::derive(move || kind.get().slug().to_owned()) on_choose=choose/>
             </div>
-            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| ask()>"Trace it"</button></div>
+            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| ask(chosen.get_untracked())>"Trace it"</button></div>
             <p class="memory-status" role="status">{watcher.status()}</p>
             <MemoryView latest=watcher.history() idle="Press “Trace it”: every block appears at its place, coloured by its size."/>
         </section>

@@ -6,7 +6,7 @@ use super::super::{
     shared::{alternative, grouped},
     times_lab::{Parts, TimesLab},
 };
-use super::watch::Traced;
+use super::{carried::Pair, watch::WATCHED};
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
 use protocol::{ArenaInput, Changes, Contender, FactKind, LabId, LabInput, NodeData, Order, Phase, Recording};
@@ -76,7 +76,7 @@ pub fn Arena(
             value=Signal::derive(move || input.get().changes.slug().to_owned()) on_choose=choose_changes/>
     };
     let now = Signal::derive(move || LabInput::Arena(input.get()));
-    let traced = Traced::of_link(&link);
+    let traced = Pair::of_link(WATCHED, &link);
     let parts = Parts { beside: traced.link(), ..Parts::plain(LAB, choices.into_any()) };
     let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
         input.set(input_of(&link));

@@ -57,6 +57,35 @@ impl<T: Send + Sync> Clone for Carried<T> {
 
 impl<T: Send + Sync> Copy for Carried<T> {}
 
+impl<A: Send + Sync, B: Send + Sync> Clone for Pair<A, B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A: Send + Sync, B: Send + Sync> Copy for Pair<A, B> {}
+
+/// The two choices of one panel.
+pub(super) struct Pair<A: Send + Sync + 'static, B: Send + Sync + 'static>(pub Carried<A>, pub Carried<B>);
+
+impl<A: Clone + PartialEq + Send + Sync, B: Clone + PartialEq + Send + Sync> Pair<A, B> {
+    /// As a link says.
+    pub(super) fn of_link(keys: (&'static Key<A>, &'static Key<B>), link: &Permalink) -> Self {
+        Self(Carried::of_link(keys.0, link), Carried::of_link(keys.1, link))
+    }
+
+    /// Takes in another link.
+    pub(super) fn open(self, link: &Permalink) {
+        self.0.open(link);
+        self.1.open(link);
+    }
+
+    /// What links carry of both.
+    pub(super) fn link(self) -> Signal<Permalink> {
+        together([self.0.link(), self.1.link()])
+    }
+}
+
 /// What links carry of several choices.
 pub(super) fn together<const N: usize>(links: [Signal<Permalink>; N]) -> Signal<Permalink> {
     Signal::derive(move || {

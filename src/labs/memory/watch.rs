@@ -1,12 +1,11 @@
 //! What the memory pillar's labs share around the memory view: one asker of the tracing bundle, what it said last, and how that stands.
 
-use super::carried::{Carried, Key, together};
+use super::carried::{Key, Pair};
 use crate::{
     components::controls::Choice,
     engine::{AskStage, Asker},
     instruments::memory_view::{History, MemoryView, ON_STAGE},
     labs::shared::{alternative, grouped},
-    state::permalink::Permalink,
 };
 use leptos::prelude::*;
 use protocol::{
@@ -123,51 +122,29 @@ const TRACED: Key<u32> = Key {
 };
 
 /// Which of the arena lab's programs is looked at, and on how large a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Traced {
-    program: Carried<Program>,
-    nodes: Carried<u32>,
-}
+pub(super) type Traced = Pair<Program, u32>;
 
-impl Traced {
-    /// As a link says.
-    pub(super) fn of_link(link: &Permalink) -> Self {
-        Self { program: Carried::of_link(&PROGRAM, link), nodes: Carried::of_link(&TRACED, link) }
-    }
-
-    /// Takes in another link.
-    pub(super) fn open(self, link: &Permalink) {
-        self.program.open(link);
-        self.nodes.open(link);
-    }
-
-    /// What links carry of it.
-    pub(super) fn link(self) -> Signal<Permalink> {
-        together([self.program.link(), self.nodes.link()])
-    }
-}
+/// The keys of both.
+pub(super) const WATCHED: (&Key<Program>, &Key<u32>) = (&PROGRAM, &TRACED);
 
 /// The arena lab's programs, traced on request.
 pub(super) fn programs(degree: Signal<u32>, traced: Traced) -> AnyView {
-    let (program, nodes) = (traced.program.value(), traced.nodes.value());
+    let (program, nodes) = (traced.0.value(), traced.1.value());
     let watcher = Watcher::new();
-    let trace = move || {
-        let (program, nodes) = (program.get_untracked(), nodes.get_untracked());
+    let chosen = Memo::new(move |_| (program.get(), nodes.get()));
+    let trace = move |(program, nodes)| {
         watcher.ask(MemoryQuestion::Program { program, nodes, degree: degree.get_untracked(), seed: Seed::default() });
     };
-    // A choice asks anew once the reader has asked at all: nothing is fetched before that.
-    let again = move || {
+    // Another choice, the reader's or a link's, asks anew once the reader has asked at all: nothing is fetched before that.
+    Effect::new(move |_| {
+        let chosen = chosen.get();
         if watcher.history.with_untracked(Option::is_some) {
-            trace();
+            trace(chosen);
         }
-    };
-    let choose_program = move |slug: String| {
-        program.set(Program::from_slug(&slug).unwrap_or_default());
-        again();
-    };
+    });
+    let choose_program = move |slug: String| program.set(Program::from_slug(&slug).unwrap_or_default());
     let choose_nodes = move |text: String| {
         nodes.update(|nodes| *nodes = text.parse().ok().filter(|count| NODES.contains(count)).unwrap_or(*nodes));
-        again();
     };
     let all = Program::ALL.map(|program| alternative(program.slug(), program.label())).to_vec();
     let counts = NODES.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
@@ -183,7 +160,7 @@ pub(super) fn programs(degree: Signal<u32>, traced: Traced) -> AnyView {
                 <Choice label="Nodes to trace" name="traced-nodes" options=Signal::stored(counts)
                     value=Signal::derive(move || nodes.get().to_string()) on_choose=choose_nodes/>
             </div>
-            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| trace()>"Trace it"</button></div>
+            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| trace(chosen.get_untracked())>"Trace it"</button></div>
             <p class="memory-status" role="status">{status}</p>
             <MemoryView latest=watcher.history() idle="Press “Trace it”: every block appears at its address, coloured by what it is for."/>
         </section>

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        carried::{Carried, together},
+        carried::{Key, Pair},
         lines,
         watch::Watcher,
     },
@@ -13,7 +13,6 @@ use crate::{
     instruments::memory_view::{Begin, MemoryView},
     labs::shared::alternative,
     markup::{Html, dynamic},
-    state::permalink::Permalink,
 };
 use leptos::{ev, prelude::*};
 use protocol::{
@@ -28,60 +27,39 @@ const SIZES: [u32; 4] = [24, 100, 400, 1_000];
 const ON_STAGE: &str = "walk [data-action=call-next] back [data-action=call-undo] | next call; \
      choose best-fit [name=own-allocator] | the same calls, best fit";
 
-/// What is carried in links: whose calls, and which.
-#[derive(Clone, Copy)]
-pub(super) struct Own {
-    kind: Carried<AllocatorKind>,
-    calls: Carried<Calls>,
-}
+/// What is carried in links: who serves the calls, and which they are.
+pub(super) type Own = Pair<AllocatorKind, Calls>;
 
-impl Own {
-    /// As a link says.
-    pub(super) fn of_link(link: &Permalink) -> Self {
-        Self { kind: Carried::of_link(&SERVED_BY, link), calls: Carried::of_link(&CALLS, link) }
-    }
-
-    /// Takes in another link.
-    pub(super) fn open(self, link: &Permalink) {
-        self.kind.open(link);
-        self.calls.open(link);
-    }
-
-    /// What links carry of it.
-    pub(super) fn link(self) -> Signal<Permalink> {
-        together([self.kind.link(), self.calls.link()])
-    }
-}
+/// The keys of both.
+pub(super) const OWN: (&Key<AllocatorKind>, &Key<Calls>) = (&SERVED_BY, &CALLS);
 
 /// Buttons for calls, a field for the guess, and the memory that comes of it.
 pub(super) fn view(own: Own) -> AnyView {
     let watcher = Watcher::new();
-    let (kind, calls, guess) = (own.kind.value(), own.calls.value(), RwSignal::new(None::<u32>));
-    let ask = move || {
-        let clicks = calls.with_untracked(|calls| calls.clicks().to_vec());
-        watcher.ask(MemoryQuestion::Clicks { kind: kind.get_untracked(), clicks });
-    };
+    let (kind, calls, guess) = (own.0.value(), own.1.value(), RwSignal::new(None::<u32>));
+    // Once a call was made here, the picture follows: whatever was chosen, undone, or brought by another link.
+    let is_open = RwSignal::new(false);
+    let served = Memo::new(move |_| (kind.get(), calls.with(|calls| calls.clicks().to_vec())));
+    Effect::new(move |_| {
+        let (kind, clicks) = served.get();
+        if is_open.get() {
+            watcher.ask(MemoryQuestion::Clicks { kind, clicks });
+        }
+    });
     let click = move |click: Click| {
         calls.update(|calls| {
             calls.guess = guess.get_untracked();
             calls.add(click);
         });
         guess.set(None);
-        ask();
+        is_open.set(true);
     };
     let example = move || calls.with(Calls::next_of_example);
-    let take_back = move |_| {
-        calls.update(Calls::take_back);
-        ask();
-    };
     let made = move || calls.with(|calls| calls.clicks().len());
     // The same calls, another allocator: that is what one wants to compare.
     let choose = move |slug: String| {
         kind.set(AllocatorKind::from_slug(&slug).unwrap_or_default());
         calls.update(|calls| calls.guess = None);
-        if made() > 0 {
-            ask();
-        }
     };
     let is_unseen = move || made() > 0 && watcher.history().with(Option::is_none);
     let outcome = Signal::derive(move || {
@@ -107,10 +85,12 @@ pub(super) fn view(own: Own) -> AnyView {
             </div>
             {asking(calls, Callback::new(click))}
             <div class="row">
-                <button type="button" class="quiet" data-action="call-undo" disabled=dynamic(move || made() == 0) on:click=take_back>"Undo the last call"</button>
+                <button type="button" class="quiet" data-action="call-undo" disabled=dynamic(move || made() == 0)
+                    on:click=move |_| calls.update(Calls::take_back)>"Undo the last call"</button>
                 <button type="button" class="quiet" data-action="call-next" disabled=dynamic(move || example().is_none())
                     on:click=move |_| { example().into_iter().for_each(click); }>"An example, call by call"</button>
-                <button type="button" class="quiet" data-action="call-show" hidden=dynamic(move || !is_unseen()) on:click=move |_| ask()>"Make these calls"</button>
+                <button type="button" class="quiet" data-action="call-show" hidden=dynamic(move || !is_unseen())
+                    on:click=move |_| is_open.set(true)>"Make these calls"</button>
             </div>
             <p class="meaning by-hand-outcome" role="status">{outcome}</p>
             <Html class="by-hand-calls" html=list/>

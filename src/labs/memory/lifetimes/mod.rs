@@ -11,7 +11,7 @@ use super::super::{
     shared::{alternative, grouped},
     times_lab::{Parts, TimesLab},
 };
-use super::carried::{Carried, together};
+use super::carried::{Carried, Pair, together};
 use crate::{
     components::{controls::Choice, later::later},
     embed::picture::PictureData,
@@ -73,7 +73,7 @@ pub fn Lifetimes(
             value=Signal::derive(move || input.get().reads.slug().to_owned()) on_choose=choose_reads/>
     };
     let now = Signal::derive(move || LabInput::Lifetimes(input.get()));
-    let (signature, asked) = (Carried::of_link(&elision::SIGNATURE, &link), variance::Asked::of_link(&link));
+    let (signature, asked) = (Carried::of_link(&elision::SIGNATURE, &link), Pair::of_link(variance::ASKED, &link));
     let parts = Parts { beside: together([signature.link(), asked.link()]), ..Parts::plain(LAB, choices.into_any()) };
     let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
         input.set(input_of(&link));

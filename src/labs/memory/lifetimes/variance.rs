@@ -1,7 +1,7 @@
 //! Variance as a table that answers: a type, a parameter, a question, a guess, and then the program with rustc's words.
 
 use super::{
-    super::carried::{Carried, Key, together},
+    super::carried::{Key, Pair},
     fetched::on_press,
 };
 use crate::{
@@ -11,7 +11,6 @@ use crate::{
     },
     labs::{memory::stepper::panel, shared::alternative},
     markup::html,
-    state::permalink::Permalink,
 };
 use course::{ArchivedBlock, ArchivedVarianceRow, LessonArchive};
 use leptos::prelude::*;
@@ -29,29 +28,10 @@ const DIRECTION: Key<usize> = Key {
 };
 
 /// What is asked.
-#[derive(Clone, Copy)]
-pub(super) struct Asked {
-    row: Carried<String>,
-    direction: Carried<usize>,
-}
+pub(super) type Asked = Pair<String, usize>;
 
-impl Asked {
-    /// As a link says.
-    pub(super) fn of_link(link: &Permalink) -> Self {
-        Self { row: Carried::of_link(&ROW, link), direction: Carried::of_link(&DIRECTION, link) }
-    }
-
-    /// Takes in another link.
-    pub(super) fn open(self, link: &Permalink) {
-        self.row.open(link);
-        self.direction.open(link);
-    }
-
-    /// What links carry of it.
-    pub(super) fn link(self) -> Signal<Permalink> {
-        together([self.row.link(), self.direction.link()])
-    }
-}
+/// The keys of both.
+pub(super) const ASKED: (&Key<String>, &Key<usize>) = (&ROW, &DIRECTION);
 
 /// The panel under the figures.
 pub(super) fn view(asked: Asked) -> AnyView {
@@ -78,7 +58,7 @@ fn name(row: &ArchivedVarianceRow) -> String {
 }
 
 fn ask(lessons: &[Rc<LessonArchive>], asked: Asked) -> AnyView {
-    let (row, direction) = (asked.row.value(), asked.direction.value());
+    let (row, direction) = (asked.0.value(), asked.1.value());
     let types: Vec<_> = rows(lessons).iter().map(|row| alternative(&name(row), &name(row))).collect();
     let first = types.first().map(|one| one.value.clone()).unwrap_or_default();
     let directions = rows(lessons).first().map(|row| row.questions().map(|(question, _)| question)).unwrap_or_default();
@@ -127,6 +107,7 @@ fn plain(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{super::super::carried::is_brought_back, *};
+    use crate::state::permalink::Permalink;
 
     #[test]
     fn a_link_brings_the_question_back() {
@@ -136,7 +117,7 @@ mod tests {
             let mut link = Permalink::default();
             link.set("variance", "Cell<T>, in T");
             link.set("direction", "1");
-            assert_eq!(Asked::of_link(&link).link().get_untracked(), link);
+            assert_eq!(Asked::of_link(ASKED, &link).link().get_untracked(), link);
         });
     }
 

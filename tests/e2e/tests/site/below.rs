@@ -95,8 +95,15 @@ fn own_calls_are_made_undone_compared_and_carried() -> Result<()> {
         ensure_nothing_ran(page, "allocators").await?;
         page.click(".by-hand [data-action=call-show]").await?;
         page.says(".by-hand-outcome", "free again").await?;
-        let drawn = format!("document.querySelector({}).checkVisibility()", json!(".by-hand .memory-canvas"));
-        ensure!(page.eval::<bool>(&drawn).await?, "nothing is drawn");
+        let drawn = format!("document.querySelector({}).dataset.moment", json!(".by-hand .memory-canvas"));
+        page.soon("the calls, drawn", &format!("{drawn} === '6'")).await?;
+
+        // Another link, in the same page: what is drawn follows.
+        page.click(".by-hand [data-action=call-next]").await?;
+        page.soon("the next call, drawn", &format!("{drawn} === '7'")).await?;
+        page.eval::<bool>(&format!("(location.hash = new URL({}).hash, true)", json!(link))).await?;
+        page.says(".by-hand-outcome", "free again").await?;
+        page.soon("the link's calls, drawn", &format!("{drawn} === '6'")).await?;
         page.ensure_quiet().await
     })
 }
