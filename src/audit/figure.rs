@@ -38,7 +38,7 @@ pub fn figure(measure: &ArchivedMeasure, result: &ResultJson) -> Figure {
 #[must_use]
 pub fn recorded(input: LabInput) -> Option<Recording> {
     let all = recordings::at_hand(input.lab())?;
-    all.into_iter().find(|one| one.shows(&input))
+    all.iter().find(|one| one.shows(&input)).cloned()
 }
 
 /// What is looked at, in words.

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Route, href, manifest},
-    components::offline::OfflineState,
+    components::{later::is_taking_over, offline::OfflineState},
     markup::{all, dynamic, escaped, html},
     search::door::SearchButton,
     state::settings::{Theme, apply_theme, load_theme},
@@ -65,6 +65,13 @@ fn focus_content() {
     if let Some(content) = document().get_element_by_id("content").and_then(|content| content.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot be focused is no reason to stop.
         let _ = content.focus();
+    }
+}
+
+/// Leads to the place that the address names; where a page is being taken over, the reader has been there and stays where they are.
+pub fn lead_to_fragment() {
+    if !is_taking_over() {
+        Effect::new(|_| scroll_to_fragment());
     }
 }
 

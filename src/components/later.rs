@@ -86,6 +86,8 @@ pub async fn in_turns<T>(draw: impl FnOnce(), put: impl FnOnce() -> T) -> T {
     let put = put();
     WAITING.set(None);
     for then in IN_PLACE.take() {
+        // The browser has just been given a whole page to lay out.
+        next_task().await;
         then();
     }
     put

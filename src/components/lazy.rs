@@ -13,6 +13,9 @@ use std::{
 /// A piece of the page that did not arrive.
 pub use leptos::wasm_split::SplitLoaderError as NotArrived;
 
+/// A class of whatever stands for a part of the page that is missing: still on its way, or lost. No page is taken over by one that has it.
+pub const ABSENT: &str = "absent";
+
 type Drawn = Result<AnyView, NotArrived>;
 type Coming = Pin<Box<dyn Future<Output = Drawn>>>;
 
@@ -108,7 +111,7 @@ fn wait(start: Box<dyn Fn() -> Coming>, first: Option<Coming>) -> AnyView {
     let failed = move || {
         let retry = retry.clone();
         view! {
-            <div class="failure" role="alert">
+            <div class="failure absent" role="alert">
                 <p>"This part of the page did not arrive. Check the connection."</p>
                 <button type="button" on:click=retry>"Try again"</button>
             </div>
@@ -116,7 +119,7 @@ fn wait(start: Box<dyn Fn() -> Coming>, first: Option<Coming>) -> AnyView {
         .into_any()
     };
     (move || match &*shown.get() {
-        Shown::Coming => html("loading", "<p role=\"status\">Fetching this part of the page.</p>".to_owned()),
+        Shown::Coming => html("loading absent", "<p role=\"status\">Fetching this part of the page.</p>".to_owned()),
         Shown::Failed => failed(),
         Shown::Here(view) => view.borrow_mut().take().into_any(),
     })

@@ -1,6 +1,9 @@
 //! A lesson's blocks, drawn. The HTML in them was written by the course's own parser (escaped, no raw HTML), never by a reader.
 
-use super::questions::{Answer, NumberGuess, Question, Told, Verdict};
+use super::{
+    later::later,
+    questions::{Answer, NumberGuess, Question, Told, Verdict},
+};
 use crate::{
     app::{Route, href},
     labs::{LabContext, LabView},
@@ -160,13 +163,24 @@ fn asked(id: String, question: String, code: &ArchivedCode, why: String, [accept
         format!("{came}<p class=\"why\">{why}</p><p class=\"caption\"><code class=\"code-path\">{}</code></p>", place_of(code));
     let about =
         format!("<pre class=\"code\" tabindex=\"0\" aria-label=\"The code in question\"><code>{}</code></pre>", code.html);
-    view! { <Question id question answers=answers.to_vec() kind="Question" about outcome told/> }.into_any()
+    later(move || {
+        let (id, question, about, outcome) = (id.clone(), question.clone(), about.clone(), outcome.clone());
+        view! { <Question id question answers=answers.to_vec() kind="Question" about outcome told/> }.into_any()
+    })
 }
 
 /// A question of a lesson, with its answers explained.
 pub fn draw_quiz(quiz: &ArchivedQuiz, kind: &'static str) -> AnyView {
     let answers = quiz.answers.iter().map(|answer| answer_of(answer, true)).collect();
-    view! { <Question id=quiz.id.as_str().to_owned() question=with_addresses(&quiz.question) answers kind/> }.into_any()
+    question_of(quiz.id.as_str().to_owned(), with_addresses(&quiz.question), answers, kind)
+}
+
+/// A question in a turn of its own: each is a form with a signal for every answer.
+fn question_of(id: String, question: String, answers: Vec<Answer>, kind: &'static str) -> AnyView {
+    later(move || {
+        let (id, question, answers) = (id.clone(), question.clone(), answers.clone());
+        view! { <Question id question answers kind/> }.into_any()
+    })
 }
 
 fn draw_predict(predict: &ArchivedPredict) -> AnyView {
@@ -174,8 +188,7 @@ fn draw_predict(predict: &ArchivedPredict) -> AnyView {
     match &predict.guess {
         ArchivedGuess::Choice(options) => {
             let is_decided = options.iter().any(|option| option.correct);
-            let answers = options.iter().map(|option| answer_of(option, is_decided)).collect();
-            view! { <Question id question answers kind="Predict"/> }.into_any()
+            question_of(id, question, options.iter().map(|option| answer_of(option, is_decided)).collect(), "Predict")
         }
         ArchivedGuess::Number { unit, answer_note, low, high, step } => {
             let step = step.as_ref().map(|step| step.to_native());

@@ -1,7 +1,10 @@
 //! Questions with answers that explain themselves, and predictions made before a run.
 
 use super::controls::number_of;
-use crate::markup::{dynamic, escaped, html};
+use crate::{
+    markup::{all, dynamic, escaped, html},
+    state::address::IN_BROWSER,
+};
 use leptos::prelude::*;
 
 /// An answer one can pick; text and explanation are inline HTML from the course's own parser, or plain text.
@@ -75,22 +78,24 @@ pub fn Question(
             </label>
         }
     });
+    let unasked = (!IN_BROWSER && outcome.is_empty()).then(|| without_scripts(&explanations(&answers)));
     let explained = answers.clone();
     let explanation = Signal::derive(move || {
         let Some(answer) = picked.get().and_then(|picked| explained.get(picked)) else { return String::new() };
-        let word = match answer.verdict {
-            Verdict::Right => "Right. ",
-            Verdict::Wrong => "Not quite. ",
-            Verdict::Open => "Noted. ",
-        };
-        format!("<p><b>{word}</b>{}</p>", answer.why)
+        format!("<p><b>{}</b>{}</p>", answer.verdict.word(), answer.why)
     });
     let about = (!about.is_empty()).then(|| html("about", about));
     let outcome = (!outcome.is_empty()).then(|| {
+        let is_opened = RwSignal::new(false);
+        // What nobody has opened yet is not made: a lesson full of questions would be drawn for their answers. Without scripts it is there.
+        let drawn = Signal::derive(move || {
+            let is_wanted = !IN_BROWSER || is_opened.get() || picked.get().is_some();
+            if is_wanted { outcome.clone() } else { String::new() }
+        });
         view! {
-            <details class="outcome" open=dynamic(move || picked.get().is_some())>
+            <details class="outcome" open=dynamic(move || picked.get().is_some()) on:toggle=move |_| is_opened.set(true)>
                 <summary>"The answer"</summary>
-                <div inner_html=outcome></div>
+                <div inner_html=drawn></div>
             </details>
         }
     });
@@ -101,8 +106,34 @@ pub fn Question(
             <div class="answers">{items.collect::<Vec<_>>()}</div>
             <div class="verdict" id=verdict_id.clone() role="status" inner_html=explanation></div>
             {outcome}
+            {unasked}
         </fieldset>
     }
+}
+
+impl Verdict {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Right => "Right. ",
+            Self::Wrong => "Not quite. ",
+            Self::Open => "Noted. ",
+        }
+    }
+}
+
+/// Every answer with what is said of it, for readers who cannot pick one.
+fn explanations(answers: &[Answer]) -> String {
+    let item = |answer: &Answer| {
+        let word = if answer.verdict == Verdict::Open { "" } else { answer.verdict.word() };
+        format!("<li>{} <b>{word}</b>{}</li>", answer.text, answer.why)
+    };
+    format!("<ul>{}</ul>", all(answers, item))
+}
+
+/// What scripts would show, in a prerendered page, behind a press.
+fn without_scripts(answer: &str) -> AnyView {
+    let html = format!("<details class=\"outcome\"><summary>The answer</summary>{answer}</details>");
+    view! { <noscript inner_html=html></noscript> }.into_any()
 }
 
 /// A prediction in numbers: entered, locked, then set beside what the lab shows.
@@ -132,6 +163,7 @@ pub fn NumberGuess(
     let step = step.map_or_else(|| "any".to_owned(), |step| step.to_string());
     let field = format!("{id}-guess");
     let described = unit.clone();
+    let unasked = (!IN_BROWSER).then(|| without_scripts(&format!("<p>{answer_note}</p>")));
     let answered = Signal::derive(move || {
         let guess = value.get().filter(|_| is_locked.get());
         guess.map(|guess| format!("<p><b>Your guess: {guess} {}. </b>{answer_note}</p>", escaped(&described))).unwrap_or_default()
@@ -145,6 +177,23 @@ pub fn NumberGuess(
                 <button type="button" data-step="predict" disabled=dynamic(move || value.get().is_none() || is_locked.get()) on:click=move |_| is_locked.set(true)>"Lock my guess"</button>
             </p>
             <div class="verdict" role="status" inner_html=answered></div>
+            {unasked}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_is_explained_to_who_cannot_pick_one() {
+        let answer = |text: &str, verdict, why: &str| Answer { text: text.to_owned(), verdict, why: why.to_owned() };
+        let answers = [answer("Yes.", Verdict::Right, "It is so."), answer("No.", Verdict::Wrong, "It is not.")];
+        assert_eq!(
+            explanations(&answers),
+            "<ul><li>Yes. <b>Right. </b>It is so.</li><li>No. <b>Not quite. </b>It is not.</li></ul>"
+        );
+        assert_eq!(explanations(&[answer("Two.", Verdict::Open, "It depends.")]), "<ul><li>Two. <b></b>It depends.</li></ul>");
     }
 }

@@ -1,7 +1,8 @@
-//! Fetches a worker bundle, once a page, and tells how far it has come.
+//! Fetches a worker bundle, once a page, and tells how far it has come. What is not what the build holds must never reach a worker.
 
 use super::manifest::{BundleFiles, Manifest};
-use js_sys::{ArrayBuffer, Uint8Array};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use js_sys::{ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use leptos::{leptos_dom::helpers::set_timeout_with_handle, prelude::window};
 use protocol::Bundle;
 use std::{cell::RefCell, collections::HashMap, rc::Rc, time::Duration};
@@ -37,12 +38,34 @@ pub(super) async fn load(manifest: &Manifest, bundle: Bundle, progress: impl Fn(
 }
 
 async fn fetch_both(manifest: &Manifest, files: &BundleFiles, progress: impl Fn(Bytes, Bytes)) -> Result<Loaded, String> {
-    let glue = fetch(&manifest.address(&files.js)).await?;
+    let glue = answer(&manifest.address(&files.js), Some(&files.js_integrity)).await?;
     let glue = JsFuture::from(glue.text().map_err(said)?).await.map_err(said)?;
     let glue = glue.as_string().ok_or("the glue script is no text")?;
-    let response = fetch(&manifest.address(&files.wasm)).await?;
+    // The browser checks a body only as a whole, and so nothing could be told of how far it has come: where the page can check it, the page does.
+    let digests = digests();
+    let left_to_browser = digests.is_none().then_some(files.wasm_integrity.as_str());
+    let response = answer(&manifest.address(&files.wasm), left_to_browser).await?;
     let wasm = read_all(&response, |received| progress(received, Bytes(files.bytes))).await?;
+    if let Some(digests) = digests
+        && integrity(&digests, &wasm).await? != files.wasm_integrity
+    {
+        return Err("what came is not what this build holds".to_owned());
+    }
     Ok(Loaded { glue, wasm })
+}
+
+/// The browser's `crypto.subtle`; none where it is kept from pages: on plain http, but for this machine's own.
+fn digests() -> Option<JsValue> {
+    let crypto = Reflect::get(&window(), &"crypto".into()).ok()?;
+    Reflect::get(&crypto, &"subtle".into()).ok().filter(JsValue::is_truthy)
+}
+
+/// The value of an `integrity` attribute for these bytes.
+async fn integrity(digests: &JsValue, bytes: &ArrayBuffer) -> Result<String, String> {
+    let digest: Function = Reflect::get(digests, &"digest".into()).map_err(said)?.dyn_into().map_err(said)?;
+    let promise: Promise = digest.call2(digests, &"SHA-384".into(), bytes).map_err(said)?.dyn_into().map_err(said)?;
+    let hash = Uint8Array::new(&JsFuture::from(promise).await.map_err(said)?);
+    Ok(format!("sha384-{}", STANDARD.encode(hash.to_vec())))
 }
 
 /// How long an answer may not even begin before it is asked for once more: a lost connection otherwise keeps a reader waiting for ever.
@@ -53,15 +76,26 @@ const STALLED: Duration = Duration::from_secs(10);
 /// # Errors
 /// What went wrong, as a short phrase.
 pub async fn fetch(address: &str) -> Result<Response, String> {
+    answer(address, None).await
+}
+
+/// The same; with an integrity it begins when all of it has come and is what it has to be.
+async fn answer(address: &str, integrity: Option<&str>) -> Result<Response, String> {
     let patience = AbortController::new().map_err(said)?;
     let signal = patience.signal();
     let timer = set_timeout_with_handle(move || patience.abort(), STALLED).map_err(said)?;
     let init = RequestInit::new();
+    if let Some(integrity) = integrity {
+        init.set_integrity(integrity);
+    }
     init.set_signal(Some(&signal));
     let first = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await;
     timer.clear();
     let answer = match first {
-        Err(_) if signal.aborted() => JsFuture::from(window().fetch_with_str(address)).await,
+        Err(_) if signal.aborted() => {
+            init.set_signal(None);
+            JsFuture::from(window().fetch_with_str_and_init(address, &init)).await
+        }
         answered => answered,
     };
     let response: Response = answer.map_err(said)?.dyn_into().map_err(said)?;
@@ -76,10 +110,10 @@ async fn read_all(response: &Response, progress: impl Fn(Bytes)) -> Result<Array
     let mut received = 0;
     loop {
         let step = JsFuture::from(reader.read()).await.map_err(said)?;
-        if js_sys::Reflect::get(&step, &"done".into()).map_err(said)?.is_truthy() {
+        if Reflect::get(&step, &"done".into()).map_err(said)?.is_truthy() {
             break;
         }
-        let piece = Uint8Array::new(&js_sys::Reflect::get(&step, &"value".into()).map_err(said)?);
+        let piece = Uint8Array::new(&Reflect::get(&step, &"value".into()).map_err(said)?);
         received += piece.length();
         pieces.push(piece);
         progress(Bytes(received.into()));

@@ -1,10 +1,11 @@
 //! Carries out what the offline machine ([`super::offline`]) decides: registers the service worker, asks it, hears what becomes of it.
 //!
 //! Where service workers are missing or denied (a sandboxed frame, plain http, a private window) it says so and nothing else happens: no error
-//! of theirs may reach the page. It starts only after the page stands and is idle.
+//! of theirs may reach the page. It starts only some seconds after the page stands, when that is idle.
 
 use super::Manifest;
 use super::offline::{DataUse, Errand, Happening, Machine, Offline, Told, Which};
+use crate::components::later::once_in_place;
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use std::{
@@ -21,8 +22,8 @@ use web_sys::{
 
 /// The service worker, from the site's root.
 const WORKER: &str = "sw.js";
-/// How long after loading a page counts as idle in a browser that cannot tell.
-const SETTLING: Duration = Duration::from_secs(2);
+/// How long the reader has the page, its line and its processor for themselves once it stands: to hash and fetch some hundred files takes both.
+const SETTLING: Duration = Duration::from_secs(4);
 
 /// What keeps the site for offline use, on the page's side.
 pub struct Keeper {
@@ -209,7 +210,7 @@ fn data_use() -> DataUse {
     if saving { DataUse::Saving } else { DataUse::Free }
 }
 
-/// Calls it once, when the page has loaded and has nothing to do.
+/// Calls it once, when the page stands, some time has passed, and there is nothing to do.
 fn when_idle(then: impl FnOnce() + 'static) {
     let then = Rc::new(Cell::new(Some(then)));
     let once = move || {
@@ -218,16 +219,10 @@ fn when_idle(then: impl FnOnce() + 'static) {
         }
     };
     let idle = move || {
-        let asked = request_idle_callback_with_handle(once.clone());
-        if asked.is_err() {
-            set_timeout(once.clone(), SETTLING);
+        // A browser that cannot tell when it is idle has had its time.
+        if request_idle_callback_with_handle(once.clone()).is_err() {
+            once();
         }
     };
-    if document().ready_state() == "complete" {
-        idle();
-    } else {
-        let listener = Closure::once_into_js(idle);
-        // A window takes any listener; without this one nothing would be kept, and nothing else be lost.
-        let _ = window().add_event_listener_with_callback("load", listener.unchecked_ref());
-    }
+    once_in_place(move || set_timeout(idle, SETTLING));
 }

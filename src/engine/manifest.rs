@@ -39,6 +39,12 @@ pub(super) struct BundleFiles {
     pub(super) wasm: String,
     /// The module's size on disk, in bytes.
     pub(super) bytes: u64,
+    /// What the glue script has to be, as an `integrity` attribute says it.
+    #[serde(rename = "jsIntegrity")]
+    pub(super) js_integrity: String,
+    /// The same of the module.
+    #[serde(rename = "wasmIntegrity")]
+    pub(super) wasm_integrity: String,
 }
 
 /// The files of the course, relative to the site's root.

@@ -1,7 +1,7 @@
 //! What a lab tells the stage, and the one thing the stage hands it: a pinned result, shown instead of its own run. A lab registers itself here
 //! and knows nothing else of the stage; a pinned result is always shown as RECORDED, never as LIVE.
 
-use super::recordings::recordings;
+use super::recordings::{Recordings, recordings};
 use crate::{
     app::manifest,
     engine::{RunRequest, Runner},
@@ -18,7 +18,7 @@ pub struct Backstage {
     /// Its runs.
     pub runner: Runner,
     /// Its recorded runs.
-    pub recorded: ReadSignal<Vec<Recording>>,
+    pub recorded: ReadSignal<Recordings>,
     /// What is shown instead of its own run, if anything.
     pub pin: RwSignal<Option<Pin>>,
     /// What a press of Run asks for: the present input and seed.

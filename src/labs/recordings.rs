@@ -3,18 +3,21 @@
 use crate::{app::manifest, components::later::next_task, engine::Manifest, state::files};
 use leptos::prelude::*;
 use protocol::{LabId, Recording};
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
+
+/// Recorded runs, shared by all who show them: every sample is in them, and a copy would take longer than what is shown of it.
+pub type Recordings = Arc<[Recording]>;
 
 thread_local! {
-    static PARSED: RefCell<HashMap<LabId, Vec<Recording>>> = RefCell::new(HashMap::new());
+    static PARSED: RefCell<HashMap<LabId, Recordings>> = RefCell::new(HashMap::new());
 }
 
 /// The recorded runs of a lab: empty until they have come, and for ever where there are none.
 #[must_use]
-pub fn recordings(lab: LabId) -> ReadSignal<Vec<Recording>> {
+pub fn recordings(lab: LabId) -> ReadSignal<Recordings> {
     let (found, set_found) = signal(at_hand(lab).unwrap_or_default());
     Effect::new(move |_| {
-        let Some(manifest) = manifest().filter(|_| found.with_untracked(Vec::is_empty)) else { return };
+        let Some(manifest) = manifest().filter(|_| found.with_untracked(|found| found.is_empty())) else { return };
         leptos::task::spawn_local(async move {
             fetch(&manifest, lab).await;
             // Without recordings a lab shows its question and its Run button: nothing is lost.
@@ -28,7 +31,7 @@ pub fn recordings(lab: LabId) -> ReadSignal<Vec<Recording>> {
 
 /// The recorded runs of a lab, if they are in memory.
 #[must_use]
-pub fn at_hand(lab: LabId) -> Option<Vec<Recording>> {
+pub fn at_hand(lab: LabId) -> Option<Recordings> {
     let parsed = PARSED.with_borrow(|parsed| parsed.get(&lab).cloned());
     // Nothing is fetched while a page is prerendered: its file was held before.
     parsed.or_else(|| manifest().and_then(|manifest| parse(&manifest, lab)))
@@ -46,9 +49,9 @@ pub async fn fetch(manifest: &Manifest, lab: LabId) {
 }
 
 /// Parses what was fetched, once.
-fn parse(manifest: &Manifest, lab: LabId) -> Option<Vec<Recording>> {
+fn parse(manifest: &Manifest, lab: LabId) -> Option<Recordings> {
     let bytes = files::at_hand(manifest.recordings(lab)?)?;
-    let list = Recording::list_of_json(std::str::from_utf8(&bytes).ok()?).ok()?;
-    PARSED.with_borrow_mut(|parsed| parsed.insert(lab, list.clone()));
+    let list: Recordings = Recording::list_of_json(std::str::from_utf8(&bytes).ok()?).ok()?.into();
+    PARSED.with_borrow_mut(|parsed| parsed.insert(lab, Arc::clone(&list)));
     Some(list)
 }

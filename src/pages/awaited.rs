@@ -22,7 +22,7 @@ pub(super) fn awaited(guide: Guide, draw: impl Fn(&Arc<Manifest>) -> Option<AnyV
     });
     (move || {
         if !has_come.get() {
-            return html("loading", "<p role=\"status\">Fetching this page.</p>".to_owned());
+            return html("loading absent", "<p role=\"status\">Fetching this page.</p>".to_owned());
         }
         draw(&manifest).unwrap_or_else(|| {
             for path in guide.files(&manifest) {
@@ -36,7 +36,7 @@ pub(super) fn awaited(guide: Guide, draw: impl Fn(&Arc<Manifest>) -> Option<AnyV
 
 fn failed() -> AnyView {
     html(
-        "failure",
+        "failure absent",
         "<p role=\"alert\">What this page shows did not arrive whole. Check the connection and reload the page.</p>".to_owned(),
     )
 }

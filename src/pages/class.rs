@@ -11,7 +11,7 @@ mod sheet;
 mod sheet_view;
 mod side;
 
-use crate::{components::chrome::scroll_to_fragment, markup::html};
+use crate::{components::chrome::lead_to_fragment, markup::html};
 use builder::Builder;
 use leptos::{ev, prelude::*};
 use pasted::Pasted;
@@ -22,7 +22,7 @@ use sheet_view::SheetView;
 #[component]
 pub fn Class() -> impl IntoView {
     let page = Page::Class;
-    Effect::new(|_| scroll_to_fragment());
+    lead_to_fragment();
     view! {
         <div class="class-page">
             {html("page-head", format!("<h1>{}</h1><p class=\"lead\">{}</p>{PARTS}", page.title(), page.summary()))}

@@ -9,13 +9,16 @@ use crate::{
     app::{Route, manifest},
     components::{later::turn, lazy::lazy},
     embed::{builder::BuilderState, choice::SiteAddress, picture::PictureData},
-    labs::{picture_of, recordings::recordings},
+    labs::{
+        picture_of,
+        recordings::{Recordings, recordings},
+    },
     markup::{dynamic, html},
     pieces,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use protocol::{LabId, Recording};
+use protocol::LabId;
 use wasm_bindgen::JsValue;
 
 /// What the parts of the page share.
@@ -88,10 +91,10 @@ pub fn EmbedBuilder() -> impl IntoView {
 }
 
 /// The recorded runs of the chosen lab.
-fn recorded_of(lab: Memo<LabId>) -> Signal<Vec<Recording>> {
+fn recorded_of(lab: Memo<LabId>) -> Signal<Recordings> {
     let current = RwSignal::new(None);
     Effect::new(move |_| current.set(Some(recordings(lab.get()))));
-    Signal::derive(move || current.get().and_then(|found: ReadSignal<Vec<Recording>>| found.try_get()).unwrap_or_default())
+    Signal::derive(move || current.get().and_then(|found: ReadSignal<Recordings>| found.try_get()).unwrap_or_default())
 }
 
 /// Where the site stands: its root's address, as the page's own module tells it.

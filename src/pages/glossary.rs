@@ -5,7 +5,7 @@ mod shown;
 use super::{awaited::awaited, guide::Guide};
 use crate::{
     app::{Route, href},
-    components::chrome::scroll_to_fragment,
+    components::chrome::lead_to_fragment,
     markup::{all, escaped, html},
     state::documents,
 };
@@ -23,7 +23,7 @@ pub fn Glossary() -> impl IntoView {
     let head = html("page-head", format!("<h1>{}</h1><p class=\"lead\">{}</p>", page.title(), page.summary()));
     let body = awaited(Guide::Page(page), |manifest| {
         let glossary: GlossaryArchive = documents::at_hand(manifest)?;
-        Effect::new(|_| scroll_to_fragment());
+        lead_to_fragment();
         Some(body(&glossary))
     });
     view! { <div class="glossary-page">{head}{body}</div> }

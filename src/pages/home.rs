@@ -3,7 +3,7 @@
 use super::{Listed, lesson_links, lessons_of, listed_lessons};
 use crate::{
     app::{Route, href},
-    components::chrome::scroll_to_fragment,
+    components::chrome::lead_to_fragment,
     markup::{Html, all},
 };
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use protocol::{LabId, Page, Pillar};
 pub fn Home() -> impl IntoView {
     Effect::new(|_| document().set_title("Ferroscope"));
     let lessons = listed_lessons();
-    Effect::new(|_| scroll_to_fragment());
+    lead_to_fragment();
     let words = Signal::derive(move || lessons.with(|lessons| draw(lessons)));
     view! { <Html class="home" html=words/> }
 }

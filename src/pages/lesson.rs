@@ -4,8 +4,8 @@ use super::{Listed, list, set_title};
 use crate::{
     app::{Route, href, manifest},
     components::{
-        chrome::scroll_to_fragment,
-        later::{is_taking_over, later},
+        chrome::{lead_to_fragment, scroll_to_fragment},
+        later::later,
         lesson_blocks::{draw_blocks, draw_quiz},
         lesson_marks,
     },
@@ -32,10 +32,7 @@ pub fn LessonPage() -> impl IntoView {
 /// A lesson, at once where it is in memory.
 fn show(pillar: String, slug: String) -> AnyView {
     if let Some((lesson, listed)) = manifest().and_then(|manifest| at_hand(&manifest, &pillar, &slug)) {
-        // At the takeover the reader stays where they are.
-        if !is_taking_over() {
-            Effect::new(|_| scroll_to_fragment());
-        }
+        lead_to_fragment();
         return later(move || draw(&lesson, &listed));
     }
     let (found, set_found) = signal_local(None);
@@ -47,9 +44,9 @@ fn show(pillar: String, slug: String) -> AnyView {
         });
     });
     (move || match &*found.read() {
-        None => html("loading", "<p role=\"status\">Fetching the lesson.</p>".to_owned()),
+        None => html("loading absent", "<p role=\"status\">Fetching the lesson.</p>".to_owned()),
         Some(Err(error)) => html(
-            "failed-lesson",
+            "failed-lesson absent",
             format!(
                 "<h1>This lesson cannot be shown</h1><p class=\"failure\">{}</p><p><a href=\"{}\">Go to the start</a></p>",
                 escaped(&error.to_string()),
@@ -81,24 +78,31 @@ fn draw(lesson: &Rc<LessonArchive>, listed: &[Listed]) -> AnyView {
     set_title(&lesson.title);
     lesson_marks::follow(format!("{}/{}", lesson.pillar, lesson.slug));
     let recall = (!lesson.recall.is_empty()).then(|| {
-        view! {
-            <details class="recall">
-                <summary>"Before you start: two questions from earlier"</summary>
-                {lesson.recall.iter().map(|quiz| draw_quiz(quiz, "Recall")).collect::<Vec<_>>()}
-            </details>
-        }
+        let lesson = Rc::clone(lesson);
+        later(move || draw_recall(&lesson))
     });
     let sections = (0..lesson.sections.len()).map(|index| {
         let lesson = Rc::clone(lesson);
         later(move || lesson.sections.get(index).map(draw_section).into_any())
     });
+    let (last, listed) = (Rc::clone(lesson), listed.to_vec());
     view! {
         <article class="lesson" data-lesson=format!("{}/{}", lesson.pillar, lesson.slug)>
             {html("lesson-head", head(lesson))}
             {recall}
             {sections.collect::<Vec<_>>()}
-            {html("lesson-foot", foot(lesson, listed))}
+            {later(move || html("lesson-foot", foot(&last, &listed)))}
         </article>
+    }
+    .into_any()
+}
+
+fn draw_recall(lesson: &ArchivedLesson) -> AnyView {
+    view! {
+        <details class="recall">
+            <summary>"Before you start: two questions from earlier"</summary>
+            {lesson.recall.iter().map(|quiz| draw_quiz(quiz, "Recall")).collect::<Vec<_>>()}
+        </details>
     }
     .into_any()
 }

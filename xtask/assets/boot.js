@@ -5,21 +5,50 @@ const manifest = JSON.parse(element.textContent);
 // The address changes while the page runs, so the root is made absolute once, here, before the router can touch it.
 manifest.root = new URL(manifest.root, document.baseURI).href;
 element.textContent = JSON.stringify(manifest);
-// A button pressed before the app stands there is pressed again once it does; `src/takeover.rs` reads which.
+// What is used before the app stands there is used again once it does: marked here, and found again by `src/takeover/left.rs`.
 const early = document.getElementById("prerendered");
+const used = (one) => one.closest(".late") || (one.dataset.early = "");
+early?.addEventListener("input", ({ target }) => used(target));
 early?.addEventListener("click", ({ target }) => {
-  const button = target.closest("button");
-  if (button) early.dataset.pressed = [...early.querySelectorAll("button")].indexOf(button);
+  const one = target.closest("button, summary");
+  if (!one) return;
+  if (one.localName === "summary") return used(one.parentElement);
+  // Of several presses the last one counts.
+  early.querySelector("button[data-early]")?.removeAttribute("data-early");
+  used(one);
 });
 // Where the app does not come, the words stay readable; a button that does not answer wants a word. It goes with what the app replaces.
+const late = (words, again) => {
+  early.querySelector(".late")?.remove();
+  const notice = document.createElement("p");
+  notice.setAttribute("role", "status");
+  notice.className = "late";
+  notice.textContent = words;
+  if (again) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Try again";
+    button.addEventListener("click", () => {
+      notice.remove();
+      again();
+    });
+    notice.append(" ", button);
+  }
+  early.prepend(notice);
+  delete document.documentElement.dataset.waiting;
+};
 setTimeout(() => {
-  if (document.documentElement.dataset.app || !early?.isConnected) return;
-  const late = document.createElement("p");
-  late.setAttribute("role", "status");
-  late.className = "late";
-  late.textContent = "What runs on this page is still on its way. You can read on; if nothing answers, reload the page.";
-  early.prepend(late);
+  if (document.documentElement.dataset.app || !early?.isConnected || early.querySelector(".late")) return;
+  late("What runs on this page is still on its way. You can read on; if nothing answers, reload the page.");
 }, 20_000);
+// `src/takeover/at_hand.rs` says so where the program came, and something that the page shows did not.
+const MISSING = "A part of what runs on this page did not arrive. You can read on.";
+early?.addEventListener("again", () => late(MISSING, () => dispatchEvent(new Event("again"))));
+early?.addEventListener("reload", () => {
+  // The app listens for links already, and would lead to a page that nobody sees.
+  early.addEventListener("click", (event) => event.stopPropagation());
+  late(MISSING, () => location.reload());
+});
 // What runs comes after what is read: on a thin line the words would share it with the program. In the background no frame is drawn.
 const painted = new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done));

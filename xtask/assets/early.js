@@ -4,7 +4,14 @@
   const root = document.documentElement;
   // A script that did not come is asked for once more, by another address: a browser never asks again for a module that failed.
   const again = ({ target }) => {
-    if (target.localName !== "script" || target.dataset.again !== undefined) return;
+    if (target.localName !== "script") return;
+    if (target.dataset.again !== undefined) {
+      const notice = document.createElement("p");
+      notice.setAttribute("role", "status");
+      notice.className = "late";
+      notice.textContent = "What runs on this page did not arrive whole. You can read on; reload the page to try again.";
+      return document.getElementById("prerendered")?.prepend(notice);
+    }
     const script = document.createElement("script");
     for (const { name, value } of target.attributes) script.setAttribute(name, value);
     script.dataset.again = "";

@@ -1,7 +1,7 @@
 // Keeps one release of the site for use without a network. A classic script at the site's root; its scope is the site, wherever it lies.
 //
 // What stays true: a cache holds files of one release and nothing else, each checked by its SHA-256 when it goes in and when it comes out. What
-// the release does not list is the network's business, so that a page that is missing stays a 404. A new release waits until it is asked for.
+// the release does not list is the network's business, so that a page that is missing stays a 404; without a network it is one all the same. A new release waits until it is asked for.
 "use strict";
 
 // `cargo xtask finish` puts the release here: { build, id, shell: [path], files: { path: [bytes, first half of SHA-256] } }.
@@ -99,8 +99,9 @@ self.addEventListener("fetch", (event) => {
   const navigates = request.mode === "navigate";
   if (FILES.has(path)) event.respondWith(answer(event, path, navigates));
   else if (navigates && FILES.has(`${path}/index.html`)) event.respondWith(withSlash(request));
+  else if (navigates) event.respondWith(unknown(request));
   // A page of another release, or of none: its own file, or the network's.
-  else if (!navigates && HASHED.test(path)) event.respondWith(ofAnother(request, path));
+  else if (HASHED.test(path)) event.respondWith(ofAnother(request, path));
 });
 
 async function answer(event, path, navigates) {
@@ -119,6 +120,17 @@ async function answer(event, path, navigates) {
   }
   // The host has moved on. A whole page of the new release may come, and names that hold a hash cannot lie; another file would mix releases.
   return navigates || HASHED.test(path) || !found.ok ? found : Response.error();
+}
+
+// An address of this site that the release does not know. Without a network the site's own page says so, as its host would.
+async function unknown(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const found = await (await caches.open(CACHE)).match(address("404.html"));
+    if (!found) throw error;
+    return new Response(found.body, { status: 404, statusText: "Not Found", headers: found.headers });
+  }
 }
 
 function withSlash(request) {
@@ -179,7 +191,8 @@ async function fillAll() {
     try {
       await keep(cache, path);
       have += 1;
-      hearers.forEach((port) => tell(port, { have, left: 0, ended: false, fault: null }));
+      // Each report wakes a page that is being read.
+      if (have % 10 === 0) hearers.forEach((port) => tell(port, { have, left: 0, ended: false, fault: null }));
     } catch (error) {
       fault ??= error.message;
     }

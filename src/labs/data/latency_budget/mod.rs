@@ -140,12 +140,13 @@ fn run_panel(shared: Shared, finding: Signal<String>, is_stale: Signal<bool>) ->
     view! { <RunPanel runner request=move || shared.request() before_run finding is_stale/> }.into_any()
 }
 
-/// In a prerendered page, for readers without scripts: what a guess would hide, from the recorded run.
+/// In a prerendered page, for readers without scripts, from the recorded run: the data table, and what a guess would hide.
 fn still(shared: Shared) -> Option<AnyView> {
     let mut state = shared.state.get_untracked();
-    if IN_BROWSER || state.guess.is_settled() {
+    if IN_BROWSER {
         return None;
     }
+    let is_hidden = !state.guess.is_settled();
     state.guess = Guess::Skipped;
     let recorded = crate::labs::recordings::at_hand(LabId::LatencyBudget).unwrap_or_default();
     let readings = Readings::choose(&state, None, &recorded)?;
@@ -153,6 +154,10 @@ fn still(shared: Shared) -> Option<AnyView> {
     let words = finding_words(&picture.finding);
     let badge = provenance_of(Some(&readings), state.guess).words();
     let (figure, table) = (picture.figure.draw(), panels::table_of(&picture, &state.choices).draw());
+    if !is_hidden {
+        // Not in a `noscript`: a frame that may not load scripts shows nothing of that.
+        return Some(html("without-scripts", format!("<div class=\"table-box\">{table}</div>")));
+    }
     let html = format!(
         "<div class=\"finding\"><div class=\"finding-words\">{words}</div><span class=\"badge is-recorded\">{badge}</span></div>\
          <div class=\"budget-figure\" aria-hidden=\"true\">{figure}</div><div class=\"table-box\">{table}</div>"
