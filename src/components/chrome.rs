@@ -7,6 +7,7 @@ use crate::{
     search::door::SearchButton,
     state::settings::{Theme, apply_theme, load_theme},
 };
+use js_sys::{Function, Object, Reflect};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 use protocol::{LabId, Page};
@@ -54,17 +55,34 @@ pub fn FocusOnNavigation() -> impl IntoView {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
-        if before.is_some_and(|before| before != now) {
-            focus_content();
+        if before.is_some_and(|before| before != now)
+            && let Some(content) = content()
+        {
+            // Where to scroll to is the router's business, and the browser's where the reader goes back.
+            focus_in_place(&content);
         }
         now
     });
 }
 
 fn focus_content() {
-    if let Some(content) = document().get_element_by_id("content").and_then(|content| content.dyn_into::<HtmlElement>().ok()) {
+    if let Some(content) = content() {
         // An element that cannot be focused is no reason to stop.
         let _ = content.focus();
+    }
+}
+
+fn content() -> Option<HtmlElement> {
+    document().get_element_by_id("content")?.dyn_into().ok()
+}
+
+/// Gives an element the focus and scrolls nowhere. An element that refuses is no reason to stop.
+pub fn focus_in_place(element: &HtmlElement) {
+    // web-sys' own options would be one more type; this is one property.
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
+    if let Ok(focus) = Reflect::get(element, &"focus".into()).and_then(JsCast::dyn_into::<Function>) {
+        let _ = focus.call1(element, &options);
     }
 }
 

@@ -2,9 +2,9 @@
 //! the app's page to the same element and to no other: where two could be meant, nothing is done.
 
 use super::elements;
+use crate::components::chrome::focus_in_place;
 use js_sys::Reflect;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement};
 
 /// What `boot.js` marks elements with that were used before the app came.
@@ -47,13 +47,7 @@ impl Left {
             }
         }
         if let Some(same) = self.focused.as_ref().and_then(|mark| mark.find(page)) {
-            // The reader stays where they are; web-sys' own options for it are not compiled in.
-            let options = js_sys::Object::new();
-            let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
-            if let Ok(focus) = Reflect::get(&same, &"focus".into()).and_then(JsCast::dyn_into::<js_sys::Function>) {
-                // An element that refuses is no reason to stop.
-                let _ = focus.call1(&same, &options);
-            }
+            focus_in_place(&same);
         }
     }
 

@@ -137,6 +137,15 @@ const packed = async (start, end) => {
 };
 ";
 
+/// How such a piece is instantiated here. Browsers stream only what is called by its right type, and not every host knows that type.
+const INSTANTIATED: &str = "
+const instantiated = async (src, imports) => {
+    const answer = await src;
+    const streams = answer.headers.get(\"Content-Type\")?.trim().toLowerCase() === \"application/wasm\";
+    return streams ? WebAssembly.instantiateStreaming(answer, imports) : WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+};
+";
+
 /// How a piece is fetched: checked, and once more if it fails, as the page's own script does with the page's Wasm.
 const FETCHED: &str = "
 const fetched = (piece, integrity) => {
@@ -155,8 +164,10 @@ fn settle(work: &Path, site: &Path, prefetch: &BTreeMap<String, Vec<String>>) ->
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         pieces.insert(name, read(&file)?);
     }
-    let parts: Vec<&[u8]> =
-        [glue.as_bytes(), links.as_bytes(), FETCHED.as_bytes()].into_iter().chain(pieces.values().map(Vec::as_slice)).collect();
+    let parts: Vec<&[u8]> = [glue.as_bytes(), links.as_bytes(), FETCHED.as_bytes(), INSTANTIATED.as_bytes()]
+        .into_iter()
+        .chain(pieces.values().map(Vec::as_slice))
+        .collect();
     let tag = format!("{:016x}", bundles::hash(&parts));
     let named = |name: &str| format!("{NAME}-{tag}{}", name.strip_prefix(NAME).map_or_else(|| format!("-{name}"), str::to_owned));
 
@@ -176,6 +187,7 @@ fn settle(work: &Path, site: &Path, prefetch: &BTreeMap<String, Vec<String>>) ->
         }
     }
     ensure!(!links.contains("fetch("), "a piece of the page would be fetched unchecked");
+    let mut links = for_any_type(&links)?;
     write(&site.join(format!("{}.wasm", named(PACK))), &pack.module)?;
     links.push_str(FETCHED);
     links.push_str(&replaced(PACKED, "PACK", &fetched(PACK, &pack.module))?);
@@ -208,6 +220,13 @@ fn unpacked(links: &str, fetch: &str, packed: &str) -> Result<String> {
     Ok(format!("{before}{}", from.replacen(STREAMED, "WebAssembly.instantiate(await src, imports)", 1)))
 }
 
+/// The script with no piece left that only a host with the right type for Wasm could serve.
+fn for_any_type(links: &str) -> Result<String> {
+    let links = replaced(links, STREAMED, "instantiated(src, imports)")?;
+    ensure!(!links.contains("instantiateStreaming"), "a piece of the page would ask for the right type of Wasm");
+    Ok(links + INSTANTIATED)
+}
+
 fn replaced(text: &str, old: &str, new: &str) -> Result<String> {
     ensure!(text.contains(old), "a script of the page does not name {old}: has the splitter or wasm-bindgen changed?");
     Ok(text.replace(old, new))
@@ -221,4 +240,23 @@ fn files_ending(folder: &Path, end: &str) -> Result<Vec<PathBuf>> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the splitter writes two pieces.
+    const LINKS: &str = "fetch(\"a\"); (WebAssembly.instantiateStreaming(src, imports)); fetch(\"b\"); (WebAssembly.instantiateStreaming(src, imports))";
+
+    #[test]
+    fn every_piece_is_instantiated_whatever_a_host_calls_it() {
+        let links = for_any_type(&unpacked(LINKS, "fetch(\"b\")", "packed(0, 1)").unwrap()).unwrap();
+        assert!(links.starts_with(
+            "fetch(\"a\"); (instantiated(src, imports)); packed(0, 1); (WebAssembly.instantiate(await src, imports))"
+        ));
+        assert!(links.contains("answer.arrayBuffer()"), "{links}");
+        assert!(for_any_type("nothing is streamed").is_err());
+        assert!(for_any_type(&format!("{LINKS} WebAssembly.instantiateStreaming(other)")).is_err());
+    }
 }

@@ -34,7 +34,7 @@ pub use probe::Shift;
 pub use registry::{EmbedEntry, LabEntry, LessonEntry, Registry};
 pub use release::OTHER_BUILD;
 pub use server::{Header, HostName};
-pub use site::{ANY_ORIGIN, Arrival, Encoding, ISOLATION, Serving, Site};
+pub use site::{ANY_ORIGIN, Arrival, Encoding, ISOLATION, Serving, Site, Unknown, WasmType};
 pub use thirtyfour::Key;
 
 /// Prints a measured figure, for those who run the tests with `--no-capture`.

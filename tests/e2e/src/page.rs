@@ -10,8 +10,9 @@ use thirtyfour::{By, WebDriver, WindowHandle};
 /// Longer than anything that is no lab's run takes, on a machine that has other work to do.
 const SOON: Duration = Duration::from_secs(30);
 
-/// Whether the page stands as its reader would see it: drawn, by the app and no longer by the prerendered page, and nothing still on its way.
-const SETTLED: &str = "document.readyState === 'complete' && document.querySelector('main h1, main[data-embed]')
+/// Whether the page stands as its reader would see it: drawn, by the app and no longer by the prerendered page, all of it laid out, and nothing still on
+/// its way.
+const SETTLED: &str = "document.readyState === 'complete' && document.documentElement.dataset.app === 'ready' && document.querySelector('main h1, main[data-embed]')
   && !document.getElementById('prerendered') && !document.querySelector('.loading')";
 
 /// What stands there instead, for the message of a page that is never drawn: what is still awaited, and which files came, with their times in ms.
@@ -300,11 +301,14 @@ impl Page {
         Ok(addresses)
     }
 
-    /// Makes sure that the console holds no error and that nobody but this machine's own server was asked for anything.
+    /// Makes sure that the console holds no error, that the page's policy refused nothing, and that nobody but this machine's own server was asked for
+    /// anything.
     ///
     /// # Errors
     /// Otherwise.
     pub async fn ensure_quiet(&self) -> Result<()> {
+        let refused = self.violations().await?;
+        ensure!(refused.is_empty(), "the page’s policy refused something:\n{}", refused.join("\n"));
         let errors = self.take_console_errors().await?;
         ensure!(errors.is_empty(), "the console holds errors:\n{}", errors.join("\n"));
         // `null` is the origin of a sandboxed frame.

@@ -26,12 +26,12 @@ pub struct Shift {
 }
 
 impl Page {
-    /// What the document's content-security policy refused so far.
+    /// What the document's content-security policy refused so far; nothing where no script could watch: in Firefox, and where scripts are turned off.
     ///
     /// # Errors
-    /// The browser is not Chromium.
+    /// The browser is gone.
     pub async fn violations(&self) -> Result<Vec<String>> {
-        self.eval("observed.violations").await
+        self.eval("globalThis.observed?.violations ?? []").await
     }
 
     /// The shifts of the document's layout so far. Their sum is never below CLS, which counts the worst burst alone.

@@ -44,8 +44,36 @@ pub struct Serving {
     pub name: HostName,
     /// Parts of file names whose first request is refused, as by a host that is overloaded for a moment.
     pub hiccups: &'static [&'static str],
+    /// Parts of file names that are never found, as on a host that has lost them.
+    pub lost: &'static [&'static str],
     /// How documents arrive.
     pub arrival: Arrival,
+    /// What the host calls Wasm.
+    pub wasm: WasmType,
+    /// What it says of an address that leads nowhere.
+    pub unknown: Unknown,
+}
+
+/// What a host calls Wasm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WasmType {
+    /// `application/wasm`
+    #[default]
+    Right,
+    /// Bytes, as all that an older server does not know.
+    Bytes,
+    /// Nothing: busybox's `httpd` says no type of what it does not know.
+    Unsaid,
+}
+
+/// What a host says of an address that leads nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unknown {
+    /// The site's own page for it.
+    #[default]
+    Page,
+    /// The status alone, in words of its own.
+    Bare,
 }
 
 /// How documents arrive.
@@ -194,7 +222,23 @@ impl Serving {
     }
 
     fn answer(&self, root: &Path, request: &Request) -> Answer {
-        let mut answer = file(root, self.base, &request.target);
+        let mut answer = if self.lost.iter().any(|name| request.target.contains(name)) {
+            missing(root)
+        } else {
+            file(root, self.base, &request.target)
+        };
+        match self.wasm {
+            WasmType::Right => {}
+            WasmType::Bytes => {
+                for (_, value) in answer.headers.iter_mut().filter(|(_, value)| value == WASM) {
+                    BYTES.clone_into(value);
+                }
+            }
+            WasmType::Unsaid => answer.headers.retain(|(_, value)| value != WASM),
+        }
+        if self.unknown == Unknown::Bare && answer.status == NOT_FOUND {
+            answer = Answer::new(NOT_FOUND, "text/plain", b"404 Not Found".to_vec());
+        }
         answer.headers.push(("Cache-Control", "no-cache".to_owned()));
         answer.headers.extend(self.headers.iter().map(|(name, value)| (*name, (*value).to_owned())));
         if self.encoding == Encoding::Gzip && request.encodings.contains("gzip") {
@@ -209,6 +253,10 @@ impl Serving {
         answer
     }
 }
+
+const NOT_FOUND: &str = "404 Not Found";
+const WASM: &str = "application/wasm";
+const BYTES: &str = "application/octet-stream";
 
 /// The site's folder.
 fn folder() -> PathBuf {
@@ -235,7 +283,7 @@ fn file(root: &Path, base: &str, target: &str) -> Answer {
 }
 
 fn missing(root: &Path) -> Answer {
-    Answer::new("404 Not Found", "text/html; charset=utf-8", fs::read(root.join("404.html")).unwrap_or_default())
+    Answer::new(NOT_FOUND, "text/html; charset=utf-8", fs::read(root.join("404.html")).unwrap_or_default())
 }
 
 fn content_type(file: &Path) -> &'static str {
@@ -247,11 +295,11 @@ fn content_type(file: &Path) -> &'static str {
         Some("webmanifest") => "application/manifest+json",
         Some("txt") => "text/plain; charset=utf-8",
         Some("xml") => "application/xml",
-        Some("wasm") => "application/wasm",
+        Some("wasm") => WASM,
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("woff2") => "font/woff2",
-        _ => "application/octet-stream",
+        _ => BYTES,
     }
 }
 
@@ -300,6 +348,22 @@ mod tests {
         let hiccups: Vec<bool> =
             ["/a.js", "/c.js", "/a.js", "/b.js", "/b.js"].map(|path| serving.hiccups_at(&asked(path, ""), &mut refused)).into();
         assert_eq!(hiccups, [true, false, false, true, false]);
+    }
+
+    #[test]
+    fn what_is_lost_and_what_is_unknown_is_not_found() {
+        let folder = folder();
+        let answer = |serving: &Serving, path| {
+            let answer = serving.answer(folder.path(), &asked(path, ""));
+            (answer.status, String::from_utf8(answer.body).unwrap(), answer.headers[0].1.clone())
+        };
+        let plain = Serving { lost: &["/a."], ..Serving::default() };
+        assert_eq!(answer(&plain, "/a.wasm").0, NOT_FOUND);
+        assert_eq!(answer(&plain, "/sub/").1, "sub/index.html");
+        assert_eq!(answer(&plain, "/nothing/").1, "404.html");
+        let bare = Serving { unknown: Unknown::Bare, wasm: WasmType::Bytes, ..Serving::default() };
+        assert_eq!(answer(&bare, "/nothing/").1, "404 Not Found");
+        assert_eq!(answer(&bare, "/a.wasm").2, "application/octet-stream");
     }
 
     #[test]

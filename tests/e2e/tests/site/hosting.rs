@@ -1,7 +1,9 @@
 //! What hosts do: the headers that `docs/hosting.md` recommends, all at once, which must not take embeds away; and a refusal for once.
 
 use anyhow::{Context as _, Result, ensure};
-use e2e::{ANY_ORIGIN, Engine, Frame, Header, Host, HostName, HostPage, ISOLATION, Policy, Serving, Session, Site};
+use e2e::{
+    ANY_ORIGIN, Engine, Frame, Header, Host, HostName, HostPage, ISOLATION, Lab, Policy, Serving, Session, Site, WasmType,
+};
 
 /// What `docs/hosting/` sends with every file.
 const HEADERS: [Header; 4] =
@@ -39,6 +41,24 @@ fn with_all_recommended_headers_an_embed_runs_with_its_style_sandboxed_or_not() 
             ensure!(styled, "{sandbox:?}: the style sheet was refused");
             embed.run("serialization").await
         })?;
+    }
+    Ok(())
+}
+
+/// Whatever a host calls Wasm, even nothing at all, every part of the page comes and a lab runs.
+#[test]
+fn a_host_may_call_wasm_anything() -> Result<()> {
+    for wasm in [WasmType::Bytes, WasmType::Unsaid] {
+        let site = Site::serve(Serving { wasm, ..Serving::default() })?;
+        for engine in [Engine::Chromium, Engine::Firefox] {
+            Session { engine, ..Session::default() }.drive(async |page| {
+                for route in ["/lessons/data/zero-copy/", "/path/", "/embed/arena/"] {
+                    page.open(&site.address(route)).await.with_context(|| format!("{route}, {wasm:?}"))?;
+                }
+                page.open(&site.address("/labs/self-test/")).await?;
+                Lab::on(page, "self-test").await?.run().await.with_context(|| format!("{wasm:?}"))
+            })?;
+        }
     }
     Ok(())
 }

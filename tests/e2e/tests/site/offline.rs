@@ -97,6 +97,53 @@ fn what_is_not_of_the_site_is_the_network_s_business() -> Result<()> {
 }
 
 #[test]
+fn without_a_network_an_unknown_address_is_one_all_the_same() -> Result<()> {
+    let site = Site::start("/a/b")?;
+    drive(Machine::Shared, async |page| {
+        save(page, &site.address("/")).await?;
+        site.go_away();
+        page.open_outside(&site.address("/lessons/data/nothing/")).await?;
+        page.soon("the page for unknown addresses", "document.title.startsWith('Not found')").await?;
+        let status: u16 = page.eval("performance.getEntriesByType('navigation')[0].responseStatus").await?;
+        ensure!(status == 404, "an unknown address has status {status}");
+        let home = site.address("/");
+        page.soon("a link home", &format!("[...document.links].some((one) => one.href === '{home}' && one.checkVisibility())"))
+            .await?;
+        // That the network is gone stands on the console, as does the miss.
+        page.take_console_errors().await.map(drop)
+    })
+}
+
+#[test]
+fn the_site_can_be_installed() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        save(page, &site.address("/")).await?;
+        let answer = page.command("Page.getInstallabilityErrors", serde_json::json!({})).await?;
+        let errors = answer["installabilityErrors"].as_array().cloned().context("Chromium says nothing of it")?;
+        // A test's profile is as private as Chromium has them where it is headless.
+        let faults: Vec<_> = errors.iter().filter(|error| error["errorId"] != "in-incognito").collect();
+        ensure!(faults.is_empty(), "{faults:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_cache_that_is_gone_as_a_whole_heals() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        save(page, &site.address("/")).await?;
+        let harm = "caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then((gone) => gone.length > 0)";
+        ensure!(page.eval_async::<bool>(harm).await?, "nothing was kept");
+        page.reload().await?;
+        says(page, "ready").await?;
+        site.go_away();
+        page.open(&site.address("/labs/self-test/")).await?;
+        Lab::on(page, "self-test").await?.run().await
+    })
+}
+
+#[test]
 fn a_new_release_is_offered_and_taken_only_when_asked_for() -> Result<()> {
     let site = Site::start("")?;
     let other = site.other_release()?;

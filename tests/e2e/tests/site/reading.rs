@@ -94,6 +94,65 @@ fn a_lesson_reads_fully_without_scripts_in_firefox() -> Result<()> {
     everything_is_read_without_scripts(Engine::Firefox)
 }
 
+/// Every lab's page and every embed, without scripts: the finding and the data table, with figures.
+fn every_figure_is_read_without_scripts(engine: Engine) -> Result<()> {
+    let site = Site::start("")?;
+    let listed = site.registry.labs.iter().filter(|lab| lab.listed).map(|lab| lab.route.clone());
+    let embeds = site.registry.routes.iter().filter(|route| {
+        let of_lab = route.strip_prefix("/embed/").and_then(|rest| rest.split('/').next());
+        of_lab.is_some_and(|slug| site.registry.labs.iter().any(|lab| lab.slug == slug))
+    });
+    let routes: BTreeSet<String> = listed.chain(embeds.cloned()).chain(["/budget/".to_owned()]).collect();
+    Session { engine, scripts: Scripts::Off, ..Session::default() }.drive(async |page| {
+        let mut faults = Vec::new();
+        let has_digits = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
+        for route in &routes {
+            page.open_outside(&site.address(route)).await?;
+            let finding = page.texts("main [data-lab] .finding").await?.join(" ");
+            let cells = page.texts("main [data-lab] table td").await?;
+            if !has_digits(&finding) {
+                faults.push(format!("{route} has no finding: “{finding}”"));
+            }
+            if cells.iter().filter(|cell| has_digits(cell)).count() < 2 {
+                faults.push(format!("{route} has no data table: {cells:?}"));
+            }
+        }
+        ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+        Ok(())
+    })
+}
+
+#[test]
+fn every_figure_is_read_without_scripts_in_chromium() -> Result<()> {
+    every_figure_is_read_without_scripts(Engine::Chromium)
+}
+
+#[test]
+fn every_figure_is_read_without_scripts_in_firefox() -> Result<()> {
+    every_figure_is_read_without_scripts(Engine::Firefox)
+}
+
+/// Every question of a lesson has its answer behind a press that needs no script.
+#[test]
+fn every_question_is_answered_without_scripts() -> Result<()> {
+    let site = Site::start("")?;
+    Session { scripts: Scripts::Off, ..Session::default() }.drive(async |page| {
+        let mut faults = Vec::new();
+        for lesson in &site.registry.lessons {
+            page.open_outside(&site.address(&lesson.route)).await?;
+            let silent: Vec<String> = page
+                .eval(
+                    "[...document.querySelectorAll('main [data-question]')]
+                       .filter((one) => !((one.querySelector('details.outcome')?.textContent ?? '').length > 40)).map((one) => one.id)",
+                )
+                .await?;
+            faults.extend(silent.into_iter().map(|id| format!("{}: {id}", lesson.route)));
+        }
+        ensure!(faults.is_empty(), "{} questions stay open:\n{}", faults.len(), faults.join("\n"));
+        Ok(())
+    })
+}
+
 /// No route is blank without scripts, not even those that are all app.
 #[test]
 fn no_route_is_blank_without_scripts() -> Result<()> {

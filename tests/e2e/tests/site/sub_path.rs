@@ -1,7 +1,7 @@
 //! The site under a path of its host's choosing.
 
-use anyhow::{Result, ensure};
-use e2e::{Lab, Machine, Page, Site, drive};
+use anyhow::{Context as _, Result, ensure};
+use e2e::{Lab, Machine, Page, Serving, Site, Unknown, drive};
 
 const BASE: &str = "/a/b";
 
@@ -83,24 +83,44 @@ async fn third_section(page: &Page) -> Result<String> {
     page.eval("document.querySelector('.contents li:nth-child(3) a').hash").await
 }
 
+/// Every host that may be: at the top or below a path, with the site's page for unknown addresses or with words of its own.
+fn on_every_host(test: &impl AsyncFn(&Site, &Page) -> Result<()>) -> Result<()> {
+    for base in ["", BASE] {
+        for unknown in [Unknown::Page, Unknown::Bare] {
+            let site = Site::serve(Serving { base, unknown, ..Serving::default() })?;
+            drive(Machine::Shared, async |page| test(&site, page).await)
+                .with_context(|| format!("under “{base}”, {unknown:?}"))?;
+        }
+    }
+    Ok(())
+}
+
 #[test]
-fn an_anchor_leads_within_the_page() -> Result<()> {
-    let site = Site::start(BASE)?;
-    let lesson = site.address("/lessons/data/zero-copy/");
-    drive(Machine::Shared, async |page| {
+fn anchors_lead_within_a_lesson_and_back_and_outlive_a_reload() -> Result<()> {
+    on_every_host(&async |site, page| {
+        let lesson = site.address("/lessons/data/zero-copy/");
         page.open(&lesson).await?;
         let section = third_section(page).await?;
         page.click(".contents li:nth-child(3) a").await?;
         page.soon("the section in the address", &format!("location.hash === '{section}'")).await?;
         page.at(&lesson).await?;
+        ensure_in_view(page, &section).await?;
+        page.reload().await?;
+        ensure_in_view(page, &section).await?;
+        page.back().await?;
+        page.soon("the lesson without a section", "location.hash === ''").await?;
+        page.forward().await?;
+        page.soon("the section again", &format!("location.hash === '{section}'")).await?;
+        ensure_in_view(page, &section).await?;
+        // As somebody else's link leads there.
+        page.open(&format!("{lesson}{section}")).await?;
         ensure_in_view(page, &section).await
     })
 }
 
 #[test]
 fn an_anchor_leads_into_another_page() -> Result<()> {
-    let site = Site::start(BASE)?;
-    drive(Machine::Shared, async |page| {
+    on_every_host(&async |site, page| {
         page.open(&site.address("/lessons/data/zero-copy/")).await?;
         page.click(".site-header nav a[href$='#labs']").await?;
         page.at(&site.address("/")).await?;
@@ -109,13 +129,34 @@ fn an_anchor_leads_into_another_page() -> Result<()> {
 }
 
 #[test]
-fn an_address_with_an_anchor_leads_to_it() -> Result<()> {
-    let site = Site::start(BASE)?;
-    let lesson = site.address("/lessons/data/zero-copy/");
-    drive(Machine::Shared, async |page| {
+fn who_goes_back_is_where_they_were() -> Result<()> {
+    on_every_host(&async |site, page| {
+        let lesson = site.address("/lessons/data/zero-copy/");
         page.open(&lesson).await?;
-        let section = third_section(page).await?;
-        page.open(&format!("{lesson}{section}")).await?;
-        ensure_in_view(page, &section).await
+        page.eval::<bool>("(scrollTo(0, 1200), true)").await?;
+        page.soon("the place", "scrollY > 1190").await?;
+        // By a link that is pressed where it is: to look for one would scroll.
+        page.eval::<bool>("(document.querySelector('a.wordmark').click(), true)").await?;
+        page.at(&site.address("/")).await?;
+        page.back().await?;
+        page.at(&lesson).await?;
+        page.soon("the place they left", "Math.abs(scrollY - 1200) < 300").await
+    })
+}
+
+#[test]
+fn an_unknown_address_is_said_to_be_one() -> Result<()> {
+    on_every_host(&async |site, page| {
+        let home = site.address("/");
+        for route in ["/nothing/", "/lessons/data/nothing/"] {
+            page.open_outside(&site.address(route)).await?;
+            let says = format!(
+                "document.body.innerText.includes('404') || [...document.links].some((one) => one.href === '{home}' && one.checkVisibility())"
+            );
+            page.soon("that there is no such page", &says).await?;
+        }
+        let errors = page.take_console_errors().await?;
+        ensure!(errors.iter().all(|error| error.contains("404")), "{errors:?}");
+        Ok(())
     })
 }
