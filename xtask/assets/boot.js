@@ -14,6 +14,7 @@ early?.addEventListener("click", ({ target }) => {
 // Where the app does not come, the words stay readable; a button that does not answer wants a word. It goes with what the app replaces.
 setTimeout(() => {
   if (document.documentElement.dataset.app || !early?.isConnected) return;
+  delete document.documentElement.dataset.stated;
   const late = document.createElement("p");
   late.setAttribute("role", "status");
   late.className = "late";
@@ -47,5 +48,6 @@ try {
   notice.textContent = `The page could not start (${error}). Reload it; if that does not help, this browser may lack WebAssembly with SIMD.`;
   document.body.prepend(notice);
   delete document.documentElement.dataset.waiting;
+  delete document.documentElement.dataset.stated;
   throw error;
 }
