@@ -1,6 +1,6 @@
 //! The embed builder: what it gives leads to pages that exist, it can be copied, and its previews are of this very site.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use e2e::{
     ANY_ORIGIN, Frame, Frames, Host, HostName, HostPage, Key, Lab, Machine, Page, Policy, Serving, Session, Site, drive, figure,
 };
@@ -298,5 +298,66 @@ fn with_the_keyboard_alone() -> Result<()> {
         page.soon("the focus on the text", "document.activeElement.name === 'snippet'").await?;
         page.press(Key::Tab.value().to_string()).await?;
         page.soon("the focus on its button", "document.activeElement.dataset.action === 'copy-snippet'").await
+    })
+}
+
+/// What a host finds that follows an embed's address: its oEmbed document, whose frame and picture are there.
+#[test]
+fn an_embed_s_document_leads_to_its_frame_and_its_picture() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for entry in site.registry.embeds()? {
+            page.open(&site.address(&entry.route())).await?;
+            let fault: Option<String> = page
+                .eval_async(
+                    "(async () => {
+                       const link = document.querySelector('link[rel=alternate][type=\"application/json+oembed\"]');
+                       if (!link) return 'no link to a document';
+                       const answer = await fetch(link.href);
+                       if (!answer.ok) return `${link.href}: ${answer.status}`;
+                       const { type, version, html, thumbnail_url, thumbnail_width } = await answer.json();
+                       if (type !== 'rich' || version !== '1.0') return `it is ${type} ${version}`;
+                       const tag = html.replace(/ style=\"[^\"]*\"/, '');
+                       const src = new DOMParser().parseFromString(tag, 'text/html').querySelector('iframe').getAttribute('src');
+                       const frame = new URL(src, location.href);
+                       if (frame.pathname !== location.pathname) return `its frame is ${frame}`;
+                       const framed = await fetch(frame);
+                       if (!framed.ok || !(await framed.text()).includes('data-embed')) return `no frame at ${frame}`;
+                       const picture = new Image();
+                       picture.src = new URL(thumbnail_url, location.href);
+                       await picture.decode();
+                       return picture.naturalWidth === thumbnail_width ? null : `its picture is ${picture.naturalWidth} wide`;
+                     })()",
+                )
+                .await
+                .with_context(|| entry.route())?;
+            ensure!(fault.is_none(), "{}: {fault:?}", entry.route());
+        }
+        Ok(())
+    })
+}
+
+/// A site that is known under another address than the one it runs at names that one to whoever copies.
+#[test]
+fn what_is_copied_names_the_public_address() -> Result<()> {
+    const PUBLIC: &str = "https://ferroscope.example/x/";
+    let site = Site::start("")?;
+    let folder = site.copy()?;
+    for file in ["labs/arena/index.html", "embed/index.html"] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path)?;
+        let told = text.replace("\"public\":null", &format!("\"public\":\"{PUBLIC}\""));
+        ensure!(told != text, "{file} does not say where the site stands");
+        fs::write(path, told)?;
+    }
+    site.show(folder.path());
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/arena/")).await?;
+        let link = Lab::on(page, "arena").await?.copied("copy-link").await?;
+        ensure!(link.starts_with(&format!("{PUBLIC}labs/arena/")), "{link}");
+        open(page, &site, "?lab=arena").await?;
+        let address = pasted(page, &snippet(page, "snippet").await?, "iframe", "src").await?;
+        ensure!(address.starts_with(&format!("{PUBLIC}embed/arena/?v=1")), "{address}");
+        Ok(())
     })
 }

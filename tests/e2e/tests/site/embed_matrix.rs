@@ -213,7 +213,7 @@ fn looks_at_once_as_asked(engine: Engine, case: Case) -> Result<()> {
             page.embed(0)
                 .within(async |page| page.soon("what is prerendered", &format!("document.querySelector('{STATIC} .finding')")).await)
                 .await?;
-            let (too_much, before, ground, size) = seen().await?;
+            let (too_much, before, ground, letters) = seen().await?;
             ensure!(too_much.is_empty(), "{lab}: before the app comes ui=chart shows {too_much:?}");
             site.let_go();
             page.embed(0)
@@ -221,10 +221,10 @@ fn looks_at_once_as_asked(engine: Engine, case: Case) -> Result<()> {
                     page.soon("the app", &format!("!document.querySelector('{STATIC}') && document.querySelector('.finding')")).await
                 })
                 .await?;
-            let (too_much, after, ground_after, size_after) = seen().await?;
+            let (too_much, after, ground_after, letters_after) = seen().await?;
             ensure!(too_much.is_empty(), "{lab}: ui=chart shows {too_much:?}");
             ensure!((before - after).abs() < 2.0, "{lab}: the frame's content was {before} px high and is {after}");
-            ensure!((ground, size) == (ground_after, size_after), "{lab}: its looks change when the app comes");
+            ensure!((ground, letters) == (ground_after, letters_after), "{lab}: its looks change when the app comes");
         }
         Ok(())
     })
