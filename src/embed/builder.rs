@@ -85,7 +85,7 @@ impl BuilderState {
         choice.scale = get("scale").and_then(Scale::from_slug).unwrap_or_default();
         choice.seed = get("seed").and_then(|seed| seed.parse().ok()).map(Seed);
         choice.width = get("width").and_then(|width| within(width, WIDTHS)).unwrap_or(choice.width);
-        choice.height = get("height").and_then(|height| within(height, HEIGHTS)).unwrap_or_else(|| choice.ui.height());
+        choice.height = get("height").and_then(|height| within(height, HEIGHTS)).unwrap_or_else(|| choice.ui.height(choice.lab));
         all.place = get("where").and_then(Place::from_slug).unwrap_or_default();
         all.script = if get("script") == Some("off") { HostScript::Without } else { HostScript::With };
         get("site").unwrap_or_default().clone_into(&mut all.site);
@@ -140,7 +140,7 @@ impl BuilderState {
         }
         let numbers = [
             ("width", u64::from(choice.width), u64::from(start.choice.width)),
-            ("height", u64::from(choice.height), u64::from(choice.ui.height())),
+            ("height", u64::from(choice.height), u64::from(choice.ui.height(choice.lab))),
         ];
         for (key, value, default) in numbers {
             if value != default {
@@ -161,6 +161,8 @@ impl BuilderState {
         if lab != self.choice.lab {
             let Choice { theme, ui, run, width, height, scale, motion, .. } = self.choice;
             let first = if self.choice.first == First::MyRun { First::default() } else { self.choice.first };
+            // A height that the author has chosen stays.
+            let height = if height == ui.height(self.choice.lab) { ui.height(lab) } else { height };
             self.choice = Choice { theme, ui, first, run, width, height, scale, motion, ..Choice::of(lab) };
         }
     }
@@ -168,14 +170,18 @@ impl BuilderState {
     /// Shows more or less of the lab, with the height that suits.
     pub const fn choose_ui(&mut self, ui: Ui) {
         self.choice.ui = ui;
-        self.choice.height = ui.height();
+        self.choice.height = ui.height(self.choice.lab);
     }
 
-    /// What may be shown first: one's own run only where it was brought along.
+    /// What may be shown first: one's own run only where it was brought along, the question only where it can be answered.
     #[must_use]
     pub fn firsts(&self) -> Vec<First> {
-        let brought = carries_result(&self.choice.state);
-        First::ALL.iter().copied().filter(|first| *first != First::MyRun || brought).collect()
+        let is_offered = |first: &First| match first {
+            First::Question => self.choice.may_ask(),
+            First::RecordedRun => true,
+            First::MyRun => carries_result(&self.choice.state),
+        };
+        First::ALL.iter().copied().filter(is_offered).collect()
     }
 
     /// The presets that the lab offers.

@@ -103,7 +103,8 @@ pub fn carries_result(state: &Permalink) -> bool {
     state.keys().any(is_of_result)
 }
 
-fn is_of_result(key: &str) -> bool {
+/// Whether a key of a lab's state is of a result that it brings along.
+pub(super) fn is_of_result(key: &str) -> bool {
     key.starts_with("r.")
 }
 
@@ -119,7 +120,7 @@ impl Choice {
             first: First::default(),
             run: Start::Click,
             width: 720,
-            height: Ui::Full.height(),
+            height: Ui::Full.height(lab),
             scale: Scale::default(),
             motion: Motion::Auto,
             seed: None,
@@ -183,8 +184,9 @@ impl Choice {
     #[must_use]
     pub fn shown_state(&self) -> Permalink {
         let mut state = self.state.clone();
-        state.retain(|key| key != "guess" && (self.first == First::MyRun || !is_of_result(key)));
-        match (self.lab, self.first) {
+        let first = self.shown_first();
+        state.retain(|key| key != "guess" && (first == First::MyRun || !is_of_result(key)));
+        match (self.lab, first) {
             // The budget asks before it shows anything; whoever sees a result first was not asked.
             (LabId::LatencyBudget, First::MyRun) => state.set("guess", "skipped"),
             (_, First::RecordedRun | First::MyRun) => {}
@@ -192,6 +194,18 @@ impl Choice {
             (_, First::Question) => state.set("show", "question"),
         }
         state
+    }
+
+    /// What is seen first: a question needs somebody who can answer it, and a picture has neither Run nor a guess.
+    #[must_use]
+    pub fn shown_first(&self) -> First {
+        if self.first == First::Question && !self.may_ask() { First::default() } else { self.first }
+    }
+
+    /// Whether the frame can ask before it shows.
+    #[must_use]
+    pub fn may_ask(&self) -> bool {
+        self.ui != Ui::Chart && self.run != Start::Off
     }
 
     /// Starts with another preset. What was changed of the last one goes, and so does a result that was measured on another input.
@@ -219,13 +233,14 @@ impl Choice {
 }
 
 impl Ui {
-    /// The height in CSS pixels that a frame 720 wide wants, about.
+    /// The height in CSS pixels that a lab's frame 720 wide has at first.
     #[must_use]
-    pub const fn height(self) -> u16 {
+    pub const fn height(self, lab: LabId) -> u16 {
+        let heights = lab.frame_heights();
         match self {
-            Self::Full => 900,
-            Self::Min => 560,
-            Self::Chart => 480,
+            Self::Full => heights.full,
+            Self::Min => heights.min,
+            Self::Chart => heights.chart,
         }
     }
 }

@@ -6,7 +6,9 @@ use super::{
     host::{self, FrameMessage, Host},
     message::{HostMessage, Id},
     open_full::{Outward, open_full},
+    orders::{Begins, Going, Orders, Refusal},
     query::{EmbedQuery, Start},
+    talk::refuse,
 };
 use crate::{
     app::{Route, href, manifest},
@@ -56,7 +58,7 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
             {html("claim-head", head)}
             <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Frame/>
             <p class="embed-foot">
-                {open_full("The whole row in the audit", Signal::stored(row))}
+                {open_full("The whole row in the audit", Signal::stored(row), &Route::Page(Page::Audit))}
                 {html("embed-mark", "The roadmap, audited · Ferroscope".to_owned())}
             </p>
             {outward.refused()}
@@ -69,11 +71,15 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
 fn talk(id: &str, hands: Hands, ignored: RwSignal<u32>, query: EmbedQuery) {
     let name = format!("claim-{id}");
     let scope = Scope::Claim(id.to_owned());
-    let asked = StoredValue::new(None::<Id>);
-    let ended = {
+    let orders = StoredValue::new(Orders::default());
+    let stands = {
         let scope = scope.clone();
         Memo::new(move |_| {
-            hands.auditor.with(|auditor| matches!(auditor.work(), Work::Ended(ended, End::Done) if *ended == scope))
+            hands.auditor.with(|auditor| match auditor.work() {
+                Work::Ended(ended, end) if *ended == scope => Stands::Ended(*end),
+                Work::Running(running) if running.scope == scope => Stands::Running,
+                _ => Stands::Idle,
+            })
         })
     };
     let start = {
@@ -92,17 +98,18 @@ fn talk(id: &str, hands: Hands, ignored: RwSignal<u32>, query: EmbedQuery) {
                     host::set_scale(scale);
                 }
             }
-            Ok(HostMessage::Run(id)) if query_start == Start::Off => host::post(&FrameMessage::Error {
-                code: "run-off",
-                message: "this frame’s address says that nothing runs here",
-                id,
-            }),
+            Ok(HostMessage::Run(id)) if query_start == Start::Off => refuse([(Refusal::RunOff, id)]),
             Ok(HostMessage::Run(id)) => {
-                asked.set_value(Some(id));
-                run();
+                let going = if stands.get_untracked() == Stands::Running { Going::Same } else { Going::Nothing };
+                let begun = orders.try_update_value(|orders| (orders.run(id), orders.begin(going, address::now_ms())));
+                let Some((waited, (begins, before))) = begun else { return };
+                refuse(waited.into_iter().chain(before));
+                if begins == Begins::Run {
+                    run();
+                }
             }
             Ok(HostMessage::Cancel | HostMessage::Reset) => {
-                asked.set_value(None);
+                refuse(orders.try_update_value(Orders::cancel).unwrap_or_default());
                 hands.cancel();
             }
             // A claim has no state: the empty one answers.
@@ -118,10 +125,21 @@ fn talk(id: &str, hands: Hands, ignored: RwSignal<u32>, query: EmbedQuery) {
         host::report_height();
     });
     Effect::new(move |_| {
-        if ended.get() {
-            tell_result(hands, asked.try_update_value(Option::take).flatten().flatten());
+        let Stands::Ended(end) = stands.get() else { return };
+        match (end, orders.try_update_value(Orders::ended).flatten()) {
+            (End::Done, order) => tell_result(hands, order.flatten()),
+            (End::Cancelled, Some(id)) => refuse([(Refusal::Cancelled, id)]),
+            (End::Cancelled, None) => {}
         }
     });
+}
+
+/// How the claim's runs stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Idle,
+    Running,
+    Ended(End),
 }
 
 fn tell_result(hands: Hands, id: Id) {

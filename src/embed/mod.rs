@@ -2,7 +2,7 @@
 //! author pastes; and a result as a picture where no frame is allowed.
 //!
 //! A frame must never take focus, push history, fetch a worker before a click (but for `run=auto`), or do what a message's code or address says.
-//! Only `frame` and `host` touch the browser.
+//! Only `frame`, `talk`, `host` and `open_full` touch the browser.
 
 pub mod builder;
 pub mod choice;
@@ -10,7 +10,10 @@ pub mod claim;
 pub mod frame;
 mod host;
 pub mod message;
+mod onward;
 mod open_full;
+mod orders;
 pub mod picture;
 pub mod query;
 pub mod snippet;
+mod talk;

@@ -1,7 +1,11 @@
 //! The ways out of a frame: every link that leads elsewhere opens a tab of its own; where the frame may open none, the address is shown as text.
 //! Never a dead link.
 
-use crate::markup::dynamic;
+use crate::{
+    app::{Route, manifest},
+    markup::{dynamic, escaped, html},
+    state::address::IN_BROWSER,
+};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, HtmlInputElement};
@@ -25,10 +29,14 @@ impl Outward {
     /// To be told of every press within the frame: opens the tab that a link asks for, or shows the link's address.
     pub fn pressed(self, event: &ev::MouseEvent) {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let link = target.and_then(|target| target.closest("a[target=_blank]").ok().flatten());
+        let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
         let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
-        event.prevent_default();
         let address = link.href();
+        // A place on this very page.
+        if whole(&address) == whole(&window().location().href().unwrap_or_default()) {
+            return;
+        }
+        event.prevent_default();
         // A sandbox that allows no new tabs refuses without a word.
         if let Ok(Some(opened)) = window().open_with_url_and_target(&address, "_blank") {
             // What it leads to has no business with the frame.
@@ -63,7 +71,16 @@ impl Outward {
     }
 }
 
-/// The link to the whole of what a frame shows.
-pub(super) fn open_full(words: &'static str, address: Signal<String>) -> AnyView {
-    view! { <a href=dynamic(move || address.get()) target="_blank" data-action="open-full">{words}</a> }.into_any()
+/// An address without its fragment.
+fn whole(address: &str) -> &str {
+    address.split('#').next().unwrap_or_default()
+}
+
+/// The link to the whole of what a frame shows. Where no script runs it leads the frame itself there, which every sandbox allows, and `public`
+/// stands beside it as text.
+pub(super) fn open_full(words: &'static str, address: Signal<String>, public: &Route) -> AnyView {
+    let target = IN_BROWSER.then_some("_blank");
+    let printed = manifest().map(|manifest| manifest.public_address(public)).filter(|address| address.starts_with("http"));
+    let printed = (!IN_BROWSER).then(|| html("embed-address", escaped(&printed.unwrap_or_default()).into_owned()));
+    view! { <a href=dynamic(move || address.get()) target=target data-action="open-full">{words}</a>{printed} }.into_any()
 }

@@ -16,7 +16,7 @@ use crate::{
         budget::{BarState, BudgetFigure, length_text},
     },
 };
-use protocol::LabId;
+use protocol::{Contender, LabId};
 
 /// All that a picture says.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,28 @@ pub enum Drawing {
     Budget(BudgetFigure),
     /// Times on one axis, and how sure they are.
     Times(BarsFigure, BarState),
+    /// What was counted, and where it comes from.
+    Counts(CountsFigure, BarState),
+}
+
+/// Counts, a row a contender: the first of them as a bar, every other in words beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountsFigure {
+    /// What the bars count.
+    pub axis: String,
+    /// The rows.
+    pub bars: Vec<CountBar>,
+}
+
+/// A contender's counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountBar {
+    /// Who.
+    pub contender: Contender,
+    /// What its bar shows; none while it is not known.
+    pub count: Option<u64>,
+    /// The other counts, each with its name.
+    pub note: String,
 }
 
 /// On what and when something was measured.
@@ -132,10 +154,16 @@ impl PictureData {
                     })
                 })
                 .collect(),
+            Drawing::Counts(figure, _) => {
+                let counted = figure.bars.iter().filter_map(|bar| Some((bar, bar.count?)));
+                let note = |note: &str| if note.is_empty() { String::new() } else { format!(" ({note})") };
+                counted.map(|(bar, count)| format!("{} {count}{}", bar.contender.label(), note(&bar.note))).collect()
+            }
         };
         let what = match &self.drawing {
             Drawing::Budget(_) => "The length of a request, today’s being 100",
             Drawing::Times(figure, _) => &*figure.axis,
+            Drawing::Counts(figure, _) => &*figure.axis,
         };
         let list = if parts.is_empty() { "nothing measured yet".to_owned() } else { parts.join("; ") };
         format!(

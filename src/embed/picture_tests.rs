@@ -53,6 +53,18 @@ fn times_figure() -> BarsFigure {
     BarsFigure { axis: "time for one node, from 0".to_owned(), groups: vec![group("build", 1.0), group("tear down", 1e3)] }
 }
 
+fn counts_figure() -> CountsFigure {
+    let bar = |contender, count, note: &str| CountBar { contender, count, note: note.to_owned() };
+    CountsFigure {
+        axis: "bytes, from 0".to_owned(),
+        bars: vec![
+            bar(Contender::SerdeJson, Some(121), "bytes looked at 96, allocations 3"),
+            bar(Contender::RkyvValidated, Some(104), "bytes looked at 8, allocations 0"),
+            bar(Contender::Postcard, None, ""),
+        ],
+    }
+}
+
 fn picture(drawing: Drawing) -> PictureData {
     PictureData {
         lab: LabId::LatencyBudget,
@@ -144,10 +156,29 @@ fn the_words_hold_every_length_with_its_interval() {
 }
 
 #[test]
+fn every_count_is_in_the_picture_and_in_its_words() {
+    let picture = picture(Drawing::Counts(counts_figure(), BarState::Recorded));
+    let drawn = numbers(&texts(&svg(&picture, PictureTheme::Dark, (WIDTH, height(&picture)))));
+    let words = numbers(&[picture.alternative()]);
+    for number in ["121", "96", "3", "104", "8", "0"] {
+        assert!(drawn.iter().any(|one| one == number) && words.iter().any(|one| one == number), "{number}: {drawn:?}, {words:?}");
+    }
+    assert!(
+        picture.alternative().contains("bytes, from 0: serde_json 121 (bytes looked at 96, allocations 3); "),
+        "{}",
+        picture.alternative()
+    );
+}
+
+#[test]
 fn nothing_is_drawn_below_the_foot_whatever_the_size() {
     let mut tall = times_figure();
     tall.groups = vec![tall.groups[0].clone(); 6];
-    for drawing in [Drawing::Times(tall, BarState::Recorded), Drawing::Budget(budget_figure())] {
+    for drawing in [
+        Drawing::Times(tall, BarState::Recorded),
+        Drawing::Budget(budget_figure()),
+        Drawing::Counts(counts_figure(), BarState::Measured),
+    ] {
         let picture = picture(drawing);
         for size in [(1200, height(&picture)), (1200, 630), (600, 315), (1080, 1080), (1, 1)] {
             let svg = svg(&picture, PictureTheme::Light, size);

@@ -1,8 +1,8 @@
-//! What an embed's address asks for. Whatever is unknown or damaged is as if it were not there.
+//! What an embed's address asks for. Whatever is unknown or damaged is as if it were not there, and its name is kept, to be said.
 
-use super::choice::words;
+use super::choice::{preset_from_slug, words};
 use crate::state::settings::Theme;
-use protocol::Seed;
+use protocol::{LabId, Seed};
 use std::ops::RangeInclusive;
 
 /// The query of `/embed/<lab>/`.
@@ -22,7 +22,12 @@ pub struct EmbedQuery {
     pub scale: Scale,
     /// `motion`
     pub motion: Motion,
+    /// The names of those whose values mean nothing here.
+    pub wrong: Vec<&'static str>,
 }
+
+/// The one version of the query that there is.
+const VERSION: &str = "1";
 
 /// When a run starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,23 +114,57 @@ words!(Start: Click "click" "On a press of Run", Auto "auto" "By itself", Off "o
 words!(Motion: Auto "auto" "The system’s", Reduce "reduce" "None");
 
 impl EmbedQuery {
-    /// Reads what stands behind `?`.
+    /// Reads what stands behind `?`, the last of several values of a name. Names that are not ours are their host's: they are left alone.
     #[must_use]
     pub fn of(query: &str) -> Self {
-        let mut found = Self::default();
-        for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
-            match (&*name, &*value) {
-                ("theme", slug) => found.theme = Theme::from_slug(slug).unwrap_or_default(),
-                ("run", slug) => found.start = Start::from_slug(slug).unwrap_or_default(),
-                ("ui", slug) => found.ui = Ui::from_slug(slug).unwrap_or_default(),
-                ("seed", text) => found.seed = text.parse().ok().map(Seed),
-                ("preset", slug) => found.preset = Some(slug.to_owned()),
-                ("scale", text) => found.scale = Scale::from_slug(text).unwrap_or_default(),
-                ("motion", slug) => found.motion = Motion::from_slug(slug).unwrap_or_default(),
-                _ => {}
-            }
+        let pairs: Vec<_> = form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).collect();
+        let mut wrong = Vec::new();
+        let last = |name: &str| pairs.iter().rev().find(|(one, _)| one == name).map(|(_, value)| &**value);
+        let mut read = Reader { last: &last, wrong: &mut wrong };
+        read.word("v", |version| (version == VERSION).then_some(()));
+        let found = Self {
+            theme: read.word("theme", Theme::from_slug).unwrap_or_default(),
+            start: read.word("run", Start::from_slug).unwrap_or_default(),
+            ui: read.word("ui", Ui::from_slug).unwrap_or_default(),
+            seed: read.word("seed", |text| text.parse().ok().map(Seed)),
+            preset: last("preset").map(str::to_owned),
+            scale: read.word("scale", Scale::from_slug).unwrap_or_default(),
+            motion: read.word("motion", Motion::from_slug).unwrap_or_default(),
+            wrong: Vec::new(),
+        };
+        Self { wrong, ..found }
+    }
+}
+
+impl EmbedQuery {
+    /// Whether the frame is a picture: nothing in it runs, or there is no Run to be seen.
+    #[must_use]
+    pub fn is_picture(&self) -> bool {
+        self.ui == Ui::Chart || self.start == Start::Off
+    }
+
+    /// The names of the values that mean nothing in a frame of this lab.
+    #[must_use]
+    pub fn wrong(&self, lab: LabId) -> Vec<&'static str> {
+        let preset = self.preset.as_ref().filter(|slug| preset_from_slug(lab, slug).is_none()).map(|_| "preset");
+        self.wrong.iter().copied().chain(preset).collect()
+    }
+}
+
+/// Reads words of a query, and keeps the names of those that it does not know.
+struct Reader<'a> {
+    last: &'a dyn Fn(&str) -> Option<&'a str>,
+    wrong: &'a mut Vec<&'static str>,
+}
+
+impl Reader<'_> {
+    fn word<T>(&mut self, name: &'static str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = (self.last)(name)?;
+        let value = known(text);
+        if value.is_none() {
+            self.wrong.push(name);
         }
-        found
+        value
     }
 }
 
@@ -145,13 +184,31 @@ mod tests {
             preset: Some("web-api".to_owned()),
             scale: Scale(150),
             motion: Motion::Reduce,
+            wrong: Vec::new(),
         };
         assert_eq!(query, wanted);
     }
 
     #[test]
-    fn what_is_wrong_is_left_out() {
-        assert_eq!(EmbedQuery::of("?theme=red&run=now&ui=all&seed=x&scale=9&motion=no"), EmbedQuery::default());
+    fn what_is_wrong_is_left_out_and_named() {
+        let query = EmbedQuery::of("?v=2&theme=red&run=now&ui=all&seed=x&scale=9&motion=no");
+        let wrong = ["v", "theme", "run", "ui", "seed", "scale", "motion"].to_vec();
+        assert_eq!(query, EmbedQuery { wrong, ..EmbedQuery::default() });
+        let preset = EmbedQuery::of("?preset=nope");
+        assert_eq!(
+            (preset.wrong(LabId::Arena), EmbedQuery::of("?preset=mesh").wrong(LabId::Serialization)),
+            (vec!["preset"], Vec::new())
+        );
+        assert_eq!(EmbedQuery::of("?utm_source=x&secret=abc"), EmbedQuery::default());
+    }
+
+    #[test]
+    fn the_last_of_several_counts() {
+        assert_eq!(
+            EmbedQuery::of("?ui=min&ui=chart&theme=no&theme=dark"),
+            EmbedQuery { ui: Ui::Chart, theme: Theme::Dark, ..EmbedQuery::default() }
+        );
+        assert_eq!(EmbedQuery::of("?ui=chart&ui=x"), EmbedQuery { wrong: vec!["ui"], ..EmbedQuery::default() });
     }
 
     proptest! {

@@ -182,7 +182,7 @@ fn an_iframe_as_it_is_pasted() {
     assert_eq!(
         found[0].text,
         "<iframe src=\"https://example.org/embed/latency-budget/?v=1&amp;theme=dark\" title=\"Latency budget: How long will the new request be, \
-         if today’s is 100?\" width=\"720\" height=\"900\" style=\"border:0;max-width:100%\" loading=\"lazy\" sandbox=\"allow-scripts allow-popups \
+         if today’s is 100?\" width=\"720\" height=\"640\" style=\"border:0;max-width:100%\" loading=\"lazy\" sandbox=\"allow-scripts allow-popups \
          allow-popups-to-escape-sandbox\" allow=\"clipboard-write; fullscreen\"></iframe>\n\
          <script src=\"https://example.org/embed-host.js\" async=\"\"></script>\n"
     );

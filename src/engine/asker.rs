@@ -11,11 +11,16 @@ use protocol::{Question, RunId};
 use std::{rc::Rc, sync::Arc};
 use units::Nanos;
 
+/// Provided as a context where nothing may run: no asker below it asks a worker.
+#[derive(Clone, Copy, Debug)]
+pub struct NothingRuns;
+
 /// Asks a lab's worker, which stays for as long as the view that made the asker. Only the newest question counts.
 #[derive(Clone, Copy)]
 pub struct Asker {
     asking: RwSignal<Asking>,
     hands: Hands,
+    denied: Option<NothingRuns>,
 }
 
 impl Asker {
@@ -23,7 +28,7 @@ impl Asker {
     #[must_use]
     pub fn new(manifest: Option<Arc<Manifest>>, deadline: Nanos) -> Self {
         let hands = Hands::new(manifest);
-        Self { asking: RwSignal::new(Asking::new(hands.build(), deadline)), hands }
+        Self { asking: RwSignal::new(Asking::new(hands.build(), deadline)), hands, denied: use_context::<NothingRuns>() }
     }
 
     /// Where the questions stand, and the latest answer.
@@ -32,9 +37,12 @@ impl Asker {
         self.asking.read_only()
     }
 
-    /// Asks; what was asked before and is not answered yet is superseded. All questions of one asker go to labs of one bundle.
+    /// Asks, unless nothing may run here; what was asked before and is not answered yet is superseded. All questions of one asker go to labs
+    /// of one bundle.
     pub fn ask(self, question: Question) {
-        self.change(|asking| asking.ask(question, next_id()));
+        if self.denied.is_none() {
+            self.change(|asking| asking.ask(question, next_id()));
+        }
     }
 
     /// Takes back what is open and stops the worker; the next question starts another.

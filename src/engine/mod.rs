@@ -15,7 +15,7 @@ mod offline;
 mod runner;
 mod worker;
 
-pub use asker::Asker;
+pub use asker::{Asker, NothingRuns};
 pub use asking::{AskStage, Asking};
 pub use bundle::fetch;
 pub use failure::RunFailure;

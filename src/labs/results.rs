@@ -2,6 +2,7 @@
 
 use crate::{
     components::{provenance::Provenance, table::TableData},
+    embed::picture::{CountBar, CountsFigure},
     engine::{Run, Stage},
     instruments::{
         bars::{BarsFigure, Group, TimeBar, interval_text, time_text},
@@ -195,6 +196,22 @@ pub fn bars(input: &LabInput, arranged: &Arranged, results: Option<&Results>, pe
 
 fn against(results: Option<&Results>, contender: Contender, arranged: &Arranged, phase: Phase) -> Option<Interval> {
     results?.against(contender, arranged.baseline?, phase)
+}
+
+/// What was counted of each contender: the first kind as a bar, the others in words.
+#[must_use]
+pub fn counts(arranged: &Arranged, results: &Results, facts: &[(FactKind, &str)]) -> CountsFigure {
+    let mut names = facts.iter();
+    let first = names.next();
+    let bars = arranged.contenders().map(|contender| {
+        let others = names.clone().filter_map(|(kind, name)| Some(format!("{name} {}", results.fact(contender, *kind)?)));
+        CountBar {
+            contender,
+            count: first.and_then(|(kind, _)| results.fact(contender, *kind)),
+            note: others.collect::<Vec<_>>().join(", "),
+        }
+    });
+    CountsFigure { axis: first.map(|(_, name)| format!("{name}, from 0")).unwrap_or_default(), bars: bars.collect() }
 }
 
 /// The same figures as a table.

@@ -134,7 +134,13 @@ impl TimesLab {
     /// The picture of some results.
     fn picture(self, input: LabInput, results: &Results) -> PictureData {
         let Self { lab, per, axis, .. } = self;
-        let figure = results::bars(&input, &Arranged::plain((self.takes_part)(input)), Some(results), per(input), axis);
+        let arranged = Arranged::plain((self.takes_part)(input));
+        let drawing = if lab.is_timed() {
+            let figure = results::bars(&input, &arranged, Some(results), per(input), axis);
+            Drawing::Times(figure, results.bar_state())
+        } else {
+            Drawing::Counts(results::counts(&arranged, results, self.facts), results.bar_state())
+        };
         let remark = (self.remark)(results).unwrap_or_default();
         PictureData {
             lab,
@@ -142,7 +148,7 @@ impl TimesLab {
             number: None,
             interval: None,
             sentence: format!("{} {remark}", (self.finding)(Some(results))).trim_end().to_owned(),
-            drawing: Drawing::Times(figure, results.bar_state()),
+            drawing,
             small_print: self.small_print.to_owned(),
             provenance: results.provenance.clone(),
             place: Place::default(),
@@ -231,7 +237,7 @@ impl TimesLab {
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
         let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
         let text = move || Some(root.with_value(|root| root.link(&link.get_untracked())));
-        let has_result = Signal::derive(move || lab.is_timed() && results.with(Option::is_some));
+        let has_result = Signal::derive(move || results.with(Option::is_some));
         let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
         let link_with_result = Signal::derive(move || {
             put_beside(results.with(|results| self.link_with_result(shown.get(), seed.get(), results.as_ref())))
@@ -254,7 +260,7 @@ impl TimesLab {
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
         let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class="lab" data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps(&input.get_untracked()) aria-label=label>
+            <section class=if lab.is_timed() { "lab" } else { "lab counts" } data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps(&input.get_untracked()) aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>

@@ -103,6 +103,11 @@ impl Permalink {
         self.0.keys().map(String::as_str)
     }
 
+    /// Every key with its value.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (&**key, &**value))
+    }
+
     /// Drops every key that `keep` refuses.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.0.retain(|key, _| keep(key));

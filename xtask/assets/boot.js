@@ -36,6 +36,7 @@ const late = (words, again) => {
   }
   early.prepend(notice);
   delete document.documentElement.dataset.waiting;
+  delete document.documentElement.dataset.stated;
 };
 setTimeout(() => {
   if (document.documentElement.dataset.app || !early?.isConnected || early.querySelector(".late")) return;
@@ -76,5 +77,6 @@ try {
   notice.textContent = `The page could not start (${error}). Reload it; if that does not help, this browser may lack WebAssembly with SIMD.`;
   document.body.prepend(notice);
   delete document.documentElement.dataset.waiting;
+  delete document.documentElement.dataset.stated;
   throw error;
 }

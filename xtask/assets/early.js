@@ -6,6 +6,8 @@
   const again = ({ target }) => {
     if (target.localName !== "script") return;
     if (target.dataset.again !== undefined) {
+      // Without the script nothing better comes: what stands here is shown.
+      delete root.dataset.stated;
       const notice = document.createElement("p");
       notice.setAttribute("role", "status");
       notice.className = "late";
@@ -23,15 +25,26 @@
   // Of a frame without an origin boot.js says so: this script alone cannot know.
   if (self.origin !== "null" || document.currentScript.src) root.dataset.scripts = "";
   const query = new URLSearchParams(location.search);
-  let theme = query.get("theme");
+  // An embed looks from its first paint on as its address asks: `src/embed/query.rs` reads the same words in the same way, the last of several.
+  const isEmbed = document.currentScript.src && /\/embed\/[^/]+\//.test(location.pathname);
+  const last = (name) => query.getAll(name).at(-1) ?? "";
+  let theme = isEmbed ? last("theme") : query.get("theme");
   try {
-    theme ??= localStorage.getItem("ferroscope.theme");
+    if (!isEmbed) theme ??= localStorage.getItem("ferroscope.theme");
   } catch {
     // Storage is denied: the system's colours it is.
   }
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (isEmbed) {
+    const [ui, run, scale] = ["ui", "run", "scale"].map(last);
+    if (ui === "min" || ui === "chart") root.dataset.ui = ui;
+    if (run === "off") root.dataset.run = run;
+    if (/^\d+(\.\d*)?$/.test(scale) && scale >= 1 && scale <= 2) root.style.fontSize = `${Math.round(scale * 100)}%`;
+    // What stands here is of another state than the address': it keeps its room and is not shown.
+    if (query.has("preset") || /[#&?]s=/.test(location.hash)) root.dataset.stated = "";
+  }
   // On a stage the page is seen once it is one, and not before.
   const isStage = query.get("stage") === "1" || query.get("speaker") === "1";
   if (isStage && !location.pathname.includes("/embed/")) root.dataset.waiting = "";
-  if (query.get("motion") === "reduce") root.dataset.motion = "reduce";
+  if ((isEmbed ? last("motion") : query.get("motion")) === "reduce") root.dataset.motion = "reduce";
 })();

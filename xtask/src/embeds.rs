@@ -94,32 +94,13 @@ impl Embed {
         Route::of_embed(self)
     }
 
-    /// How high a frame of [`WIDTH`] is before it has told its own height, in CSS pixels: high enough that Run lies within it.
-    const fn height(&self) -> u32 {
-        match self.lab {
-            LabId::LatencyBudget => 640,
-            LabId::SelfTest => 560,
-            LabId::Serialization => 1_040,
-            LabId::Packets | LabId::Arena => 1_000,
-            LabId::ByteLens
-            | LabId::Evolution
-            | LabId::Columns
-            | LabId::Clones
-            | LabId::InteriorMutability
-            | LabId::Layout
-            | LabId::Lifetimes
-            | LabId::Pin => 900,
-            LabId::Allocators => 760,
-        }
-    }
-
     /// The oEmbed document's path, from the site's root.
     pub fn oembed(&self) -> String {
         format!("{}{OEMBED}", self.path())
     }
 
     fn frame(&self) -> Frame {
-        Frame { path: self.path(), title: self.title(), height: self.height() }
+        Frame { path: self.path(), title: self.title(), height: self.lab.frame_heights().full.into() }
     }
 
     /// The embed as the registry lists it.

@@ -24,7 +24,8 @@ pub const RELOADER: &str = ".well-known/trunk/ws";
 /// `template` lacks a marker that an edit needs.
 pub fn page(template: &str, route: &Route, tags: &str, manifest: &str, early: Early<'_>) -> Result<String> {
     let is_served = template.contains(RELOADER);
-    let early = if is_served || matches!(route.subject, Subject::Embed(_)) { early } else { early.inlined() };
+    let is_framed = matches!(route.subject, Subject::Embed(_) | Subject::Claim(_));
+    let early = if is_served || is_framed { early } else { early.inlined() };
     let html = with_early(template, early)?;
     let html = with_root(&html, &route.root());
     let html = with_manifest(&html, manifest)?;
@@ -264,8 +265,11 @@ mod tests {
         let hash = STANDARD.encode(Sha256::digest("run();"));
         assert!(whole.contains("<script>run();</script><link") && whole.contains(&format!("'sha256-{hash}'")), "{whole}");
         let embed = crate::embeds::all().remove(0);
-        let framed = page(TEMPLATE, &Route::of_embed(&embed), "", "{}", early).unwrap();
-        assert!(framed.contains("early-1.js\" integrity=\"sha384-") && !framed.contains("sha256-"), "{framed}");
+        let claim = crate::claims::ClaimEntry { id: "x".to_owned(), claim: "x".to_owned(), verdict: course::Verdict::Holds };
+        for route in [Route::of_embed(&embed), Route::of_claim(&claim)] {
+            let framed = page(TEMPLATE, &route, "", "{}", early).unwrap();
+            assert!(framed.contains("early-1.js\" integrity=\"sha384-") && !framed.contains("sha256-"), "{framed}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the drawings of [`Drawing`] have in common: rows of bars under each other on one axis. Plain data, no pixels.
 
-use super::Drawing;
+use super::{CountsFigure, Drawing};
 use crate::instruments::{
     bars::{BarsFigure, time_text},
     budget::{BarState, BudgetFigure, MarkKind, Segment, length_text},
@@ -57,6 +57,35 @@ impl<'a> Plot<'a> {
         match drawing {
             Drawing::Budget(figure) => Self::of_budget(figure),
             Drawing::Times(figure, state) => Self::of_times(figure, *state),
+            Drawing::Counts(figure, state) => Self::of_counts(figure, *state),
+        }
+    }
+
+    fn of_counts(figure: &'a CountsFigure, state: BarState) -> Self {
+        #[allow(clippy::cast_precision_loss, reason = "what a lab counts stays far below 2^52")]
+        let width = |count: u64| count as f64;
+        let rows = figure.bars.iter().map(|bar| Row {
+            contender: bar.contender,
+            label: bar.contender.label(),
+            segments: bar
+                .count
+                .map(|count| Segment { label: "", start: 0.0, width: width(count), stage: None })
+                .into_iter()
+                .collect(),
+            interval: None,
+            state,
+            value: bar.count.map_or_else(|| "–".to_owned(), |count| count.to_string()),
+            note: &bar.note,
+            marks: Vec::new(),
+        });
+        let most = figure.bars.iter().filter_map(|bar| bar.count).max().unwrap_or_default();
+        Self {
+            scale: Scale::to(width(most.max(1))),
+            blocks: vec![Block { title: "", rows: rows.collect() }],
+            floor: None,
+            ticks: Vec::new(),
+            axis: &figure.axis,
+            legend: Vec::new(),
         }
     }
 

@@ -45,7 +45,7 @@ fn what(shared: Shared) -> AnyView {
                 on_choose=move |slug: String| with(state, LabId::from_slug(&slug), BuilderState::choose_lab)/>
             <Select label="Preset" name="builder-preset" options=presets.into() value=slug_of(state, |state| state.choice.preset.unwrap_or_default())
                 on_choose=move |slug: String| state.update(|state| state.choice.choose_preset(Some(&slug)))/>
-            <Select label="Seen first" name="builder-first" options=firsts value=slug_of(state, |state| state.choice.first.slug())
+            <Select label="Seen first" name="builder-first" options=firsts value=slug_of(state, |state| state.choice.shown_first().slug())
                 on_choose=move |slug: String| with(state, First::from_slug(&slug), |state, first| state.choice.first = first)/>
             <Select label="How much of it" name="builder-ui" options=Signal::stored(words(Ui::ALL, Ui::slug, Ui::label))
                 value=slug_of(state, |state| state.choice.ui.slug())

@@ -2,6 +2,7 @@
 
 use crate::{Lab, Page};
 use anyhow::{Context as _, Result};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// The element of an embed.
@@ -130,6 +131,14 @@ impl<'page> Embed<'page> {
     pub async fn heard(self, kind: &str, is: &str) -> Result<Value> {
         let message = format!("heard({}, {}).find((one) => {is})", self.frame, json!(kind));
         self.page.until(&format!("the message {kind} with {is}"), &message, std::time::Duration::from_secs(130)).await
+    }
+
+    /// The value of a JavaScript expression in the host's page.
+    ///
+    /// # Errors
+    /// It cannot be worked out.
+    pub async fn on_host<T: DeserializeOwned>(self, expression: &str) -> Result<T> {
+        self.page.eval(expression).await
     }
 
     /// The frame's selector for its root element.

@@ -38,6 +38,8 @@ pub struct Frame {
     pub address: String,
     /// `width`, in CSS pixels.
     pub width: u32,
+    /// `height`, in CSS pixels.
+    pub height: u32,
     /// `sandbox`; none for none.
     pub sandbox: Option<&'static str>,
     /// `allow`; none for none: `WordPress` strips it.
@@ -54,12 +56,12 @@ impl Frame {
     /// A frame as the builder's snippets have it, but for `sandbox`.
     #[must_use]
     pub fn of(address: String) -> Self {
-        Self { address, width: 720, sandbox: None, allow: Some(ALLOW) }
+        Self { address, width: 720, height: HEIGHT, sandbox: None, allow: Some(ALLOW) }
     }
 
     fn html(&self) -> String {
-        let Self { address, width, .. } = self;
-        let mut html = format!("<iframe title=\"An embed\" src=\"{}\" width=\"{width}\" height=\"{HEIGHT}\"", escaped(address));
+        let Self { address, width, height, .. } = self;
+        let mut html = format!("<iframe title=\"An embed\" src=\"{}\" width=\"{width}\" height=\"{height}\"", escaped(address));
         for (name, value) in [("sandbox", self.sandbox), ("allow", self.allow)] {
             if let Some(value) = value {
                 // Writing to a string cannot fail.

@@ -30,7 +30,7 @@ pub struct LabEntry {
     pub route: String,
     /// Whether menus lead to it.
     pub listed: bool,
-    /// Whether its runs time anything: one that does not has no picture.
+    /// Whether its runs time anything: the picture of one that does not is a table.
     pub timed: bool,
 }
 

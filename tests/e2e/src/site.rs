@@ -11,7 +11,12 @@ use std::{
     fs,
     io::Write as _,
     path::{Component, Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
 };
 use tempfile::TempDir;
 
@@ -110,7 +115,15 @@ pub struct Site {
     base: &'static str,
     /// The folder that is served, which a test may change.
     root: Arc<RwLock<PathBuf>>,
+    /// Whether the page's program is held back.
+    held: Arc<AtomicBool>,
 }
+
+/// What ends the name of the page's own program.
+const PROGRAM: &str = "_bg.wasm";
+
+/// How often a held answer looks whether it may go.
+const LOOK: Duration = Duration::from_millis(5);
 
 impl Site {
     /// Serves the built site under `base`, with nothing special.
@@ -135,13 +148,18 @@ impl Site {
         let root = Arc::new(RwLock::new(root));
         let refused = Mutex::new(Vec::new());
         let shown = Arc::clone(&root);
+        let held = Arc::new(AtomicBool::new(false));
+        let holds = Arc::clone(&held);
         let server = Server::start(serving.name, move |request| {
             if serving.hiccups_at(request, &mut refused.lock().unwrap_or_else(PoisonError::into_inner)) {
                 return Answer::new("503 Service Unavailable", "text/plain", Vec::new());
             }
+            while request.target.ends_with(PROGRAM) && holds.load(Ordering::Relaxed) {
+                thread::sleep(LOOK);
+            }
             serving.answer(&shown.read().unwrap_or_else(PoisonError::into_inner), request)
         })?;
-        Ok(Self { registry, server, base, root })
+        Ok(Self { registry, server, base, root, held })
     }
 
     /// The address of a route, which begins with a slash.
@@ -171,6 +189,16 @@ impl Site {
     /// Answers again.
     pub fn come_back(&self) {
         self.server.set_away(false);
+    }
+
+    /// Holds the page's program back, as a line does that is thin enough: what is prerendered stands until [`Self::let_go`].
+    pub fn hold_back(&self) {
+        self.held.store(true, Ordering::Relaxed);
+    }
+
+    /// Lets the page's program come.
+    pub fn let_go(&self) {
+        self.held.store(false, Ordering::Relaxed);
     }
 
     /// A copy of the built site for a test to change, to be served by [`Self::show`].

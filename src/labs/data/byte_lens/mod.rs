@@ -52,9 +52,9 @@ const LAB: TimesLab = TimesLab {
 /// How long an answer may take: it takes a millisecond or two.
 const DEADLINE: Nanos = Nanos(10e9);
 
-/// A picture of this lab would be a table: there is none.
-pub(in crate::labs) const fn picture_of(_: &Permalink, _: &[Recording]) -> Option<PictureData> {
-    None
+/// The picture of what a link shows.
+pub(in crate::labs) fn picture_of(link: &Permalink, recorded: &[Recording]) -> Option<PictureData> {
+    LAB.picture_of(link, LabInput::ByteLens(input_of(link)), recorded)
 }
 
 /// The lab.

@@ -27,13 +27,14 @@ use crate::{
         provenance::{Badge, Provenance},
         run_panel::{RunPanel, data_state},
     },
-    engine::{RunRequest, Runner},
+    engine::{NothingRuns, RunRequest, Runner},
     markup::{Html, dynamic, html},
     state::{address::IN_BROWSER, permalink::Permalink},
 };
 use budget::Preset;
 use figure::{Finding, Origin, Picture, Readings};
 use leptos::prelude::*;
+use load::Asks;
 pub(in crate::labs) use picture::picture_of;
 use protocol::{LabId, LabInput, Recording, RecordingHost};
 pub(super) use state::input_of;
@@ -53,6 +54,8 @@ struct Shared {
     picture: Memo<Picture>,
     native: Signal<Option<Recording>>,
     show_native: RwSignal<bool>,
+    /// When the panel “Under load” asks its worker.
+    asks: RwSignal<Asks>,
     /// Where the lab's own page is, for links.
     root: StoredValue<LinkRoot>,
     instance: u32,
@@ -65,7 +68,7 @@ pub fn LatencyBudget(
     context: LabContext,
 ) -> impl IntoView {
     let (link, link_error) = context.start();
-    let shared = Shared::new(BudgetState::of_link(&link));
+    let shared = Shared::new(BudgetState::of_link(&link), Asks::of(&context, use_context::<NothingRuns>()));
     let Shared { state, runner, readings, picture, .. } = shared;
     LabPort::attach(LabHandle {
         lab: LabId::LatencyBudget,
@@ -192,8 +195,8 @@ const fn small_print(preset: Preset) -> &'static str {
 }
 
 impl Shared {
-    fn new(start: BudgetState) -> Self {
-        let state = RwSignal::new(start);
+    fn new(start: BudgetState, asks: Asks) -> Self {
+        let (state, asks) = (RwSignal::new(start), RwSignal::new(asks));
         let runner = Runner::new(crate::app::manifest());
         let root = StoredValue::new(LinkRoot::of(crate::app::Route::Lab(LabId::LatencyBudget)));
         // It is asked for a link only once everything stands.
@@ -220,7 +223,7 @@ impl Shared {
             let native = native.with(|native| native.clone().filter(|_| show_native.get()));
             state.with(|state| readings.with(|readings| Picture::of(state, readings.as_ref(), native.as_ref())))
         });
-        let shared = Self { state, runner, readings, picture, native, show_native, root, instance: backstage.register() };
+        let shared = Self { state, runner, readings, picture, native, show_native, asks, root, instance: backstage.register() };
         shared_later.set_value(Some(shared));
         shared
     }
@@ -267,6 +270,7 @@ fn panels(shared: Shared) -> impl IntoView {
     let open = Signal::derive(move || state.with(|state| state.panel.slug()));
     let tabs = Panel::ALL.iter().map(|panel| (panel.slug(), panel.label())).collect();
     let on_open = move |slug: &'static str| {
+        shared.asks.update(Asks::press);
         if let Some(panel) = Panel::ALL.into_iter().find(|panel| panel.slug() == slug) {
             state.update(|state| state.panel = panel);
         }

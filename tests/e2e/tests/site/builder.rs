@@ -1,7 +1,9 @@
 //! The embed builder: what it gives leads to pages that exist, it can be copied, and its previews are of this very site.
 
-use anyhow::{Result, ensure};
-use e2e::{Key, Lab, Machine, Page, Site, drive};
+use anyhow::{Context as _, Result, ensure};
+use e2e::{
+    ANY_ORIGIN, Frame, Frames, Host, HostName, HostPage, Key, Lab, Machine, Page, Policy, Serving, Session, Site, drive, figure,
+};
 use serde_json::json;
 use std::{
     fs,
@@ -82,18 +84,51 @@ fn every_lab_in_every_place_leads_to_a_page_that_exists() -> Result<()> {
 fn a_picture_s_words_hold_the_numbers_and_it_can_be_saved() -> Result<()> {
     let site = Site::start("")?;
     drive(Machine::Shared, async |page| {
-        // What times nothing has no picture.
-        for lab in site.registry.labs.iter().filter(|lab| lab.listed && lab.timed) {
+        for lab in site.registry.labs.iter().filter(|lab| lab.listed) {
             open(page, &site, &format!("?lab={}&where={PICTURE}", lab.slug)).await?;
             page.soon("a picture", "!document.querySelector('[data-action=save-svg]').disabled").await?;
             let alternative = pasted(page, &snippet(page, "snippet").await?, "img", "alt").await?;
-            ensure!(alternative.contains("95 % interval") && alternative.contains("Recorded: "), "{}: {alternative}", lab.slug);
+            ensure!(alternative.contains("95 % interval") == lab.timed, "{}: {alternative}", lab.slug);
+            ensure!(alternative.contains("Recorded: "), "{}: {alternative}", lab.slug);
             for (action, ending) in [("save-svg", "svg"), ("save-png", "png")] {
                 page.click(&format!("[data-action={action}]")).await?;
                 let name = format!("Saved as ferroscope-{}.{ending}.", lab.slug);
                 page.soon(&name, &format!("document.querySelector('.saved').innerText === {}", json!(name))).await?;
             }
         }
+        Ok(())
+    })
+}
+
+/// The frame that the builder gives is high enough to hold Run before it has told its height, with as much of the lab as shows Run at all.
+#[test]
+fn run_lies_within_the_builder_s_frame() -> Result<()> {
+    let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
+    Session { frames: Frames::Together, ..Session::default() }.drive(async |page| {
+        let mut outside = Vec::new();
+        for lab in site.registry.labs.iter().filter(|lab| lab.listed) {
+            for ui in ["full", "min"] {
+                open(page, &site, &format!("?lab={}&ui={ui}", lab.slug)).await?;
+                let html = snippet(page, "snippet").await?;
+                let height: u32 = pasted(page, &html, "iframe", "height").await?.parse()?;
+                let address = pasted(page, &html, "iframe", "src").await?;
+                let frame = Frame { height, sandbox: Some("allow-scripts"), ..Frame::of(address) };
+                let host = Host::start(HostName::Word, HostPage::Silent, Policy::Strict, &[frame])?;
+                page.open_host(&host.address()).await?;
+                page.embed(0).ready().await?;
+                let bottom: f64 = page
+                    .embed(0)
+                    .within(async |page| {
+                        page.eval("document.querySelector('[data-action=run]').getBoundingClientRect().bottom").await
+                    })
+                    .await?;
+                figure(&format!("Run in {}, {ui}", lab.slug), &format!("ends at {bottom:.0} of {height} px"));
+                if bottom > f64::from(height) {
+                    outside.push(format!("{} {ui}: {bottom:.0} of {height}", lab.slug));
+                }
+            }
+        }
+        ensure!(outside.is_empty(), "Run lies outside: {outside:?}");
         Ok(())
     })
 }
@@ -263,5 +298,66 @@ fn with_the_keyboard_alone() -> Result<()> {
         page.soon("the focus on the text", "document.activeElement.name === 'snippet'").await?;
         page.press(Key::Tab.value().to_string()).await?;
         page.soon("the focus on its button", "document.activeElement.dataset.action === 'copy-snippet'").await
+    })
+}
+
+/// What a host finds that follows an embed's address: its oEmbed document, whose frame and picture are there.
+#[test]
+fn an_embed_s_document_leads_to_its_frame_and_its_picture() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for entry in site.registry.embeds()? {
+            page.open(&site.address(&entry.route())).await?;
+            let fault: Option<String> = page
+                .eval_async(
+                    "(async () => {
+                       const link = document.querySelector('link[rel=alternate][type=\"application/json+oembed\"]');
+                       if (!link) return 'no link to a document';
+                       const answer = await fetch(link.href);
+                       if (!answer.ok) return `${link.href}: ${answer.status}`;
+                       const { type, version, html, thumbnail_url, thumbnail_width } = await answer.json();
+                       if (type !== 'rich' || version !== '1.0') return `it is ${type} ${version}`;
+                       const tag = html.replace(/ style=\"[^\"]*\"/, '');
+                       const src = new DOMParser().parseFromString(tag, 'text/html').querySelector('iframe').getAttribute('src');
+                       const frame = new URL(src, location.href);
+                       if (frame.pathname !== location.pathname) return `its frame is ${frame}`;
+                       const framed = await fetch(frame);
+                       if (!framed.ok || !(await framed.text()).includes('data-embed')) return `no frame at ${frame}`;
+                       const picture = new Image();
+                       picture.src = new URL(thumbnail_url, location.href);
+                       await picture.decode();
+                       return picture.naturalWidth === thumbnail_width ? null : `its picture is ${picture.naturalWidth} wide`;
+                     })()",
+                )
+                .await
+                .with_context(|| entry.route())?;
+            ensure!(fault.is_none(), "{}: {fault:?}", entry.route());
+        }
+        Ok(())
+    })
+}
+
+/// A site that is known under another address than the one it runs at names that one to whoever copies.
+#[test]
+fn what_is_copied_names_the_public_address() -> Result<()> {
+    const PUBLIC: &str = "https://ferroscope.example/x/";
+    let site = Site::start("")?;
+    let folder = site.copy()?;
+    for file in ["labs/arena/index.html", "embed/index.html"] {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path)?;
+        let told = text.replace("\"public\":null", &format!("\"public\":\"{PUBLIC}\""));
+        ensure!(told != text, "{file} does not say where the site stands");
+        fs::write(path, told)?;
+    }
+    site.show(folder.path());
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/arena/")).await?;
+        let link = Lab::on(page, "arena").await?.copied("copy-link").await?;
+        ensure!(link.starts_with(&format!("{PUBLIC}labs/arena/")), "{link}");
+        open(page, &site, "?lab=arena").await?;
+        let address = pasted(page, &snippet(page, "snippet").await?, "iframe", "src").await?;
+        ensure!(address.starts_with(&format!("{PUBLIC}embed/arena/?v=1")), "{address}");
+        Ok(())
     })
 }

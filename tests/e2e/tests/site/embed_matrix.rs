@@ -161,10 +161,104 @@ fn shows_statically(engine: Engine, case: Case) -> Result<()> {
             })
             .await?;
         ensure!(site.bundles_asked_for().is_empty(), "bundles were fetched: {:?}", site.bundles_asked_for());
+        // The way to the full lab is no dead link: where no tab can be opened, the frame itself goes there.
+        let full = site.address(&site.registry.lab(lab)?.route);
+        embed
+            .within(async |page| {
+                page.click("a[data-action=open-full]").await?;
+                page.soon(
+                    "the full lab",
+                    &format!("location.href.split(/[?#]/)[0] === {} && document.querySelector('h1')", json!(full)),
+                )
+                .await
+            })
+            .await?;
         // That the browser refused the scripts is what the case is about.
         let errors = page.take_console_errors().await?;
         let other: Vec<_> = errors.iter().filter(|error| !error.contains("CORS") && !error.contains("ERR_FAILED")).collect();
         ensure!(other.is_empty(), "the console holds errors: {other:?}");
+        Ok(())
+    })
+}
+
+/// What may be seen of a lab with `ui=chart`.
+const OF_CHART: &str = ".finding, .budget-figure, .time-bars, .figure-table, .link-note, noscript";
+
+/// The frame's first paint is what its address asks for, and what the app puts there stands where that stood.
+fn looks_at_once_as_asked(engine: Engine, case: Case) -> Result<()> {
+    let site = Site::serve(Serving { headers: case.headers.to_vec(), ..Serving::default() })?;
+    Session { engine, ..Session::default() }.drive(async |page| {
+        for lab in LABS {
+            site.hold_back();
+            let address = site.address(&site.registry.embed(lab)?.route()) + "?ui=full&ui=chart&theme=dark&scale=1.5&run=off";
+            let frame = Frame { sandbox: case.sandbox, ..Frame::of(address) };
+            let host = Host::start(case.name, case.page, case.policy, &[frame])?;
+            page.open_host(&host.address()).await?;
+            let seen = async || -> Result<(Vec<String>, f64, String, f64)> {
+                page.embed(0)
+                    .within(async |page| {
+                        page.eval(&format!(
+                            "((root) => [
+                               [...root.querySelectorAll('.lab > *')].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 0 && !one.matches('{OF_CHART}')).map((one) => one.outerHTML.slice(0, 80)),
+                               root.getBoundingClientRect().height,
+                               getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor,
+                               parseFloat(getComputedStyle(document.documentElement).fontSize),
+                             ])(document.querySelector('{}'))",
+                            Embed::ROOT
+                        ))
+                        .await
+                    })
+                    .await
+            };
+            page.embed(0)
+                .within(async |page| page.soon("what is prerendered", &format!("document.querySelector('{STATIC} .finding')")).await)
+                .await?;
+            let (too_much, before, ground, letters) = seen().await?;
+            ensure!(too_much.is_empty(), "{lab}: before the app comes ui=chart shows {too_much:?}");
+            site.let_go();
+            page.embed(0)
+                .within(async |page| {
+                    page.soon("the app", &format!("!document.querySelector('{STATIC}') && document.querySelector('.finding')")).await
+                })
+                .await?;
+            let (too_much, after, ground_after, letters_after) = seen().await?;
+            ensure!(too_much.is_empty(), "{lab}: ui=chart shows {too_much:?}");
+            ensure!((before - after).abs() < 2.0, "{lab}: the frame's content was {before} px high and is {after}");
+            ensure!((ground, letters) == (ground_after, letters_after), "{lab}: its looks change when the app comes");
+        }
+        Ok(())
+    })
+}
+
+/// Another state than the prerendered one is never shown as if it were this one.
+fn shows_no_other_state_first(engine: Engine, case: Case) -> Result<()> {
+    let site = Site::serve(Serving { headers: case.headers.to_vec(), ..Serving::default() })?;
+    Session { engine, ..Session::default() }.drive(async |page| {
+        site.hold_back();
+        let route = site.registry.embed(LABS[0])?.route();
+        let frame = |query: &str| Frame { sandbox: case.sandbox, ..Frame::of(site.address(&route) + query) };
+        let host = Host::start(case.name, case.page, case.policy, &[frame(""), frame("?preset=web-api"), frame("#s=AQMA")])?;
+        page.open_host(&host.address()).await?;
+        for (at, is_shown) in [(0, true), (1, false), (2, false)] {
+            page.embed(at)
+                .within(async |page| {
+                    page.soon("what is prerendered", &format!("document.querySelector('{STATIC} .finding')")).await?;
+                    let seen: bool = page
+                        .eval("document.querySelector('.finding').checkVisibility({ visibilityProperty: true })")
+                        .await?;
+                    ensure!(seen == is_shown, "its finding is seen: {seen}");
+                    Ok(())
+                })
+                .await?;
+        }
+        site.let_go();
+        for at in 0..3 {
+            page.embed(at)
+                .within(async |page| {
+                    page.soon("the app", &format!("!document.querySelector('{STATIC}') && document.querySelector('.finding')?.checkVisibility({{ visibilityProperty: true }})")).await
+                })
+                .await?;
+        }
         Ok(())
     })
 }
@@ -197,6 +291,8 @@ matrix! {
     twice_in_a_page: runs(Case { embeds: 2, ..SANDBOXED });
     in_320_pixels: runs(Case { width: 320, ..SANDBOXED });
     in_a_host_that_listens: runs(Case { page: HostPage::Recorder, ..SANDBOXED });
+    as_asked_from_the_first_paint: looks_at_once_as_asked(SANDBOXED);
+    no_other_state_before_its_own: shows_no_other_state_first(SANDBOXED);
     as_wordpress_does_it: runs(Case { allow: None, appended: "#?secret=abc123", ..SANDBOXED });
 }
 
@@ -212,6 +308,8 @@ fn every_embed_opens_sandboxed() -> Result<()> {
             let look = async {
                 page.embed(0).ready().await?;
                 shows_the_recorded_run(page.embed(0), &site, &entry.lab).await?;
+                let asked = site.bundles_asked_for();
+                ensure!(asked.is_empty(), "bundles were fetched before any click: {asked:?}");
                 ensure_fits(page.embed(0)).await
             };
             look.await.with_context(|| entry.route())?;
@@ -225,7 +323,8 @@ fn every_embed_opens_sandboxed() -> Result<()> {
 fn each_ui_shows_what_it_promises() -> Result<()> {
     let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
     Session { frames: Frames::Together, ..Session::default() }.drive(async |page| {
-        for lab in LABS {
+        for entry in site.registry.labs.iter().filter(|lab| lab.listed) {
+            let lab = &entry.slug;
             for (ui, run, controls) in [("chart", false, false), ("min", true, false), ("full", true, true)] {
                 let address = format!("{}?v=1&ui={ui}", site.address(&site.registry.embed(lab)?.route()));
                 page.open_host(&address).await?;
@@ -236,6 +335,9 @@ fn each_ui_shows_what_it_promises() -> Result<()> {
                 let has_run: bool = page.eval(&seen("[data-action=run]")).await?;
                 let has_controls: bool = page.eval(&seen("select, input")).await?;
                 ensure!((has_run, has_controls) == (run, controls), "{lab}, ui={ui}: Run {has_run}, controls {has_controls}");
+                let picture = if entry.timed { ".time-bars svg, .budget-figure svg" } else { ".table-box table" };
+                ensure!(page.eval::<bool>(&seen(picture)).await?, "{lab}, ui={ui}: there is no picture");
+                ensure!(page.eval::<bool>(&seen(".finding")).await?, "{lab}, ui={ui}: there is no finding");
             }
         }
         Ok(())

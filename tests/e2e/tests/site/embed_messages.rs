@@ -1,16 +1,19 @@
 //! The contract between an embed and its host, from the host's side: every message, its envelope, its answer.
 
 use anyhow::{Context as _, Result, ensure};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use e2e::{
     ANY_ORIGIN, Embed, Exported, Frame, Frames, Host, HostName, HostPage, Lab, Machine, Page, Policy, Serving, Session, Site,
     drive,
 };
+use flate2::{Compression, write::DeflateEncoder};
 use serde_json::{Value, json};
+use std::io::Write as _;
 
-const LABS: [&str; 2] = ["latency-budget", "serialization"];
+pub const LABS: [&str; 2] = ["latency-budget", "serialization"];
 
 /// An embed of `lab`, sandboxed, in a host that listens; `query` begins with `?`.
-fn hosted(lab: &str, query: &str, test: impl AsyncFnOnce(&Page, Embed<'_>, &Site) -> Result<()>) -> Result<()> {
+pub fn hosted(lab: &str, query: &str, test: impl AsyncFnOnce(&Page, Embed<'_>, &Site) -> Result<()>) -> Result<()> {
     let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
     let address = site.address(&site.registry.embed(lab)?.route()) + query;
     let frame = Frame { sandbox: Some("allow-scripts"), ..Frame::of(address) };
@@ -24,7 +27,7 @@ fn hosted(lab: &str, query: &str, test: impl AsyncFnOnce(&Page, Embed<'_>, &Site
 }
 
 /// What is in a result must be what the contract says, and of this lab and build.
-fn ensure_result(message: &Value, lab: &str, site: &Site) -> Result<()> {
+pub fn ensure_result(message: &Value, lab: &str, site: &Site) -> Result<()> {
     ensure!(message["json"].is_object(), "result.json is no object: {}", message["json"]);
     let result: Exported = serde_json::from_value(message["json"].clone()).context("result.json")?;
     ensure!(result.lab == lab && result.build == site.registry.build, "it is of {}, build {}", result.lab, result.build);
@@ -197,6 +200,41 @@ fn the_address_says_whether_it_runs() -> Result<()> {
         ensure!(site.bundles_asked_for().is_empty(), "run=off fetched {:?}", site.bundles_asked_for());
         Ok(())
     })
+}
+
+/// A state of `lab` as a link's fragment, with `#`.
+pub fn fragment(pairs: &[(&str, &str)]) -> Result<String> {
+    let text = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&");
+    let mut deflated = DeflateEncoder::new(vec![1], Compression::best());
+    deflated.write_all(text.as_bytes())?;
+    Ok(format!("#s={}", URL_SAFE_NO_PAD.encode(deflated.finish()?)))
+}
+
+/// A state may open the panel whose figures a worker computes: it waits for a press all the same, and for ever where nothing runs.
+#[test]
+fn no_state_fetches_a_bundle_before_the_click() -> Result<()> {
+    let state = fragment(&[("panel", "load")])?;
+    for query in ["?", "?run=off", "?ui=min", "?ui=chart", "?run=off&theme=dark"] {
+        hosted(LABS[0], &format!("{query}{state}"), async |_, embed, site| {
+            embed
+                .within(async |page| {
+                    page.soon("the panel", "document.querySelector('.load-status')?.textContent.trim()").await?;
+                    page.soon("the recorded run", "document.querySelector('[data-provenance=recorded]')").await
+                })
+                .await?;
+            // Whoever asks a worker asks for its bundle at once, and an answer to a message comes later than that.
+            embed.send(&json!({ "type": "getState", "id": "idle" })).await?;
+            embed.heard("state", "one.id === 'idle'").await?;
+            ensure!(site.bundles_asked_for().is_empty(), "“{query}” fetched {:?}", site.bundles_asked_for());
+            if query != "?" {
+                return Ok(());
+            }
+            embed.within(async |page| page.click("[data-action=simulate]").await).await?;
+            embed.within(async |page| page.soon("the simulation", "document.querySelector('.load-figure svg')").await).await
+        })
+        .with_context(|| query.to_owned())?;
+    }
+    Ok(())
 }
 
 /// A state in the address is taken, goes on to the full lab, and survives what `WordPress` appends.

@@ -10,6 +10,8 @@ mod embed_host;
 mod embed_hostile;
 mod embed_matrix;
 mod embed_messages;
+mod embed_orders;
+mod embed_shown;
 mod every_route;
 mod flow;
 mod guide;

@@ -5,7 +5,7 @@ mod ask;
 mod state;
 mod words;
 
-pub use state::LoadChoices;
+pub use state::{Asks, LoadChoices};
 
 use super::{Shared, provenance_of};
 use crate::{
@@ -46,15 +46,17 @@ impl Drawn {
 
 /// The panel.
 pub(super) fn panel(shared: Shared) -> impl IntoView {
-    let Shared { state, runner, readings, .. } = shared;
+    let Shared { state, runner, readings, asks, .. } = shared;
     let service = Memo::new(move |_| {
         readings.with(|readings| runner.run().with(|run| readings.as_ref().and_then(|found| Service::of(found, run.as_ref()))))
     });
     let asked = Memo::new(move |_| state.with(|state| service.with(|service| asked(state, service.as_ref()))));
     let simulation = Asker::new(crate::app::manifest(), DEADLINE);
+    let has_run = Memo::new(move |_| runner.run().with(Option::is_some));
+    let waits = Memo::new(move |_| asks.get() == Asks::OnPress && !has_run.get());
     // A slider moves, the newest question is asked, and only its answer counts.
     Effect::new(move |_| {
-        if let Some(asked) = asked.get() {
+        if let Some(asked) = asked.get().filter(|_| !waits.get()) {
             simulation.ask(Question::Load(asked.question));
         }
     });
@@ -75,6 +77,12 @@ pub(super) fn panel(shared: Shared) -> impl IntoView {
         if !is_asked.get() {
             let is_settled = state.with(|state| state.guess.is_settled());
             return if is_settled { "It needs reading times: press Run." } else { "Hidden until you have guessed." }.to_owned();
+        }
+        if asks.get() == Asks::Never {
+            return "Nothing runs in this frame: its address says so.".to_owned();
+        }
+        if waits.get() {
+            return "Nothing is fetched before you ask: press Simulate, or move a control.".to_owned();
         }
         simulation.asking().with(|asking| match &asking.stage {
             AskStage::Idle | AskStage::Answered => String::new(),
@@ -100,6 +108,8 @@ pub(super) fn panel(shared: Shared) -> impl IntoView {
         <p class="load-finding" role="status">{finding}</p>
         <Html class="row" html=badge/>
         <p class="load-status">{status}</p>
+        <button type="button" class="quiet" data-action="simulate" hidden=dynamic(move || !(waits.get() && is_asked.get()))
+            on:click=move |_| asks.update(Asks::press)>"Simulate"</button>
         <div class="load-figure" class:is-old=is_old aria-hidden="true" inner_html=part(|drawn| &drawn.figure)></div>
         <Html class="table-box" html=part(|drawn| &drawn.table)/>
         <p class="small-print">{part(|drawn| &drawn.method)}</p>
@@ -109,17 +119,21 @@ pub(super) fn panel(shared: Shared) -> impl IntoView {
 
 /// Cores, arrivals, rate and deadline.
 fn controls(shared: Shared, asked: Memo<Option<Asked>>) -> impl IntoView {
-    let state = shared.state;
+    let Shared { state, asks, .. } = shared;
+    let change = move |change: &dyn Fn(&mut LoadChoices)| {
+        asks.update(Asks::press);
+        state.update(|state| change(&mut state.load));
+    };
     let cores = LoadChoices::CORES.map(|cores| alternative(&cores.to_string(), &grouped(cores.into()))).to_vec();
     let arrivals = Arriving::ALL.map(|arriving| alternative(arriving.slug(), arriving.label())).to_vec();
     let choose_cores = move |text: String| {
         if let Some(cores) = text.parse().ok().filter(|cores| LoadChoices::CORES.contains(cores)) {
-            state.update(|state| state.load.cores = cores);
+            change(&|load| load.cores = cores);
         }
     };
     let choose_arrivals = move |slug: String| {
         if let Some(arriving) = Arriving::from_slug(&slug) {
-            state.update(|state| state.load.arriving = arriving);
+            change(&|load| load.arriving = arriving);
         }
     };
     let chosen_cores = Signal::derive(move || state.with(|state| state.load.cores.to_string()));
@@ -135,8 +149,8 @@ fn controls(shared: Shared, asked: Memo<Option<Asked>>) -> impl IntoView {
         let deadline = of_question(|asked| asked.question.deadline / 1e3);
         let rate_words = Signal::derive(move || format!("{} requests a second", crate::instruments::load::rate_text(rate.get())));
         let deadline_words = Signal::derive(move || Nanos(deadline.get() * 1e3).to_string());
-        let move_rate = move |rate: f64| state.update(|state| state.load.move_rate(rate));
-        let move_deadline = move |micros: f64| state.update(|state| state.load.move_deadline(micros * 1e3));
+        let move_rate = move |rate: f64| change(&|load| load.move_rate(rate));
+        let move_deadline = move |micros: f64| change(&|load| load.move_deadline(micros * 1e3));
         Some(
             view! {
                 <Amount label="Requests a second".to_owned() name="rate" max=most_rate step=1.0 value=rate words=rate_words travel=Travel::Linear

@@ -1,8 +1,38 @@
 //! What the reader has chosen about the load: cores, arrivals, a rate and a deadline. Plain data; what was not touched follows from the
 //! measured times, so that a fast payload and a slow one both start at a load worth looking at.
 
-use crate::state::permalink::Permalink;
+use crate::{engine::NothingRuns, labs::LabContext, state::permalink::Permalink};
 use protocol::load::Arriving;
+
+/// When the simulation is asked. A worker's bundle is fetched for it, so that in somebody else's page it waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// As soon as the panel is open.
+    AtOnce,
+    /// Once the reader has pressed something.
+    OnPress,
+    /// Never.
+    Never,
+}
+
+impl Asks {
+    /// What holds where a lab stands.
+    #[must_use]
+    pub const fn of(context: &LabContext, denied: Option<NothingRuns>) -> Self {
+        match (context, denied) {
+            (_, Some(NothingRuns)) => Self::Never,
+            (LabContext::Embed(..), None) => Self::OnPress,
+            (LabContext::Page | LabContext::Lesson(_), None) => Self::AtOnce,
+        }
+    }
+
+    /// The reader has pressed something: the panel's tab, or one of its controls.
+    pub fn press(&mut self) {
+        if *self == Self::OnPress {
+            *self = Self::AtOnce;
+        }
+    }
+}
 
 /// The choices of the panel “Under load”.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,6 +129,19 @@ mod tests {
             prop_assert!(LoadChoices::CORES.contains(&cores));
             prop_assert!([rate, deadline].into_iter().flatten().all(|value| value > 0.0 && value <= LoadChoices::MOST));
         }
+    }
+
+    #[test]
+    fn in_somebody_else_s_page_nothing_is_asked_before_a_press_nor_ever_where_nothing_runs() {
+        let embed = LabContext::Embed(Permalink::default(), None);
+        let mut asks = Asks::of(&embed, None);
+        assert_eq!(asks, Asks::OnPress);
+        asks.press();
+        assert_eq!(asks, Asks::AtOnce);
+        assert_eq!(Asks::of(&LabContext::Page, None), Asks::AtOnce);
+        let mut never = Asks::of(&embed, Some(NothingRuns));
+        never.press();
+        assert_eq!(never, Asks::Never);
     }
 
     #[test]
