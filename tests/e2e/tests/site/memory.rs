@@ -103,7 +103,7 @@ fn allocators_run_are_watched_operated_by_hand_and_judged() -> Result<()> {
             page.eval(&format!("document.querySelectorAll({}).length", json!(lab.within(".time-bars .slice")))).await?;
         ensure!(bars == 6, "{bars} bars");
         let remark = text(page, &lab.within(".remark")).await?;
-        ensure!(remark.contains("asked for at once"), "{remark}");
+        ensure!(remark.contains("asked for at once") && remark.contains("dlmalloc") && remark.contains("talc"), "{remark}");
         let watched = trace(page).await?;
         ensure!(watched.contains("alive") && watched.contains("largest piece"), "{watched}");
         page.choose("select[name=allocator]", "slab").await?;
@@ -122,6 +122,8 @@ fn allocators_run_are_watched_operated_by_hand_and_judged() -> Result<()> {
         for (name, value) in [("fit", "first"), ("split", "always"), ("merge", "both")] {
             page.choose(&format!("select[name={name}]"), value).await?;
         }
+        // What was said of other choices is gone.
+        page.says(".judgement", "decided otherwise").await?;
         page.click("[data-action=judge]").await?;
         page.soon("all tests passed", "document.querySelectorAll('.judged .is-right').length === 5").await?;
         Ok(())
