@@ -77,7 +77,7 @@ pub(super) fn view(shown: Carried<Round>) -> AnyView {
             <div class="toolbar">
                 <Choice label="Allocator" name="riddle-allocator" options=Signal::stored(kinds)
                     value=Signal::derive(move || round.get().kind.slug().to_owned()) on_choose=choose/>
-                {guessing(guess, Signal::derive(move || !is_there() || is_judged()))}
+                {guessing(guess, Signal::derive(is_judged))}
             </div>
             <div class="row">
                 <button type="button" class="primary" data-action="riddle-draw" hidden=dynamic(is_there)

@@ -98,7 +98,12 @@ fn allocators_run_are_watched_operated_by_hand_and_judged() -> Result<()> {
         page.open(&site.address("/labs/allocators/")).await?;
         let lab = Lab::on(page, "allocators").await?;
         page.choose(&lab.within("select[name=operations]"), "200").await?;
+        // A guess may be made before the run, and stands in a sentence after it.
+        page.choose(&lab.within("select[name=foretold]"), "alloc-first-fit").await?;
         lab.run().await?;
+        page.says(&lab.within(".remark"), "You expected ours: first fit to be fastest").await?;
+        page.choose(&lab.within("select[name=foretold]"), "alloc-slab").await?;
+        page.says(&lab.within(".remark"), "You expected ours: first fit to be fastest").await?;
         let bars: u32 =
             page.eval(&format!("document.querySelectorAll({}).length", json!(lab.within(".time-bars .slice")))).await?;
         ensure!(bars == 6, "{bars} bars");
