@@ -3,6 +3,7 @@
 pub mod backstage;
 pub mod compared;
 pub mod data;
+mod foretold;
 pub mod memory;
 mod pictures;
 pub mod port;

@@ -3,6 +3,7 @@
 use super::{
     LabContext,
     backstage::Backstage,
+    foretold::{self, Foretold},
     pictures::put_place,
     port::{LabHandle, LabPort},
     results::{self, Arranged, Results},
@@ -194,7 +195,16 @@ impl TimesLab {
             let link = with_result.get_value().unwrap_or(link);
             root.with_value(|root| root.link(&link.get_untracked()))
         };
+        let guess = RwSignal::new(Foretold::default());
+        // Whoever starts the run, the guess that stands then is the one that counts.
+        let is_running = Memo::new(move |_| runner.run().with(|run| run.as_ref().is_some_and(|run| run.stage.is_running())));
+        Effect::new(move |_| {
+            if is_running.get() {
+                guess.update(Foretold::begin);
+            }
+        });
         let reset = move || {
+            guess.set(Foretold::default());
             runner.clear();
             open.run(Permalink::default());
         };
@@ -207,6 +217,8 @@ impl TimesLab {
         let instance = backstage.register();
         // A link may ask for the question first: then what was recorded stays hidden.
         let asks_first = start.get("show") == Some("question");
+        let foretelling =
+            (lab.is_timed() && foretold::is_asked(context, asks_first)).then(|| foretold::view(guess, input, self.takes_part));
         let results = Memo::new(move |_| {
             let now = input.get();
             let pinned = pin.with(|pin| pin.as_ref()?.for_input(&now, self.words)).map(|pinned| Results::of_recording(&pinned));
@@ -235,7 +247,12 @@ impl TimesLab {
         });
         let is_stale = Signal::derive(move || matches!(provenance.get(), Provenance::Stale(_)));
         let finding = Signal::derive(move || results.with(|results| (self.finding)(results.as_ref())));
-        let remark = Signal::derive(move || results.with(|results| results.as_ref().and_then(self.remark)).unwrap_or_default());
+        let remark = Signal::derive(move || {
+            let phase = shown.with(|input| input.phases().first().copied());
+            let judged = |results: &Results| phase.and_then(|phase| guess.get().judged(results, phase));
+            let said = results.with(|results| results.as_ref().map(|results| [judged(results), (self.remark)(results)]));
+            said.into_iter().flatten().flatten().collect::<Vec<_>>().join(" ")
+        });
         let text = move || Some(root.with_value(|root| root.link(&link.get_untracked())));
         let has_result = Signal::derive(move || results.with(Option::is_some));
         let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
@@ -262,7 +279,7 @@ impl TimesLab {
         view! {
             <section class=if lab.is_timed() { "lab" } else { "lab counts" } data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps(&input.get_untracked()) aria-label=label>
                 {link_note}
-                <div class="toolbar">{choices}</div>
+                <div class="toolbar">{choices}{foretelling}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>
                 {look}
                 {lab.is_timed().then(|| later(move || view! { <div class="time-bars" aria-hidden="true" inner_html=figure></div> }.into_any()))}

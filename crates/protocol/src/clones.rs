@@ -101,6 +101,8 @@ pub struct StageCost {
     pub allocations: u64,
     /// Bytes of text that were written a second time.
     pub copied: u64,
+    /// Bytes that are alive behind it and were not before; negative where it gave more back.
+    pub alive: i64,
 }
 
 /// A line of the program, and how things stand behind it.
@@ -118,4 +120,59 @@ pub struct OwnerStep {
     pub allocations: u64,
     /// Bytes that are alive since then.
     pub alive: u64,
+    /// The block that is looked at, as it was read behind the line; none while there is none to look at.
+    pub block: Option<CountedBlock>,
+}
+
+/// A block on the heap with what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountedBlock {
+    /// Bytes that the allocator was asked for.
+    pub size: u32,
+    /// What lies where.
+    pub parts: Vec<BlockPart>,
+}
+
+/// A part of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockPart {
+    /// What it is.
+    pub name: PartName,
+    /// Where it begins, in bytes from the block's beginning.
+    pub offset: u32,
+    /// Bytes.
+    pub size: u32,
+    /// What stands there: a count as it lies in memory, or the value's number; none where the value is gone.
+    pub value: Option<u64>,
+}
+
+/// What a part of a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PartName {
+    /// The count of owners.
+    Strong,
+    /// The count of weak handles, among which all owners together are one.
+    Weak,
+    /// What is owned.
+    Value,
+}
+
+impl PartName {
+    /// The name a reader sees.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Strong => "strong",
+            Self::Weak => "weak",
+            Self::Value => "value",
+        }
+    }
+}
+
+impl CountedBlock {
+    /// What stands in a part.
+    #[must_use]
+    pub fn value(&self, name: PartName) -> Option<u64> {
+        self.parts.iter().find(|part| part.name == name)?.value
+    }
 }

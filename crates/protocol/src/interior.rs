@@ -84,6 +84,19 @@ pub struct CellStep {
     pub inside: Option<String>,
     /// How it is lent; none where nothing is lent out of the type.
     pub lent: Option<Lent>,
+    /// What a `RefCell` consists of; none for any other type.
+    pub words: Option<CellWords>,
+}
+
+/// A `RefCell` as it lies in memory: a flag, and a value in all other bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellWords {
+    /// What stands in the flag: how many readers there are, or a number below 0 for a writer.
+    pub flag: i64,
+    /// Where it begins, in bytes from the cell's beginning; it is as wide as an address.
+    pub flag_at: u32,
+    /// Bytes of the whole cell, twice as many as of the flag.
+    pub size: u32,
 }
 
 /// How a `RefCell` is lent, as its own `try_borrow` and `try_borrow_mut` say.

@@ -3,9 +3,11 @@
 
 mod event;
 mod exercise;
+mod riddle;
 
 pub use event::{DamagedEvents, EventKind, MemoryEvent, Owner};
 pub use exercise::{Fit, Judgement, Merge, Policy, Split, Verdict};
+pub use riddle::{Riddle, RiddleBlock, RiddleQuestion};
 
 use crate::{
     Attachment, Seed,
@@ -47,6 +49,8 @@ pub enum MemoryQuestion {
     },
     /// Judge a free list with the reader's choices by the exercise's tests.
     Judge(Policy),
+    /// Draw a riddle, and judge the guess if there is one.
+    Riddle(RiddleQuestion),
 }
 
 /// What the tracing bundle answers.
@@ -56,6 +60,8 @@ pub enum MemoryAnswer {
     Trace(Trace),
     /// What the tests say.
     Judged(Judgement),
+    /// A riddle, or what comes of a guess at it.
+    Riddle(Riddle),
 }
 
 /// What a program did to memory.

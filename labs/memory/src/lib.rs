@@ -64,6 +64,7 @@ pub fn watch(question: Question) -> Result<Answer, AnswerError> {
         }
         MemoryQuestion::Clicks { kind, clicks } => MemoryAnswer::Trace(allocators::clicks(kind, &clicks)),
         MemoryQuestion::Judge(policy) => MemoryAnswer::Judged(allocators::judge(policy)),
+        MemoryQuestion::Riddle(question) => MemoryAnswer::Riddle(allocators::riddle(question)),
     }))
 }
 

@@ -4,7 +4,7 @@
 use measure::Clock;
 use memory::counting::{counts, restart_peak};
 use memory::{Counting, answer, prepare};
-use protocol::clones::{ClonesQuestion, Stage};
+use protocol::clones::{ClonesAnswer, ClonesQuestion, PartName, Stage, StageCost};
 use protocol::{
     Answer, ArenaInput, Changed, Changes, ClonesInput, Contender, Fact, FactKind, LabId, LabInput, NodeData, Question, Seed,
 };
@@ -123,18 +123,73 @@ fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
     }
 }
 
+fn clones(changed: Changed) -> ClonesAnswer {
+    let input = ClonesInput { lines: 100, changed };
+    match answer(&Question::Clones(ClonesQuestion { input, seed: Seed(1) })) {
+        Ok(Answer::Clones(answer)) => answer,
+        other => panic!("no answer: {other:?}"),
+    }
+}
+
+#[test]
+fn what_stands_in_a_block_is_what_its_handles_say() {
+    let steps = clones(Changed::Few).steps;
+    let word = size_of::<usize>() as u32;
+    let counted: Vec<_> = steps.iter().filter(|step| step.strong.is_some()).collect();
+    assert!(counted.len() >= 15, "{} lines", counted.len());
+    for step in counted {
+        let block = step.block.as_ref().unwrap();
+        assert_eq!(block.value(PartName::Strong), step.strong.map(u64::from), "{}", step.code);
+        // All owners together hold one more.
+        assert_eq!(block.value(PartName::Weak), step.weak.map(|weak| u64::from(weak) + 1), "{}", step.code);
+        assert!(block.value(PartName::Value).is_some());
+        assert_eq!(block.parts.iter().map(|part| part.size).sum::<u32>(), block.size, "{}: nothing lies between", step.code);
+        assert!(block.parts.iter().all(|part| part.name == PartName::Value || part.size == word));
+    }
+    let block = |code: &str| steps.iter().find(|step| step.code.contains(code)).unwrap().block.clone();
+    assert_eq!(block("let first").unwrap().size, block("let boxed").unwrap().size + 2 * word, "two counts lie beside the value");
+    let left = block("drop(found)").unwrap();
+    let [strong, weak, value] = [PartName::Strong, PartName::Weak, PartName::Value].map(|name| left.value(name));
+    assert_eq!((strong, weak, value), (Some(0), Some(1), None), "the value is gone, the block is not");
+    assert_eq!(block("drop(observer)"), None);
+}
+
+#[test]
+fn the_bytes_that_a_stage_copies_are_those_that_the_allocator_hands_out_for_it() {
+    for changed in Changed::ALL {
+        let stages = clones(changed).stages;
+        let cost = |contender, stage| -> StageCost {
+            *stages.iter().find(|cost| cost.contender == contender && cost.stage == stage).unwrap()
+        };
+        // A borrowed text needs the lists alone: so many places has each.
+        let places = |stage| cost(Contender::TextBorrowed, stage).alive / size_of::<&str>() as i64;
+        let beside_the_list = |contender, stage, place: usize| cost(contender, stage).alive - places(stage) * place as i64;
+        for stage in [Stage::Split, Stage::Share] {
+            let text = beside_the_list(Contender::TextOwned, stage, size_of::<String>());
+            assert_eq!(text, cost(Contender::TextOwned, stage).copied as i64, "{changed:?}, {stage:?}");
+            let text = beside_the_list(Contender::TextCow, stage, size_of::<std::borrow::Cow<'_, str>>());
+            assert_eq!(text, cost(Contender::TextCow, stage).copied as i64, "{changed:?}, {stage:?}");
+        }
+        for counted in [Contender::TextRc, Contender::TextArc] {
+            assert_eq!(beside_the_list(counted, Stage::Share, size_of::<std::rc::Rc<str>>()), 0);
+            // At the cut each text lies behind two counts, in a block that is rounded up to whole words.
+            let (text, lines) = (beside_the_list(counted, Stage::Split, size_of::<std::rc::Rc<str>>()), 100);
+            let counts = text - cost(counted, Stage::Split).copied as i64;
+            assert!((lines * 16..lines * 24).contains(&counts), "{counted:?}: {counts}");
+        }
+    }
+}
+
 #[test]
 fn a_circle_of_owners_and_a_forgotten_text_leak_and_nothing_else_of_the_program_does() {
-    let input = ClonesInput { lines: 100, changed: Changed::Few };
-    let Ok(Answer::Clones(answer)) = answer(&Question::Clones(ClonesQuestion { input, seed: Seed(1) })) else {
-        panic!("no answer")
-    };
+    let answer = clones(Changed::Few);
     let alive = |code: &str| answer.steps.iter().find(|step| step.code.contains(code)).unwrap().alive;
     assert_eq!(alive("drop(boxed)"), 0);
     assert!(alive("let first") >= alive("let boxed") + 2 * size_of::<usize>() as u64, "two counts lie beside the value");
     assert_eq!(alive("let second"), alive("let first"));
     assert!(alive("drop(first)") > alive("let first"), "the circle keeps both nodes alive");
     assert_eq!(alive("drop(observer)"), 0);
+    assert_eq!(alive("drop(shared)"), 0);
     assert_eq!(alive("forget"), "kept for ever".len() as u64);
     // What a stage allocates is counted too: a borrowed text needs the lists alone.
     let allocations = |contender, stage| {

@@ -48,6 +48,8 @@ impl Watcher {
                         Err(damage) => watcher.damage.set(Some(damage.to_string())),
                     },
                     MemoryAnswer::Judged(judgement) => watcher.judgement.set(Some(judgement.clone())),
+                    // The exercise that asks for one has an asker of its own.
+                    MemoryAnswer::Riddle(_) => {}
                 }
             });
         });
@@ -57,6 +59,7 @@ impl Watcher {
     /// Asks.
     pub(super) fn ask(self, question: MemoryQuestion) {
         self.damage.set(None);
+        self.judgement.set(None);
         self.asker.ask(Question::Memory(question));
     }
 

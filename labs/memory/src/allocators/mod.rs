@@ -7,7 +7,9 @@ mod bump;
 mod exercise;
 mod free_list;
 mod lab;
+mod reach;
 mod region;
+mod riddle;
 mod slab;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ pub(crate) use exercise::judge;
 pub use free_list::{BestFit, FirstFit, FreeList};
 pub(crate) use lab::prepare;
 pub use region::{At, Region};
+pub(crate) use riddle::riddle;
 pub use slab::Slab;
 pub(crate) use watched::{clicks, watch};
 pub use workload::{Operation, operations};

@@ -12,21 +12,37 @@ const REGION: u32 = 4 << 20;
 /// What `kind` does under a workload, from the region's beginning to the last byte that it ever used.
 pub(crate) fn watch(kind: AllocatorKind, input: AllocatorsInput, seed: Seed) -> Trace {
     let calls = operations(input, seed);
-    let (events, span) = with_heap(kind, REGION, |heap| drive(heap, &calls));
-    trace(&events, (0, span.next_multiple_of(64)))
+    let driven = with_heap(kind, REGION, |heap| drive(heap, &calls));
+    trace(&driven.events, (0, driven.span.next_multiple_of(64)))
 }
 
 /// What `kind` does under the reader's own calls, on a small region; at most [`Click::MOST`] are made, and those that give back what is not
 /// out are passed over.
 pub(crate) fn clicks(kind: AllocatorKind, clicks: &[Click]) -> Trace {
-    let (mut calls, mut numbers) = (Vec::new(), vec![None; clicks.len()]);
-    let mut blocks = 0;
-    for (place, click) in clicks.iter().take(Click::MOST).enumerate() {
+    let (calls, _) = calls_of(clicks);
+    let region = region_of(kind);
+    let driven = with_heap(kind, region, |heap| drive(heap, &calls));
+    trace(&driven.events, (0, region))
+}
+
+/// Bytes of the region that serves a reader's calls.
+const fn region_of(kind: AllocatorKind) -> u32 {
+    match kind {
+        // A slab gives each size a page of its own.
+        AllocatorKind::Slab => 4 * Click::REGION,
+        AllocatorKind::Bump | AllocatorKind::FirstFit | AllocatorKind::BestFit => Click::REGION,
+    }
+}
+
+/// A reader's calls as an allocator gets them, and for each block that is asked for, which call that was.
+fn calls_of(clicks: &[Click]) -> (Vec<Operation>, Vec<u32>) {
+    let (mut calls, mut numbers, mut asked) = (Vec::new(), vec![None; clicks.len()], Vec::new());
+    for ((place, click), call) in clicks.iter().take(Click::MOST).enumerate().zip(0..) {
         match *click {
             Click::Alloc(size) => {
                 calls.push(Operation::Alloc { size: size.max(1), align: 8 });
-                numbers[place] = Some(blocks);
-                blocks += 1;
+                numbers[place] = u32::try_from(asked.len()).ok();
+                asked.push(call);
             }
             Click::Free(of) => {
                 if let Some(block) = numbers.get_mut(of as usize).and_then(Option::take) {
@@ -35,15 +51,35 @@ pub(crate) fn clicks(kind: AllocatorKind, clicks: &[Click]) -> Trace {
             }
         }
     }
-    // A slab gives each size a page of its own.
-    let region = if kind == AllocatorKind::Slab { 4 * Click::REGION } else { Click::REGION };
-    let (events, _) = with_heap(kind, region, |heap| drive(heap, &calls));
-    trace(&events, (0, region))
+    (calls, asked)
+}
+
+/// A block that is out.
+pub(super) struct Out {
+    pub at: At,
+    pub taken: u32,
+    /// Which of the reader's calls asked for it.
+    pub call: u32,
+}
+
+/// The blocks that are out behind a reader's calls, in the order of their places.
+pub(super) fn after(kind: AllocatorKind, clicks: &[Click]) -> Vec<Out> {
+    let (calls, asked) = calls_of(clicks);
+    with_heap(kind, region_of(kind), |heap| {
+        let blocks = drive(heap, &calls).blocks;
+        let out = blocks
+            .iter()
+            .zip(asked)
+            .filter_map(|(block, call)| block.map(|(at, size, align)| Out { at, taken: heap.taken(size, align), call }));
+        let mut out: Vec<Out> = out.collect();
+        out.sort_by_key(|block| block.at);
+        out
+    })
 }
 
 /// How many bytes from its beginning `heap` ever uses under these calls.
 pub(super) fn span(heap: &mut dyn Heap, calls: &[Operation]) -> u32 {
-    drive(heap, calls).1
+    drive(heap, calls).span
 }
 
 fn with_heap<T>(kind: AllocatorKind, bytes: u32, run: impl FnOnce(&mut dyn Heap) -> T) -> T {
@@ -56,8 +92,17 @@ fn with_heap<T>(kind: AllocatorKind, bytes: u32, run: impl FnOnce(&mut dyn Heap)
     }
 }
 
-/// Makes the calls; what became of them, and the end of the last byte that was used.
-fn drive(heap: &mut dyn Heap, calls: &[Operation]) -> (Vec<MemoryEvent>, u32) {
+/// What became of some calls.
+struct Driven {
+    events: Vec<MemoryEvent>,
+    /// The end of the last byte that was used.
+    span: u32,
+    /// Every block that was asked for, while it is out: place, size, alignment.
+    blocks: Vec<Option<(At, u32, u32)>>,
+}
+
+/// Makes the calls.
+fn drive(heap: &mut dyn Heap, calls: &[Operation]) -> Driven {
     let (mut events, mut span) = (Vec::with_capacity(calls.len()), 0);
     let mut blocks: Vec<Option<(At, u32, u32)>> = Vec::new();
     for call in calls {
@@ -78,7 +123,7 @@ fn drive(heap: &mut dyn Heap, calls: &[Operation]) -> (Vec<MemoryEvent>, u32) {
             }
         }
     }
-    (events, span)
+    Driven { events, span, blocks }
 }
 
 fn event(kind: EventKind, heap: &dyn Heap, at: At, size: u32, align: u32) -> MemoryEvent {

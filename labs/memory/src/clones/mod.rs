@@ -2,6 +2,7 @@
 //!
 //! All contenders read the same pieces and come to the same sum. Nothing here may clone for one of them what its design would not.
 
+mod block;
 mod owners;
 mod text;
 
@@ -65,7 +66,7 @@ pub(crate) fn answer(question: ClonesQuestion) -> ClonesAnswer {
 /// Counts at each stage's end.
 struct Counting {
     contender: Contender,
-    before: u64,
+    before: counting::Counts,
     copied: u64,
     costs: Vec<StageCost>,
 }
@@ -76,18 +77,18 @@ impl Meter for Counting {
     }
 
     fn ended(&mut self, stage: Stage) {
-        let now = counting::counts().allocations;
-        let cost = StageCost { contender: self.contender, stage, allocations: now - self.before, copied: self.copied };
-        self.costs.push(cost);
+        let now = counting::counts();
+        let (allocations, alive) = (now.allocations - self.before.allocations, now.live - self.before.live);
+        self.costs.push(StageCost { contender: self.contender, stage, allocations, copied: self.copied, alive });
         // The list of costs has room for all: it is not among them.
-        self.before = counting::counts().allocations;
+        self.before = counting::counts();
         self.copied = 0;
     }
 }
 
 fn stages(contender: Contender, source: &str) -> Vec<StageCost> {
     let costs = Vec::with_capacity(Stage::ALL.len());
-    let mut meter = Counting { contender, before: counting::counts().allocations, copied: 0, costs };
+    let mut meter = Counting { contender, before: counting::counts(), copied: 0, costs };
     run(contender, source, &mut meter);
     meter.costs
 }

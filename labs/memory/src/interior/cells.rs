@@ -1,7 +1,7 @@
-//! Programs of cells, run line by line: behind each line, what it gave and what the cell itself says. It must never tell what was not asked
-//! of the cell just then.
+//! Programs of cells, run line by line: behind each line, what it gave, what the cell itself says, and the flag of a `RefCell` as it lies in memory.
+//! It must never tell what was not asked of the cell, or read of it, just then.
 
-use protocol::interior::{CellProgram, CellStep, Lent};
+use protocol::interior::{CellProgram, CellStep, CellWords, Lent};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt::Debug;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +12,7 @@ struct Seen {
     gave: Option<String>,
     inside: Option<String>,
     lent: Option<Lent>,
+    flag: Option<isize>,
 }
 
 impl Seen {
@@ -19,14 +20,19 @@ impl Seen {
         Self { inside: Some(format!("{inside:?}")), ..Self::default() }
     }
 
-    fn of_ref_cell<T: Debug>(cell: &RefCell<T>) -> Self {
-        // The flag is private: what may be asked of it is whether it would let somebody in.
+    fn of_ref_cell(cell: &RefCell<isize>) -> Self {
+        // What may be asked of it is whether it would let somebody in. The flag itself is private, but it lies in memory as everything does.
         let lent = match (cell.try_borrow_mut().is_ok(), cell.try_borrow().is_ok()) {
             (true, _) => Lent::Free,
             (false, true) => Lent::Readers,
             (false, false) => Lent::Writer,
         };
-        Self { inside: cell.try_borrow().ok().map(|value| format!("{value:?}")), lent: Some(lent), ..Self::default() }
+        Self {
+            inside: cell.try_borrow().ok().map(|value| format!("{value:?}")),
+            lent: Some(lent),
+            flag: flag_of(cell),
+            gave: None,
+        }
     }
 
     fn giving(self, gave: impl Debug) -> Self {
@@ -38,9 +44,40 @@ impl Seen {
 macro_rules! line {
     ($steps:ident, $why:literal, $seen:expr, $($code:tt)*) => {
         $($code)*
-        let Seen { gave, inside, lent } = $seen;
-        $steps.push(CellStep { code: stringify!($($code)*).to_owned(), why: $why.to_owned(), gave, inside, lent });
+        let Seen { gave, inside, lent, flag } = $seen;
+        let words = flag.map(|flag| CellWords { flag: flag as i64, flag_at: flag_place().unwrap_or(0) * WORD, size: 2 * WORD });
+        $steps.push(CellStep { code: stringify!($($code)*).to_owned(), why: $why.to_owned(), gave, inside, lent, words });
     };
+}
+
+/// Bytes of a word.
+const WORD: u32 = size_of::<isize>() as u32;
+
+/// A `RefCell` as wide as its flag and a value of the same width: no byte of it is padding.
+type Cells = [isize; 2];
+
+/// Which of a `RefCell`'s two words is the flag: the one that a reader changes. None if the cell is not of two words, or both change.
+fn flag_place() -> Option<u32> {
+    let cell = RefCell::new(0x5EED);
+    let words = || {
+        // SAFETY: `Cells` is as long as the cell, by the test below, and as aligned; its bytes are a value and a flag, without padding, since it
+        // is no longer than the two. Both lie in cells that may be read and written through a shared reference, and only a reader is there.
+        (size_of::<RefCell<isize>>() == size_of::<Cells>()).then(|| unsafe { (&raw const cell).cast::<Cells>().read() })
+    };
+    let before = words()?;
+    let reader = cell.borrow();
+    let during = words()?;
+    drop(reader);
+    let mut changed = (0..2_u32).filter(|at| before[*at as usize] != during[*at as usize]);
+    changed.next().filter(|_| changed.next().is_none())
+}
+
+/// What stands in the cell's flag.
+fn flag_of(cell: &RefCell<isize>) -> Option<isize> {
+    let place = flag_place()? as usize;
+    // SAFETY: the cell has two words, as `flag_place` has found, and this one is its flag: initialised, and never behind a reference of whoever
+    // borrows the value. Nobody writes it meanwhile: a `RefCell` is of one thread.
+    Some(unsafe { (&raw const *cell).cast::<isize>().add(place).read() })
 }
 
 /// The program's lines.
@@ -55,8 +92,8 @@ pub(super) fn steps(program: CellProgram) -> Vec<CellStep> {
 
 fn ref_cell() -> Vec<CellStep> {
     let mut steps = Vec::new();
-    let seen = Seen::of_ref_cell::<i32>;
-    line!(steps, "A value, and a flag beside it that counts who borrows.", seen(&shared), let shared = RefCell::new(5););
+    let seen = Seen::of_ref_cell;
+    line!(steps, "A value, and a flag beside it that counts who borrows.", seen(&shared), let shared = RefCell::new(5_isize););
     line!(steps, "A reader enters itself in the flag.", seen(&shared).giving(&one), let one = shared.borrow(););
     line!(steps, "A second reader may, as with two shared references.", seen(&shared).giving(&other), let other = shared.borrow(););
     line!(steps, "A writer beside readers may not. This call asks first, and is told; borrow_mut would panic here.", seen(&shared).giving(&refused), let refused = shared.try_borrow_mut().map(drop););
@@ -141,6 +178,18 @@ mod tests {
         );
         assert_eq!(at(&steps, "let doubled").gave.as_deref(), Some("12"));
         assert_eq!(at(&steps, "let mut writer").inside, None, "nobody sees inside while it is written");
+    }
+
+    #[test]
+    fn the_flag_that_lies_in_memory_counts_readers_and_is_less_than_nothing_for_a_writer() {
+        let steps = steps(CellProgram::RefCell);
+        let flags: Vec<i64> = steps.iter().map(|step| step.words.unwrap().flag).collect();
+        assert_eq!(flags, [0, 1, 2, 2, 1, 0, -1, -1, -1, 0, 0, -1, -1]);
+        for (step, flag) in steps.iter().zip(flags) {
+            let lent = [Lent::Writer, Lent::Free, Lent::Readers][usize::try_from(flag.signum() + 1).unwrap()];
+            assert_eq!(step.lent, Some(lent), "{}", step.code);
+        }
+        assert!(super::steps(CellProgram::Cell).iter().all(|step| step.words.is_none()));
     }
 
     #[test]

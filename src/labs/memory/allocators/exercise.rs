@@ -31,6 +31,9 @@ pub(super) const POLICY: Key<Policy> = Key {
 const ON_STAGE: &str = "press [data-action=judge] | test it as it stands; choose always [name=split] | the rest stays free; \
      choose both [name=merge] | neighbours join; choose first [name=fit] | the first that fits; press [data-action=judge] | test it again";
 
+/// What is said in place of a verdict on other choices.
+const CHANGED: &str = "You have decided otherwise since: test it again.";
+
 /// What the tests said, as HTML.
 fn draw(judgement: &Judgement) -> String {
     let items = all(&judgement.verdicts, |verdict| {
@@ -58,8 +61,19 @@ pub(super) fn view(decided: Carried<Policy>) -> AnyView {
     let fits = Fit::ALL.map(|fit| alternative(fit.slug(), fit.label())).to_vec();
     let splits = Split::ALL.map(|split| alternative(split.slug(), split.label())).to_vec();
     let merges = Merge::ALL.map(|merge| alternative(merge.slug(), merge.label())).to_vec();
-    let test = move |_| watcher.ask(MemoryQuestion::Judge(policy.get_untracked()));
+    let tested = RwSignal::new(None::<Policy>);
+    let test = move |_| {
+        let now = policy.get_untracked();
+        tested.set(Some(now));
+        watcher.ask(MemoryQuestion::Judge(now));
+    };
     let said = Signal::derive(move || {
+        // What was said holds for what was tested, and for nothing else.
+        match tested.get() {
+            None => return String::new(),
+            Some(tested) if tested != policy.get() => return format!("<p>{CHANGED}</p>"),
+            Some(_) => {}
+        }
         let judged = watcher.judgement().with(|judgement| judgement.as_ref().map(draw));
         judged.unwrap_or_else(|| format!("<p>{}</p>", escaped(&watcher.status().get())))
     });

@@ -2,6 +2,7 @@
 
 mod asked;
 mod draw;
+mod pick;
 
 use super::super::{
     LabContext,
@@ -9,6 +10,7 @@ use super::super::{
     shared::{alternative, grouped, seed_of},
     times_lab::{Parts, TimesLab},
 };
+use super::carried::Carried;
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
 use protocol::{Changed, ClonesInput, Contender, FactKind, LabId, LabInput, Phase, Recording, clones::ClonesQuestion};
@@ -55,7 +57,7 @@ pub fn Clones(
 ) -> impl IntoView {
     let (link, link_error) = context.start();
     let input = RwSignal::new(input_of(&link));
-    let seed = seed_of(&link);
+    let seed = RwSignal::new(seed_of(&link));
     let lengths = ClonesInput::LINES.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
     let changes = Changed::ALL.map(|changed| alternative(changed.slug(), changed.label())).to_vec();
     let choose_length = move |text: String| input.update(|input| input.lines = text.parse().unwrap_or(input.lines));
@@ -71,12 +73,17 @@ pub fn Clones(
             value=Signal::derive(move || input.get().changed.slug().to_owned()) on_choose=choose_changed/>
     };
     let now = Signal::derive(move || LabInput::Clones(input.get()));
-    let question = Signal::derive(move || ClonesQuestion { input: input.get(), seed });
-    let lab = LAB
-        .view(&context, (&link, link_error), now, Parts::plain(LAB, choices.into_any()), move |link| input.set(input_of(&link)));
+    let question = Signal::derive(move || ClonesQuestion { input: input.get(), seed: seed.get() });
+    let picked = Carried::of_link(&pick::PICK, &link);
+    let parts = Parts { beside: picked.link(), ..Parts::plain(LAB, choices.into_any()) };
+    let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
+        input.set(input_of(&link));
+        seed.set(seed_of(&link));
+        picked.open(&link);
+    });
     view! {
         {lab}
-        {asked::view(question)}
+        {asked::view(question, picked)}
     }
 }
 

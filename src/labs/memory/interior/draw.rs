@@ -2,13 +2,19 @@
 
 use crate::{
     components::table::TableData,
-    labs::memory::stepper::{Line, Program},
+    labs::memory::{
+        layout::bytes_drawn,
+        stepper::{Line, Program},
+    },
 };
-use protocol::interior::{CellStep, Lent};
+use protocol::{
+    interior::{CellStep, Lent},
+    layout::{FieldLayout, TypeLayout, VariantLayout},
+};
 
 /// The program, as it is stepped through.
 pub(super) fn program(steps: &[CellStep]) -> Program {
-    let line = |now: &CellStep| Line { code: now.code.clone(), words: step(now), picture: String::new() };
+    let line = |now: &CellStep| Line { code: now.code.clone(), words: step(now), picture: picture(now) };
     Program { lines: steps.iter().map(line).collect(), table: table(steps) }
 }
 
@@ -17,18 +23,39 @@ fn step(step: &CellStep) -> String {
     let value =
         |what: &str, value: &Option<String>| value.as_ref().map_or_else(String::new, |value| format!(" {what}: {value}."));
     let lent = step.lent.map_or_else(String::new, |lent| format!(" The cell is {}.", lent.label()));
-    format!("{}{}{}{lent}", step.why, value("It gave", &step.gave), value("Inside", &step.inside))
+    let flag = step.words.map_or_else(String::new, |words| format!(" Its flag stands at {}.", words.flag));
+    format!("{}{}{}{lent}{flag}", step.why, value("It gave", &step.gave), value("Inside", &step.inside))
+}
+
+/// The cell's bytes, flag and value; nothing for what has no flag.
+fn picture(step: &CellStep) -> String {
+    let Some(words) = step.words else { return String::new() };
+    let half = words.size / 2;
+    let value = step.inside.as_ref().map_or_else(|| "value: lent".to_owned(), |inside| format!("value {inside}"));
+    let fields = vec![
+        FieldLayout { name: format!("flag {}", words.flag), offset: words.flag_at, size: half },
+        FieldLayout { name: value, offset: half - words.flag_at.min(half), size: half },
+    ];
+    let whole = VariantLayout { name: String::new(), fields };
+    bytes_drawn(&TypeLayout { size: words.size, align: half, variants: vec![whole], none: None })
 }
 
 /// What every line gave.
 fn table(steps: &[CellStep]) -> TableData {
     let words = |words: &Option<String>| words.clone().unwrap_or_else(|| "–".to_owned());
     let row = |step: &CellStep| {
-        vec![step.code.clone(), words(&step.gave), words(&step.inside), step.lent.map_or("–", Lent::label).to_owned()]
+        let flag = step.words.map(|words| words.flag.to_string());
+        vec![
+            step.code.clone(),
+            words(&step.gave),
+            words(&step.inside),
+            step.lent.map_or("–", Lent::label).to_owned(),
+            words(&flag),
+        ]
     };
     TableData {
         caption: "Behind each line".to_owned(),
-        head: ["line", "gave", "inside", "the cell is"].map(str::to_owned).into(),
+        head: ["line", "gave", "inside", "the cell is", "its flag"].map(str::to_owned).into(),
         rows: steps.iter().map(row).collect(),
     }
 }
@@ -36,13 +63,33 @@ fn table(steps: &[CellStep]) -> TableData {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::interior::CellWords;
 
     #[test]
     fn a_line_says_what_it_brought_and_nothing_else() {
-        let bare = CellStep { code: "a;".to_owned(), why: "Why.".to_owned(), gave: None, inside: None, lent: None };
+        let bare = CellStep { code: "a;".to_owned(), why: "Why.".to_owned(), gave: None, inside: None, lent: None, words: None };
         assert_eq!(step(&bare), "Why.");
-        let full = CellStep { gave: Some("Err(BorrowError)".to_owned()), lent: Some(Lent::Writer), ..bare.clone() };
-        assert_eq!(step(&full), "Why. It gave: Err(BorrowError). The cell is lent to a writer.");
-        assert_eq!(table(&[bare]).rows, [["a;", "–", "–", "–"]]);
+        let words = Some(CellWords { flag: -1, flag_at: 0, size: 8 });
+        let full = CellStep { gave: Some("Err(BorrowError)".to_owned()), lent: Some(Lent::Writer), words, ..bare.clone() };
+        assert_eq!(step(&full), "Why. It gave: Err(BorrowError). The cell is lent to a writer. Its flag stands at -1.");
+        assert_eq!(table(&[bare.clone(), full]).rows[0], ["a;", "–", "–", "–", "–"]);
+        assert_eq!(picture(&bare), "");
+    }
+
+    #[test]
+    fn flag_and_value_are_drawn_at_their_places() {
+        let step = |flag_at, inside: Option<&str>| CellStep {
+            code: "a;".to_owned(),
+            why: "Why.".to_owned(),
+            gave: None,
+            inside: inside.map(str::to_owned),
+            lent: Some(Lent::Readers),
+            words: Some(CellWords { flag: 2, flag_at, size: 8 }),
+        };
+        let places = |drawn: &str| (drawn.find("span-4 field-0\">flag 2<"), drawn.find("span-4 field-1\">value"));
+        let first = picture(&step(0, Some("5")));
+        assert!(matches!(places(&first), (Some(flag), Some(value)) if flag < value) && first.contains("value 5"), "{first}");
+        let last = picture(&step(4, None));
+        assert!(matches!(places(&last), (Some(flag), Some(value)) if value < flag) && last.contains("value: lent"), "{last}");
     }
 }

@@ -70,7 +70,7 @@ fn strip(layout: &TypeLayout, variant: &VariantLayout) -> String {
 }
 
 /// A type's bytes, drawn.
-pub(super) fn picture(layout: &TypeLayout) -> String {
+pub(in crate::labs::memory) fn picture(layout: &TypeLayout) -> String {
     if layout.size == 0 {
         return "<p>No bytes: there is nothing to draw.</p>".to_owned();
     }

@@ -4,6 +4,8 @@ mod catalogue;
 mod draw;
 mod state;
 
+pub(super) use draw::picture as bytes_drawn;
+
 use super::super::{
     LabContext,
     results::{Results, times_as_fast},

@@ -5,11 +5,12 @@ use e2e::{Lab, Machine, Page, Site, drive};
 use serde_json::json;
 
 /// Labs with selects below their figures, each at a place that is not its first.
-const CHOICES: [(&str, &[(&str, u32)]); 4] = [
+const CHOICES: [(&str, &[(&str, u32)]); 5] = [
+    ("arena", &[("program", 0), ("traced-nodes", 2)]),
     ("pin", &[("pin-program", 1)]),
     ("interior-mutability", &[("cell-program", 1)]),
     ("lifetimes", &[("signature", 2)]),
-    ("allocators", &[("allocator", 0), ("own-allocator", 3), ("fit", 2), ("split", 1), ("merge", 2)]),
+    ("allocators", &[("allocator", 0), ("own-allocator", 3), ("riddle-allocator", 2), ("fit", 2), ("split", 1), ("merge", 2)]),
 ];
 
 async fn value(page: &Page, name: &str) -> Result<String> {
@@ -67,6 +68,59 @@ fn a_link_brings_the_question_of_the_variance_table_back() -> Result<()> {
         page.soon("the row", "document.querySelector('select[name=variance-type]')?.value === 'Cell<T>, in T'").await?;
         ensure!(value(page, "variance-question").await? == "1", "another direction");
         page.says("[data-question=variance-asked]", "Cell<T>").await
+    })
+}
+
+/// The riddle's question, answered by the field and the button, and what is said then.
+async fn guess(page: &Page, place: u32) -> Result<String> {
+    let typed = format!(
+        "((field) => {{ field.value = '{place}'; field.dispatchEvent(new Event('input', {{ bubbles: true }})); return true; }})(document.querySelector('[name=riddle-guess]'))"
+    );
+    ensure!(page.eval::<bool>(&typed).await?, "no field");
+    page.click("[data-action=riddle-guess]").await?;
+    page.soon("a verdict", "/^(Right|No):/.test(document.querySelector('.riddle-said').innerText)").await?;
+    page.eval("document.querySelector('.riddle-said').innerText").await
+}
+
+/// Draws the riddle that is chosen, and waits for its question.
+async fn asked(page: &Page) -> Result<()> {
+    page.says(".riddle-said", "Where will they begin?").await
+}
+
+#[test]
+fn a_riddle_is_judged_by_the_worker_counted_in_a_row_and_carried() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/allocators/")).await?;
+        Lab::on(page, "allocators").await?;
+        ensure_nothing_ran(page, "allocators").await?;
+        // A bump allocator’s next block begins where the last one that was asked for ends.
+        page.choose("select[name=riddle-allocator]", "bump").await?;
+        page.click("[data-action=riddle-draw]").await?;
+        for right in 1..=3_u32 {
+            asked(page).await?;
+            let sizes = "[...document.querySelectorAll('.riddle-calls li')].map((one) => one.innerText.match(/^call .* ask for (\\d+) bytes$/)) \
+                 .filter(Boolean).map((found) => Math.ceil(Number(found[1]) / 8) * 8).reduce((sum, size) => sum + size, 0)";
+            let said = guess(page, page.eval(sizes).await?).await?;
+            ensure!(said.starts_with("Right"), "{said}");
+            page.says(".riddle-streak", &format!("bump: {right} (best {right})")).await?;
+            ensure!(page.eval::<bool>("document.querySelector('[data-action=riddle-guess]').disabled").await?, "a second guess");
+            page.click("[data-action=riddle-next]").await?;
+        }
+        page.says(".riddle-streak", "One allocator is done").await?;
+        asked(page).await?;
+        let said = guess(page, 16_384).await?;
+        ensure!(said.starts_with("No"), "{said}");
+        page.says(".riddle-streak", "bump: 0 (best 3)").await?;
+
+        let first = "document.querySelector('.riddle-calls').innerText";
+        let (calls, link): (String, String) = (page.eval(first).await?, page.eval("location.href").await?);
+        page.open(&link).await?;
+        ensure_nothing_ran(page, "allocators").await?;
+        page.click("[data-action=riddle-draw]").await?;
+        asked(page).await?;
+        ensure!(page.eval::<String>(first).await? == calls, "the link brought another riddle");
+        page.ensure_quiet().await
     })
 }
 

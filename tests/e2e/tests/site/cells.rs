@@ -12,7 +12,8 @@ fn cells_are_stepped_through_and_a_second_borrow_ends_its_worker_alone() -> Resu
         page.click("[data-action=run-cells]").await?;
         page.says(".cell-step", "The cell is free").await?;
         page.click("[data-action=cell-next]").await?;
-        page.says(".cell-step", "lent to readers").await?;
+        page.says(".cell-step", "lent to readers. Its flag stands at 1").await?;
+        page.soon("the flag, drawn", "document.querySelector('.step-picture .byte-block')?.innerText.includes('flag 1')").await?;
         page.choose("select[name=cell-program]", "once-cell").await?;
         page.says(".cell-step", "Inside: None").await?;
         // The panic is said, and nothing else stops: the programs' worker answers still, and the lab runs.

@@ -17,16 +17,31 @@ fn the_clones_lab_runs_counts_each_stage_and_steps_through_owners() -> Result<()
         page.open(&site.address("/labs/clones/")).await?;
         let lab = Lab::on(page, "clones").await?;
         page.choose(&lab.within("select[name=lines]"), "1000").await?;
+        // The reader says first where the needless clone is; where the copies are comes after.
+        let is_disabled: bool = page.eval("document.querySelector('[data-action=count-stages]').disabled").await?;
+        ensure!(is_disabled, "the counts can be had without a pick");
+        page.choose("select[name=needless-stage]", "1").await?;
+        page.choose("select[name=needless-kept]", "text-string").await?;
         page.click(".clones-counted [data-action=count-stages]").await?;
-        says(page, ".clones-finding", "Copied as String though one of the others copies less").await?;
+        says(page, ".clones-finding", "Not there.").await?;
+        page.choose("select[name=needless-stage]", "3").await?;
+        says(page, ".clones-finding", "String copies").await?;
         says(page, ".owner-step", "One owner of a value on the heap").await?;
         page.click(".clones-counted [data-action=owner-next]").await?;
         says(page, ".owner-step", "Alive: 0 B").await?;
+        // An Rc with its block: two words of 4 bytes before the value, and what the sentence says stands in the drawing.
+        page.click(".clones-counted [data-action=owner-next]").await?;
+        let said = says(page, ".owner-step", "from byte 8 value: 2").await?;
+        ensure!(said.contains("Owners: 1.") && said.contains("strong: 1"), "{said}");
+        page.click(".clones-counted [data-action=owner-next]").await?;
+        says(page, ".owner-step", "strong: 2").await?;
+        page.soon("the block, drawn", "document.querySelector('.clones-counted .byte-block')?.innerText.includes('strong 2')")
+            .await?;
         // The counts follow the input.
         let first: String = page.eval("document.querySelector('.clones-finding').innerText").await?;
         page.choose(&lab.within("select[name=changed]"), "all").await?;
         let other = format!(
-            "((text) => text.startsWith('Copied') && text !== {})(document.querySelector('.clones-finding').innerText)",
+            "((text) => text.includes('copies') && text !== {})(document.querySelector('.clones-finding').innerText)",
             json!(first)
         );
         page.soon("other counts", &other).await?;

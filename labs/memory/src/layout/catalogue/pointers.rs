@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 use std::mem::{ManuallyDrop, transmute_copy};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 /// How many words a type has.
 const fn words<T>() -> usize {
@@ -58,6 +59,8 @@ pub fn pointers() -> Vec<Entry> {
         of_type!(Pointer, "A Vec of bytes that are text.", String),
         of_type!(Pointer, "Text that will not grow needs no capacity.", Box<str>),
         of_type!(Pointer, "The two counts lie on the heap, beside the value.", Rc<u64>),
+        of_type!(Pointer, "As Rc: that its counts are atomic is to be seen on the heap, not here.", Arc<u64>),
+        of_type!(Pointer, "A handle that owns nothing is as large as one that does: it leads to the same block.", Weak<u64>),
         of_type!(Pointer, "Borrowed or owned: the tag hides in the capacity.", Cow<'static, str>),
         of_type!(Pointer, "Shared and changed, at no byte’s cost.", Cell<u32>),
         of_type!(Pointer, "A count of borrows comes first or last, and is as wide as an address.", RefCell<u32>),
