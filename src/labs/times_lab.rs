@@ -201,6 +201,14 @@ impl TimesLab {
         let backstage = Backstage::new(lab, runner, move || request.run(()), address, reset);
         let (recorded, pin) = (backstage.recorded, backstage.pin);
         let instance = backstage.register();
+        // No recording holds all that is counted, and it is the same whenever it is: where a run comes back as recorded, what stands beside it does so anew.
+        if !lab.is_timed() {
+            Effect::new(move |_| {
+                if pin.with(Option::is_some) && runner.run().with_untracked(Option::is_none) {
+                    runner.start(request.run(()));
+                }
+            });
+        }
         // A link may ask for the question first: then what was recorded stays hidden.
         let asks_first = start.get("show") == Some("question");
         let results = Memo::new(move |_| {

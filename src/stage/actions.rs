@@ -159,7 +159,7 @@ impl Director {
     pub(super) fn slide(&self, host: usize, to: &Move) -> bool {
         let Some(before) = self.found.borrow().slide(host, to) else { return false };
         if before != to.to {
-            self.moved.borrow_mut().insert(place_of(host, to), before);
+            self.moved.borrow_mut().insert(format!("{host} {}", to.control), before);
         }
         true
     }
@@ -172,7 +172,7 @@ impl Director {
             self.memory.keep_walked(&found.signature.page, host, 0);
         }
         if let StepKind::Move(to) = &step.kind {
-            let before = self.moved.borrow_mut().remove(&place_of(host, to));
+            let before = self.moved.borrow_mut().remove(&format!("{host} {}", to.control));
             if let Some(before) = before {
                 let _ = self.found.borrow().slide(host, &Move { to: before, ..to.clone() });
             }
@@ -243,11 +243,6 @@ impl Director {
     pub(super) fn say(&self, note: &str) {
         note.clone_into(&mut self.note.borrow_mut());
     }
-}
-
-/// A move's name among those that were made: a control may be moved more than once, and is moved back as often.
-fn place_of(host: usize, to: &Move) -> String {
-    format!("{host} {} {}", to.control, to.to)
 }
 
 /// Where a program is gone through to.

@@ -265,21 +265,6 @@ impl Deck {
         self.beats.iter().take(self.at + 1).filter_map(|beat| self.step_of(*beat))
     }
 
-    /// The same without walks in whose place another walk of the same lines is to come, once the speaker is beyond them: another program has taken
-    /// theirs.
-    #[must_use]
-    pub fn to_redo(&self) -> Vec<(usize, Step)> {
-        let all: Vec<&(usize, Step)> = self.beats.iter().filter_map(|beat| self.step_of(*beat)).collect();
-        let past = self.past().count();
-        let is_replaced = |at: usize, (host, step): &(usize, Step)| {
-            let goes_on = all[at + 1..past].iter().any(|(of, _)| of == host);
-            matches!(step.kind, StepKind::Walk(_))
-                && goes_on
-                && all[at + 1..].iter().any(|(of, later)| of == host && later.kind == step.kind)
-        };
-        all.iter().take(past).enumerate().filter(|(at, one)| !is_replaced(*at, one)).map(|(_, one)| (*one).clone()).collect()
-    }
-
     /// The control that takes an element's guess, if the guess is offered.
     #[must_use]
     pub fn guess_of(&self, element: usize) -> Option<&str> {

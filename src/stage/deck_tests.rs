@@ -170,15 +170,3 @@ fn an_empty_page_is_no_fault() {
     assert_eq!((deck.next(STILL), deck.previous()), (Order::Show, Order::Show));
     assert_eq!(deck.next_words(STILL), "the end");
 }
-
-#[test]
-fn a_reload_does_not_go_through_a_program_again_that_another_has_replaced() {
-    let steps = "press run; walk on back off; choose b [name=program]; walk on back off; choose c [name=order]";
-    let redone =
-        |at| Deck::new(vec![screen(0, 1, steps)], at).to_redo().into_iter().map(|(_, step)| step.kind).collect::<Vec<_>>();
-    let walks = |kinds: &[StepKind]| kinds.iter().filter(|kind| matches!(kind, StepKind::Walk(_))).count();
-    for (at, all, gone_again) in [(1, 1, 0), (2, 2, 1), (3, 2, 0), (4, 3, 1), (5, 4, 1)] {
-        let kinds = redone(at);
-        assert_eq!((kinds.len(), walks(&kinds)), (all, gone_again), "at beat {at}: {kinds:?}");
-    }
-}

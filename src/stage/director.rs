@@ -168,7 +168,7 @@ impl Director {
         }
         let deck = Deck::new(screens, self.wanted.get().unwrap_or_default());
         // A reload does again what does not last by itself; runs come back as recorded ones.
-        *self.pending.borrow_mut() = deck.to_redo();
+        *self.pending.borrow_mut() = deck.past().cloned().collect();
         *self.deck.borrow_mut() = deck;
     }
 
@@ -235,17 +235,7 @@ impl Director {
     /// Does the past's steps again whose controls are there now.
     fn do_pending(&self) {
         let pending = std::mem::take(&mut *self.pending.borrow_mut());
-        let mut waiting = Vec::new();
-        let is_left = |(host, step): &Pending| {
-            // A button is pressed in its turn: what it opens may hide what an earlier move of the same element still waits for.
-            let in_turn = !(matches!(step.kind, StepKind::Press(..)) && waiting.contains(host));
-            let is_done = in_turn && self.redo(*host, &step.kind);
-            if !is_done && matches!(step.kind, StepKind::Move(_)) {
-                waiting.push(*host);
-            }
-            !is_done
-        };
-        let rest = pending.into_iter().filter(is_left).collect();
+        let rest = pending.into_iter().filter(|(host, step)| !self.redo(*host, &step.kind)).collect();
         *self.pending.borrow_mut() = rest;
     }
 
@@ -274,10 +264,6 @@ impl Director {
             }
             StepKind::Run => {
                 let backstage = self.found.borrow().lab_of(host).and_then(|lab| lab.backstage());
-                // What is counted is the same whenever it runs, and no recording holds all that such a lab shows of it.
-                if backstage.as_ref().is_some_and(|lab| !lab.lab.is_timed()) {
-                    return self.found.borrow().press(host, "[data-action=run]");
-                }
                 if let Some(lab) = backstage.filter(|lab| lab.pin.with_untracked(Option::is_none)) {
                     let input = (lab.request)().input;
                     let kept = self.memory.kept(Kept::Frozen, &input).or_else(|| self.memory.kept(Kept::Last, &input));

@@ -212,14 +212,14 @@ impl Found {
         if let Some(control) = self.hosts.get(host).and_then(|host| find(host, selector)) {
             control.click();
         } else if let Some(field) = self.guess(host, ".answers input") {
-            settle(&field);
+            let _ = settle(&field);
         }
     }
 
     /// Enters a value into a guess that is still open; a settled one keeps its own.
     pub fn offer(&self, host: usize, control: &str, value: &str) {
         if let Some(field) = self.guess(host, control).filter(|field| !field.disabled()) {
-            offer(&field, value);
+            let _ = offer(&field, value);
         }
     }
 

@@ -50,8 +50,9 @@ const LAB: TimesLab = TimesLab {
 };
 
 /// Its beats on a stage: a reader's way through the bytes, then another's whole way, then what readers say of damage.
-const ON_STAGE: &str = "part read | how a reader gets at a field; choose note [name=field] | at the note; \
-    walk [data-action=step] back [data-action=step-back] | the reader’s next step; choose json [name=lens-format] | all that JSON’s reader does; \
+const ON_STAGE: &str = "part read | how a reader gets at a field; \
+    walk [data-action=step] back [data-action=step-back] | the reader’s next step; \
+    choose flatbuffers [name=lens-format] | all that FlatBuffers’ reader does; choose json [name=lens-format] | all that JSON’s reader does; \
     part break | break it; choose flip [name=damage] | one bit turned over; move 33 [name=at] | a bit of the price; \
     choose rkyv [name=lens-format] | the same byte of rkyv; move 53 [name=at] | a bit of a length; ";
 
