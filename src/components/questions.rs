@@ -56,7 +56,7 @@ pub fn Question(
 ) -> impl IntoView {
     let picked = RwSignal::new(None::<usize>);
     let verdict_id = format!("{id}-verdict");
-    let steps = answers.iter().any(|answer| answer.verdict == Verdict::Right).then_some("answer | show the answer");
+    let steps = steps(&answers);
     let items = answers.iter().enumerate().map(|(index, answer)| {
         let class = match answer.verdict {
             Verdict::Right => "answer right",
@@ -72,7 +72,7 @@ pub fn Question(
         };
         view! {
             <label class=class class:picked=dynamic(move || picked.get() == Some(index))>
-                <input type="radio" name=name value=index aria-describedby=verdict_id.clone() prop:checked=move || picked.get() == Some(index)
+                <input type="radio" name=name value=index + 1 aria-describedby=verdict_id.clone() prop:checked=move || picked.get() == Some(index)
                     on:change=pick/>
                 <span inner_html=answer.text.clone()></span>
             </label>
@@ -136,6 +136,14 @@ fn without_scripts(answer: &str) -> AnyView {
     view! { <noscript inner_html=html></noscript> }.into_any()
 }
 
+/// A question's beats on a stage: the room is offered its answers from the top, then sees which is right; where the device decides, what it has
+/// picked is settled.
+fn steps(answers: &[Answer]) -> String {
+    let is_known = answers.iter().any(|answer| answer.verdict == Verdict::Right);
+    let end = if is_known { "answer | show the answer" } else { "predict | settle the answer that is marked" };
+    format!("offer 1..{} by 1 .answers input | (from the top); {end}", answers.len())
+}
+
 /// A prediction in numbers: entered, locked, then set beside what the lab shows.
 #[component]
 pub fn NumberGuess(
@@ -195,5 +203,14 @@ mod tests {
             "<ul><li>Yes. <b>Right. </b>It is so.</li><li>No. <b>Not quite. </b>It is not.</li></ul>"
         );
         assert_eq!(explanations(&[answer("Two.", Verdict::Open, "It depends.")]), "<ul><li>Two. <b></b>It depends.</li></ul>");
+    }
+
+    #[test]
+    fn a_room_picks_among_all_answers_and_one_that_is_known_is_shown() {
+        let answer = |verdict| Answer { text: String::new(), verdict, why: String::new() };
+        let open = steps(&[answer(Verdict::Open), answer(Verdict::Open), answer(Verdict::Open)]);
+        assert!(open.starts_with("offer 1..3 by 1 ") && open.contains("; predict |"), "{open}");
+        let known = steps(&[answer(Verdict::Wrong), answer(Verdict::Right)]);
+        assert!(known.starts_with("offer 1..2 by 1 ") && known.contains("; answer |"), "{known}");
     }
 }

@@ -57,9 +57,10 @@ impl LoadFigure {
     pub fn draw(&self) -> String {
         let scale = Scale::to(self.longest());
         let rows = all(&self.designs, |design| self.draw_row(scale, design));
+        // Two drawings: on a stage, one at a time.
         format!(
-            "<p class=\"group-title\">One request, and many: latency at {} requests a second</p>{LEGEND}{rows}{}\
-             <p class=\"group-title\">The p99 against the rate</p>{}",
+            "<div data-part=\"spread\"><p class=\"group-title\">One request, and many: latency at {} requests a second</p>{LEGEND}{rows}{}</div>\
+             <div data-part=\"curve\"><p class=\"group-title\">The p99 against the rate</p>{}</div>",
             rate_text(self.rate),
             axis(scale),
             self.draw_curves(scale),

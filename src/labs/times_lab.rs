@@ -76,6 +76,8 @@ pub struct Parts {
     pub counted: Box<dyn FnOnce(Runner) -> Counted>,
     /// What links carry of what else the reader has chosen, which no run depends on.
     pub beside: Signal<Permalink>,
+    /// The lab's own beats on a stage, between the finding and the QR code.
+    pub beats: &'static str,
 }
 
 /// What a lab that times nothing shows beside its figures.
@@ -93,7 +95,7 @@ impl Parts {
         let (look, more) = (().into_any(), Box::new(|_| ().into_any()));
         let counted = Box::new(|_| Counted { facts: Signal::stored(None), details: ().into_any() });
         let beside = Signal::stored(Permalink::default());
-        Self { choices, look, arrange: Box::new(arrange), more, document: None, counted, beside }
+        Self { choices, look, arrange: Box::new(arrange), more, document: None, counted, beside, beats: "" }
     }
 }
 
@@ -168,7 +170,7 @@ impl TimesLab {
         open: impl Fn(Permalink) + Send + Sync + 'static,
     ) -> AnyView {
         let Self { lab, contenders, .. } = self;
-        let Parts { choices, look, arrange, more, document, counted, beside } = parts;
+        let Parts { choices, look, arrange, more, document, counted, beside, beats } = parts;
         let put_beside = move |mut link: Permalink| {
             beside.with(|beside| link.extend(beside));
             link
@@ -215,6 +217,14 @@ impl TimesLab {
         let backstage = Backstage::new(lab, runner, move || request.run(()), address, reset);
         let (recorded, pin) = (backstage.recorded, backstage.pin);
         let instance = backstage.register();
+        // No recording holds all that is counted, and it is the same whenever it is: where a run comes back as recorded, what stands beside it does so anew.
+        if !lab.is_timed() {
+            Effect::new(move |_| {
+                if pin.with(Option::is_some) && runner.run().with_untracked(Option::is_none) {
+                    runner.start(request.run(()));
+                }
+            });
+        }
         // A link may ask for the question first: then what was recorded stays hidden.
         let asks_first = start.get("show") == Some("question");
         let foretelling =
@@ -242,6 +252,7 @@ impl TimesLab {
         let (arranged, figure, figures) = self.drawn(results, shown, arrange);
         let table = Signal::derive(move || figures.with(TableData::draw));
         let illustration = Signal::derive(move || (self.illustration)(input.get()));
+        let drawn = self.is_drawn(&input.get_untracked()).then_some(DRAWN);
         let provenance = Signal::derive(move || {
             results.with(|results| results.as_ref().map_or(Provenance::Modelled, |results| results.provenance.clone()))
         });
@@ -277,7 +288,7 @@ impl TimesLab {
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
         let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class=if lab.is_timed() { "lab" } else { "lab counts" } data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps(&input.get_untracked()) aria-label=label>
+            <section class=if lab.is_timed() { "lab" } else { "lab counts" } data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps(&input.get_untracked(), beats) aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}{foretelling}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>
@@ -290,7 +301,9 @@ impl TimesLab {
                 </div>
                 {details}
                 {later(move || view! { <Html class="table-box" html=table/> }.into_any())}
-                {later(move || view! { <Html class="illustration" html=illustration/> }.into_any())}
+                {later(move || {
+                    view! { <div data-part=drawn data-screen=drawn.map(|_| "")><Html class="illustration" html=illustration/></div> }.into_any()
+                })}
                 {more(Shown { input: shown, results, arranged, figures })}
                 {html("gives-up", results::what_each_gives_up(contenders))}
                 <div class="row"><CopyResult runner/><CopyButton label="Copy link" name="copy-link" text enabled=Signal::stored(true)/>{embed}</div>
@@ -322,15 +335,25 @@ impl TimesLab {
         (arranged, figure, figures)
     }
 
-    /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once, then a phase at a time.
-    fn steps(self, input: &LabInput) -> String {
+    /// Whether there is an illustration: on a stage it is a screen of its own.
+    fn is_drawn(self, input: &LabInput) -> bool {
+        !(self.illustration)(*input).is_empty()
+    }
+
+    /// The lab's beats on a stage: the figure comes a contender at a time, the first of them at once, then a phase at a time; then what the input
+    /// is, and the lab's own.
+    fn steps(self, input: &LabInput, own: &str) -> String {
+        let drawn = if self.is_drawn(input) { format!("part {DRAWN} | the input, drawn; ") } else { String::new() };
         if !self.lab.is_timed() {
-            return "run | press Run; reveal finding | the finding; qr | the QR code".to_owned();
+            return format!("run | press Run; reveal finding | the finding; {drawn}{own}qr | the QR code");
         }
         let bars = all((self.takes_part)(LabInput::default_of(self.lab)).iter().skip(1), |one| {
             format!("reveal {} | bar: {}; ", one.slug(), one.label())
         });
         let phases = all(input.phases().iter().skip(1), |phase| format!("part {0} | on to the phase: {0}; ", phase.label()));
-        format!("run | press Run; {bars}{phases}reveal finding | the finding; qr | the QR code")
+        format!("run | press Run; {bars}{phases}reveal finding | the finding; {drawn}{own}qr | the QR code")
     }
 }
+
+/// The illustration's name among a lab's parts.
+const DRAWN: &str = "illustration";

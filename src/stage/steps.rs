@@ -2,7 +2,7 @@
 //! declares, shows and hides, and operates controls as a reader would; it must never reach into a view's state.
 
 use super::{
-    control::{Control, dispatch},
+    control::{Control, dispatch, offer, offered, settle},
     deck::{Deck, LabPhase},
     pack::{Company, Item, pack, scrolled},
     plan::{self, Move, Step, StepKind},
@@ -211,21 +211,22 @@ impl Found {
         let selector = if *kind == StepKind::Predict { "[data-step=predict]" } else { ".answer.right input" };
         if let Some(control) = self.hosts.get(host).and_then(|host| find(host, selector)) {
             control.click();
+        } else if let Some(field) = self.guess(host, ".answers input") {
+            let _ = settle(&field);
         }
     }
 
     /// Enters a value into a guess that is still open; a settled one keeps its own.
     pub fn offer(&self, host: usize, control: &str, value: &str) {
-        if let Some(field) = self.guess(host, control).filter(|field| !field.disabled() && field.value() != value) {
-            field.set_value(value);
-            dispatch(&field, "input");
+        if let Some(field) = self.guess(host, control).filter(|field| !field.disabled()) {
+            let _ = offer(&field, value);
         }
     }
 
     /// What stands in a guess that is still open.
     #[must_use]
     pub fn offered(&self, host: usize, control: &str) -> Option<String> {
-        self.guess(host, control).filter(|field| !field.disabled()).map(|field| field.value()).filter(|value| !value.is_empty())
+        self.guess(host, control).filter(|field| !field.disabled()).and_then(|field| offered(&field))
     }
 
     fn guess(&self, host: usize, control: &str) -> Option<HtmlInputElement> {

@@ -49,6 +49,14 @@ const LAB: TimesLab = TimesLab {
     },
 };
 
+/// Its beats on a stage: the matrix, then readings that tell the formats apart.
+const ON_STAGE: &str = "part matrix | every reading; part cell | one of them, opened; \
+    press [data-cell='json removed old-reads-new'] back [data-cell='json added old-reads-new'] | a field is gone: JSON; \
+    press [data-cell='protobuf removed old-reads-new'] back [data-cell='json removed old-reads-new'] | the same: Protocol Buffers; \
+    press [data-cell='postcard reordered old-reads-new'] back [data-cell='protobuf removed old-reads-new'] | fields change places: postcard; \
+    press [data-cell='protobuf widened old-reads-new'] back [data-cell='postcard reordered old-reads-new'] | a number gets more bits: Protocol Buffers; \
+    press [data-cell='rkyv variant old-reads-new'] back [data-cell='protobuf widened old-reads-new'] | a variant comes: rkyv; ";
+
 /// How long an answer may take: it takes a millisecond or two.
 const DEADLINE: Nanos = Nanos(10e9);
 
@@ -74,7 +82,7 @@ pub fn Evolution(
     let value = Signal::derive(move || input.get().slug().to_owned());
     let choices =
         view! { <Choice label="What changes" name="change" options=Signal::stored(options) value on_choose=choose/> }.into_any();
-    let parts = Parts { counted: Box::new(move |runner| counted(runner, input)), ..Parts::plain(LAB, choices) };
+    let parts = Parts { counted: Box::new(move |runner| counted(runner, input)), beats: ON_STAGE, ..Parts::plain(LAB, choices) };
     LAB.view(
         &context,
         (&link, link_error),
@@ -143,8 +151,8 @@ fn counted(runner: Runner, input: RwSignal<Change>) -> Counted {
     };
     let details = view! {
         <div class="evolution" hidden=dynamic(move || answer.with(Option::is_none)) on:click=pressed>
-            <Html class="evolution-matrix" html=table/>
-            <div role="status"><Html class="evolution-cell" html=opened/></div>
+            <div data-part="matrix" data-screen=""><Html class="evolution-matrix" html=table/></div>
+            <div data-part="cell" data-screen="" role="status"><Html class="evolution-cell" html=opened/></div>
         </div>
     };
     // What a run counts holds for every choice, so a change of it makes nothing stale.

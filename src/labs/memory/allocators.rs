@@ -105,6 +105,10 @@ pub fn Allocators(
     }
 }
 
+/// Behind the first allocator's beats on a stage: the same calls under one that takes memory back.
+const OTHER_ON_STAGE: &str =
+    "choose first-fit [name=allocator] | the same calls, a free list; press [name=moment-end] | the end: what it needed";
+
 /// Which of our four is watched.
 const WATCHED: Key<AllocatorKind> = Key {
     name: "allocator",
@@ -131,7 +135,7 @@ fn watched(input: Signal<AllocatorsInput>, kind: RwSignal<AllocatorKind>) -> Any
     });
     let kinds = AllocatorKind::ALL.map(|kind| alternative(kind.slug(), kind.label())).to_vec();
     view! {
-        <section class="memory-watch" data-panel="" data-steps=ON_STAGE data-watch=dynamic(move || watcher.state())>
+        <section class="memory-watch" data-panel="" data-steps=format!("{ON_STAGE}; {OTHER_ON_STAGE}") data-watch=dynamic(move || watcher.state())>
             <h2 class="lab-part">"Watch it work"</h2>
             <p>"One of our four serves the calls chosen above, and every block is drawn at its place in the allocator’s memory. Where most is alive the view begins."</p>
             <div class="toolbar needs-scripts">

@@ -5,7 +5,7 @@ use super::lines;
 use crate::{
     components::table::TableData,
     engine::{AskStage, Asker},
-    markup::{Html, dynamic},
+    markup::{Html, all, dynamic},
 };
 use leptos::prelude::*;
 use protocol::{Answer, Question};
@@ -61,10 +61,11 @@ pub(super) struct Line {
 }
 
 impl Stepper {
-    /// Its beats on a stage: it runs, then it is gone through.
-    pub fn steps(self) -> String {
+    /// Its beats on a stage: it runs, then it is gone through; then each of some others, which a beat chooses.
+    pub fn steps(self, others: &[&str]) -> String {
         let [run, back, next] = self.actions;
-        format!("press [data-action={run}] | {}; walk [data-action={next}] back [data-action={back}] | next line", self.run)
+        let walk = format!("walk [data-action={next}] back [data-action={back}] | next line");
+        format!("press [data-action={run}] | {}; {walk}{}", self.run, all(others, |choose| format!("; {choose}; {walk}")))
     }
 
     /// The buttons, the present line, and all of them.

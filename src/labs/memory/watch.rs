@@ -130,6 +130,10 @@ pub(super) type Traced = Pair<Program, u32>;
 /// The keys of both.
 pub(super) const WATCHED: (&Key<Program>, &Key<u32>) = (&PROGRAM, &TRACED);
 
+/// Behind the leak's beats on a stage: a remedy, to its end.
+const REMEDY_ON_STAGE: &str =
+    "choose bump-arena-vec [name=program] | a remedy: lists in the arena too; press [name=moment-end] | the end: nobody is left";
+
 /// The arena lab's programs, traced on request.
 pub(super) fn programs(degree: Signal<u32>, traced: Traced) -> AnyView {
     let (program, nodes) = (traced.0.value(), traced.1.value());
@@ -153,7 +157,7 @@ pub(super) fn programs(degree: Signal<u32>, traced: Traced) -> AnyView {
     let counts = NODES.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
     let status = watcher.status();
     view! {
-        <section class="memory-watch" data-panel="" data-steps=ON_STAGE data-watch=crate::markup::dynamic(move || watcher.state())>
+        <section class="memory-watch" data-panel="" data-steps=format!("{ON_STAGE}; {REMEDY_ON_STAGE}") data-watch=crate::markup::dynamic(move || watcher.state())>
             <h2 class="lab-part">"What it does to memory"</h2>
             <p>"The same graph in a second bundle whose allocator notes every call: real addresses in that worker’s memory. It runs slower by its notes, so no time \
                 here comes from it. Before the arena is dropped all looks well; move the time to the end to see who is left."</p>

@@ -49,6 +49,13 @@ const LAB: TimesLab = TimesLab {
     link: |input| link_of(lens(input)),
 };
 
+/// Its beats on a stage: a reader's way through the bytes, then another's whole way, then what readers say of damage.
+const ON_STAGE: &str = "part read | how a reader gets at a field; \
+    walk [data-action=step] back [data-action=step-back] | the reader’s next step; \
+    choose flatbuffers [name=lens-format] | all that FlatBuffers’ reader does; choose json [name=lens-format] | all that JSON’s reader does; \
+    part break | break it; choose flip [name=damage] | one bit turned over; move 33 [name=at] | a bit of the price; \
+    choose rkyv [name=lens-format] | the same byte of rkyv; move 53 [name=at] | a bit of a length; ";
+
 /// How long an answer may take: it takes a millisecond or two.
 const DEADLINE: Nanos = Nanos(10e9);
 
@@ -66,7 +73,7 @@ pub fn ByteLens(
     let (link, link_error) = context.start();
     let input = RwSignal::new(input_of(&link));
     let choices = view! { <RecordForm input/> }.into_any();
-    let parts = Parts { counted: Box::new(move |runner| counted(runner, input)), ..Parts::plain(LAB, choices) };
+    let parts = Parts { counted: Box::new(move |runner| counted(runner, input)), beats: ON_STAGE, ..Parts::plain(LAB, choices) };
     LAB.view(&context, (&link, link_error), Signal::derive(move || LabInput::ByteLens(input.get())), parts, move |link| {
         input.set(input_of(&link));
     })
@@ -161,16 +168,20 @@ fn details(asker: Asker, answer: Memo<Option<LensAnswer>>, looking: RwSignal<Loo
         <div class="lens" hidden=dynamic(move || answer.with(Option::is_none)) data-lit=dynamic(move || lit.get().unwrap_or_default()) on:mouseover=over on:click=pressed>
             <div class="lens-keys" role="group" aria-label="Show a field in every format">{keys.into_iter().collect::<Vec<_>>()}</div>
             <Html class="lens-formats" html=views/>
-            <h3>"Read it: how a reader gets at the field"</h3>
-            <div class="toolbar">{format_choice(looking)}</div>
-            {stepping(answer, looking)}
-            <Html class="lens-reading" html=of_answer(steps)/>
-            <h3>"Break it: what readers say of damaged bytes"</h3>
-            {breaking(looking)}
-            <Html class="lens-broken" html=of_answer(|answer, _| answer.damaged.as_ref().map(draw::damaged).unwrap_or_default())/>
-            <p class="small-print">
-                "Unvalidated access is not run on damaged bytes: what it would look at is computed with every bound checked. Where it would look outside of the archive, or take bytes for a value that its type does not have, Rust promises nothing about what happens next."
-            </p>
+            <div data-part="read" data-screen="">
+                <h3>"Read it: how a reader gets at the field"</h3>
+                <div class="toolbar">{format_choice(answer, looking)}</div>
+                {stepping(answer, looking)}
+                <Html class="lens-reading" html=of_answer(steps)/>
+            </div>
+            <div data-part="break" data-screen="">
+                <h3>"Break it: what readers say of damaged bytes"</h3>
+                {breaking(looking)}
+                <Html class="lens-broken" html=of_answer(|answer, _| answer.damaged.as_ref().map(draw::damaged).unwrap_or_default())/>
+                <p class="small-print">
+                    "Unvalidated access is not run on damaged bytes: what it would look at is computed with every bound checked. Where it would look outside of the archive, or take bytes for a value that its type does not have, Rust promises nothing about what happens next."
+                </p>
+            </div>
             <h3>"The same archive at sixteen places"</h3>
             <Html class="lens-places" html=of_answer(|answer, _| draw::places(&answer.places))/>
         </div>
@@ -182,8 +193,11 @@ fn details(asker: Asker, answer: Memo<Option<LensAnswer>>, looking: RwSignal<Loo
 fn all_views(answer: &LensAnswer, looking: Looking) -> String {
     let step = looking.step_in(answer);
     crate::markup::all(&answer.views, |view| {
-        let now = view.steps.get(step).filter(|_| view.format == looking.format);
-        format!("<section data-format=\"{}\">{}</section>", view.format.slug(), draw::format(view, now))
+        let is_read = view.format == looking.format;
+        let now = view.steps.get(step).filter(|_| is_read);
+        // The one that is read is marked: on a stage it is the only one that is shown.
+        let mark = if is_read { " data-read" } else { "" };
+        format!("<section data-format=\"{}\"{mark}>{}</section>", view.format.slug(), draw::format(view, now))
     })
 }
 
@@ -198,6 +212,10 @@ fn stepping(answer: Memo<Option<LensAnswer>>, looking: RwSignal<Looking>) -> Any
         let at = answer.with_untracked(|answer| answer.as_ref().map_or(0, |answer| looking.get_untracked().step_in(answer)));
         looking.update(|looking| looking.step = at.saturating_add_signed(by));
     };
+    let place = Memo::new(move |_| {
+        let looking = looking.get();
+        answer.with(|answer| answer.as_ref().map(|answer| looking.place_in(answer)).unwrap_or_default())
+    });
     let counter = dynamic(move || {
         let looking = looking.get();
         answer.with(|answer| {
@@ -208,19 +226,19 @@ fn stepping(answer: Memo<Option<LensAnswer>>, looking: RwSignal<Looking>) -> Any
     });
     view! {
         <div class="row">
-            <button type="button" class="quiet" data-action="step-back" on:click=move |_| go(-1)>"Step back"</button>
-            <button type="button" class="quiet" data-action="step" on:click=move |_| go(1)>"Next step"</button>
+            <button type="button" class="quiet" data-action="step-back" disabled=dynamic(move || place.get().is_first()) on:click=move |_| go(-1)>"Step back"</button>
+            <button type="button" class="quiet" data-action="step" disabled=dynamic(move || place.get().is_last()) on:click=move |_| go(1)>"Next step"</button>
         </div>
         <p class="lens-counter" role="status">{counter}</p>
     }
     .into_any()
 }
 
-fn format_choice(looking: RwSignal<Looking>) -> AnyView {
+fn format_choice(answer: Memo<Option<LensAnswer>>, looking: RwSignal<Looking>) -> AnyView {
     let options = Format::ALL.map(|format| alternative(format.slug(), format.label())).to_vec();
     let choose = move |slug: String| {
         if let Some(format) = Format::ALL.into_iter().find(|format| format.slug() == slug) {
-            looking.update(|looking| (looking.format, looking.step) = (format, 0));
+            answer.with_untracked(|answer| looking.update(|looking| looking.read(format, answer.as_ref())));
         }
     };
     let value = Signal::derive(move || looking.get().format.slug().to_owned());

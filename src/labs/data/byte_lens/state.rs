@@ -27,6 +27,27 @@ impl Default for Looking {
     }
 }
 
+/// A step among all of a reader's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct StepPlace {
+    /// Which, from 0.
+    at: usize,
+    /// How many there are.
+    steps: usize,
+}
+
+impl StepPlace {
+    /// Whether there is none before it.
+    pub(super) const fn is_first(self) -> bool {
+        self.at == 0
+    }
+
+    /// Whether there is none behind it.
+    pub(super) const fn is_last(self) -> bool {
+        self.at + 1 >= self.steps
+    }
+}
+
 /// How bytes are broken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Breaking {
@@ -77,8 +98,19 @@ impl Looking {
 
     /// The step that is shown: the last one, where the chosen reader takes fewer.
     pub(super) fn step_in(self, answer: &LensAnswer) -> usize {
+        self.place_in(answer).at
+    }
+
+    /// Where that step is among the chosen reader's.
+    pub(super) fn place_in(self, answer: &LensAnswer) -> StepPlace {
         let steps = answer.views.iter().find(|view| view.format == self.format).map_or(0, |view| view.steps.len());
-        self.step.min(steps.saturating_sub(1))
+        StepPlace { at: self.step.min(steps.saturating_sub(1)), steps }
+    }
+
+    /// Turns to another format's reader, at its first step; or at its last, for whoever has seen all of this one's: they compare.
+    pub(super) fn read(&mut self, format: Format, answer: Option<&LensAnswer>) {
+        let has_seen_all = answer.is_some_and(|answer| self.step > 0 && self.place_in(answer).is_last());
+        (self.format, self.step) = (format, if has_seen_all { usize::MAX } else { 0 });
     }
 }
 
@@ -111,7 +143,7 @@ pub(super) fn link_of(input: LensInput) -> Permalink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::lens::{Field, Record, Word};
+    use protocol::lens::{Field, FormatView, Record, Step, Word};
 
     #[test]
     fn a_link_holds_the_record_and_a_damaged_part_of_it_changes_nothing() {
@@ -122,6 +154,24 @@ mod tests {
         link.set("id", "many");
         assert_eq!(input_of(&link), LensInput { record: Record { id: Record::default().id, ..record }, ..input });
         assert_eq!(link_of(LensInput::default()), Permalink::default());
+    }
+
+    #[test]
+    fn whoever_has_seen_all_steps_sees_all_of_the_next_reader_s() {
+        let view = |format, steps: usize| {
+            let step = Step { what: String::new(), start: 0, end: 1, copied: 0, allocations: 0 };
+            FormatView { format, bytes: vec![0].into(), spans: Vec::new(), arrows: Vec::new(), steps: vec![step; steps] }
+        };
+        let answer = LensAnswer { views: vec![view(Format::Rkyv, 3), view(Format::Json, 7)], damaged: None, places: Vec::new() };
+        let mut looking = Looking::default();
+        looking.read(Format::Json, Some(&answer));
+        assert!(looking.place_in(&answer).is_first());
+        looking.read(Format::Rkyv, Some(&answer));
+        looking.step = 2;
+        looking.read(Format::Json, Some(&answer));
+        assert_eq!((looking.step_in(&answer), looking.place_in(&answer).is_last()), (6, true));
+        looking.read(Format::Rkyv, None);
+        assert_eq!(looking.step, 0);
     }
 
     #[test]

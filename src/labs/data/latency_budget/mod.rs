@@ -11,6 +11,7 @@ mod panels;
 mod picture;
 mod questions;
 mod state;
+mod talk;
 
 pub use compared::{figures_of_link, figures_of_result};
 
@@ -40,11 +41,6 @@ use protocol::{LabId, LabInput, Recording, RecordingHost};
 pub(super) use state::input_of;
 use state::{BudgetState, Guess, Panel};
 
-/// The lab's beats on a stage: a rung at a time, then the finding, then what a longer network does to it.
-const STEPS: &str = "offer 20..80 by 20 input[name=guess] | of today’s 100; predict | settle the guess; run | press Run; reveal postcard | rung: leave text; reveal rkyv-validated | rung: leave copying; \
-    reveal rkyv-unvalidated | rung: leave checking; reveal finding | the finding; \
-    move 464 .stage-slider input[type=range] via input[value=change] | stretch the first stage tenfold; qr | the QR code";
-
 /// What the parts of the view share.
 #[derive(Clone, Copy)]
 struct Shared {
@@ -69,6 +65,7 @@ pub fn LatencyBudget(
 ) -> impl IntoView {
     let (link, link_error) = context.start();
     let shared = Shared::new(BudgetState::of_link(&link), Asks::of(&context, use_context::<NothingRuns>()));
+    let steps = talk::Talk::of(&context, shared.state.with_untracked(|state| state.panel)).steps();
     let Shared { state, runner, readings, picture, .. } = shared;
     LabPort::attach(LabHandle {
         lab: LabId::LatencyBudget,
@@ -102,7 +99,7 @@ pub fn LatencyBudget(
             .into_any()
     });
     view! {
-        <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state data-instance=shared.instance data-steps=STEPS aria-label="Latency budget">
+        <section class="lab budget" data-lab=LabId::LatencyBudget.slug() data-state=run_state data-instance=shared.instance data-steps=steps aria-label="Latency budget">
             {link_note}
             <div class="toolbar">{later(move || toolbar(state))}</div>
             {later(move || {

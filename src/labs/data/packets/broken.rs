@@ -13,6 +13,11 @@ use protocol::{
 };
 use units::Nanos;
 
+/// Its beats on a stage: whom a wrong byte deceives, and what every reader refuses.
+const ON_STAGE: &str = "choose price [name=damage] | a bit of the price turned over; \
+    choose side [name=damage] | a side that there is not; choose udp [name=damage] | UDP claims 500 bytes; \
+    choose length [name=damage] | the frame claims 65,535 bytes";
+
 /// How long an answer may take.
 const DEADLINE: Nanos = Nanos(10e9);
 
@@ -107,7 +112,7 @@ pub(super) fn view() -> impl IntoView {
     });
     let damages = DAMAGES.map(|(slug, label, _)| alternative(slug, label)).to_vec();
     view! {
-        <form class="packet-break needs-scripts" on:submit=move |event| event.prevent_default()>
+        <form class="packet-break needs-scripts" data-panel="" data-steps=ON_STAGE on:submit=move |event| event.prevent_default()>
             <h2 class="lab-part">"Break it"</h2>
             <div class="toolbar">
                 <Choice label="Damage" name="damage" options=Signal::stored(damages) value=chosen.into() on_choose=choose/>

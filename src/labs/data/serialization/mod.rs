@@ -91,6 +91,7 @@ pub fn Serialization(
         arrange: Box::new(move |input, results| look.get().arrange(takes_part(input), results)),
         more: Box::new(|shown| later(move || more(shown)).into_any()),
         document: Some(taken.into()),
+        beats: "part scatter | size against time; ",
         ..Parts::plain(LAB, ().into_any())
     };
     LAB.view(&context, (&link, link_error), asked, parts, move |link| {
@@ -150,7 +151,7 @@ fn more(shown: Shown) -> AnyView {
             <CopyButton label="Copy table (Markdown)" name="copy-markdown" text=markdown enabled=has_results/>
             <CopyButton label="Copy table (CSV)" name="copy-csv" text=csv enabled=has_results/>
         </div>
-        <Html class="scatter-box" html=scatter/>
+        <div data-part="scatter" data-screen=""><Html class="scatter-box" html=scatter/></div>
         <details class="beside">
             <summary>"Compare with the published table"</summary>
             <Html class="beside-box" html=beside/>

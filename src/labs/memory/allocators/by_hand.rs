@@ -24,7 +24,7 @@ use protocol::{
 const SIZES: [u32; 4] = [24, 100, 400, 1_000];
 
 /// Its beats on a stage: the example under first fit, then under best fit.
-const ON_STAGE: &str = "walk [data-action=call-next] back [data-action=call-undo] | next call; \
+const ON_STAGE: &str = "walk [data-action=call-next] back [data-action=call-undo] via [data-action=call-show] | next call; \
      choose best-fit [name=own-allocator] | the same calls, best fit";
 
 /// What is carried in links: who serves the calls, and which they are.

@@ -58,7 +58,7 @@ fn programs(program: RwSignal<CellProgram>) -> AnyView {
     panel(
         "Cells, line by line",
         "Each line is run by the worker. Say what it will give before you go on; behind it stands what it gave, and what the cell says of itself.",
-        STEPPER.steps(),
+        STEPPER.steps(&["choose cell [name=cell-program] | the same with Cell"]),
         content.into_any(),
     )
 }

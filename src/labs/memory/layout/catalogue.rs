@@ -23,9 +23,12 @@ use protocol::{
 use std::sync::Arc;
 use units::Nanos;
 
-/// Its beats on a stage: the chosen type's bytes, then the fields in an order that wastes none.
-const ON_STAGE: &str = "press [data-action=open-catalogue] | open the catalogue; press [data-action=show-layout] | its bytes; \
-     part order | on to the order of fields; press [data-action=move-up-1] | id up";
+/// Its beats on a stage: a struct as it is written and where an Option hides, each guessed before its bytes are seen; then the fields in an order
+/// that wastes none. To move the second field up once more puts the first one back.
+const ON_STAGE: &str = "press [data-action=open-catalogue] | open the catalogue; \
+     choose InOrder [name=layout-type] | a struct as it is written; offer 8..32 by 8 [name=layout-guess] | bytes; press [data-action=show-layout] | its bytes; \
+     choose Option<char> [name=layout-type] | where an Option hides; offer 4..8 by 4 [name=layout-guess] | bytes; press [data-action=show-layout] | its bytes; \
+     part order | on to the order of fields; press [data-action=move-up-1] back [data-action=move-up-1] | id up";
 
 /// How long an answer may take: it takes a millisecond or two.
 const DEADLINE: Nanos = Nanos(10e9);
@@ -79,6 +82,8 @@ pub(super) fn view(shelf: Shelf) -> impl IntoView {
     let Shelf { asker, catalogue, looking, .. } = shelf;
     let is_there = move || catalogue.with(Option::is_some);
     let open = move |_| asker.ask(Question::Layout(LayoutQuestion));
+    // The one press that a link may have brought: it must not be made twice.
+    let pressed = move || looking.with(|looking| u8::from(looking.names()[0] == "id").to_string());
     let status = Signal::derive(move || {
         asker.asking().with(|asking| match &asking.stage {
             AskStage::Idle => String::new(),
@@ -88,7 +93,7 @@ pub(super) fn view(shelf: Shelf) -> impl IntoView {
         })
     });
     view! {
-        <form class="layout-catalogue needs-scripts" data-panel="" data-steps=ON_STAGE on:submit=move |event| event.prevent_default()>
+        <form class="layout-catalogue needs-scripts" data-panel="" data-steps=ON_STAGE data-pressed=dynamic(pressed) on:submit=move |event| event.prevent_default()>
             <h2 class="lab-part">"The catalogue"</h2>
             <p>"Types chosen to teach, each compiled into the lab’s worker and into its build script. Sizes, alignments and offsets are what those two compilations say. Guess before you look."</p>
             <div class="row" hidden=dynamic(is_there)>
@@ -122,7 +127,7 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
             let Some(Answer::Layout(answer)) = answer.as_deref() else { return Vec::new() };
             let named = TypeGroup::ALL.iter().flat_map(|group| {
                 let of_group = answer.types.iter().enumerate().filter(move |(_, text)| text.group == *group);
-                of_group.map(|(at, text)| alternative(&at.to_string(), &format!("{}: {}", group.label(), text.name)))
+                of_group.map(|(_, text)| alternative(&text.name, &format!("{}: {}", group.label(), text.name)))
             });
             named.collect()
         })
@@ -135,12 +140,12 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
             Machine::ALL.into_iter().enumerate().map(one).collect()
         })
     });
-    let choose = move |text: String| {
-        let Ok(at) = text.parse::<usize>() else { return };
-        looking.update(|looking| looking.choose(at));
+    let choose = move |name: String| {
         catalogue.with_untracked(|answer| {
             let Some(Answer::Layout(answer)) = answer.as_deref() else { return };
-            wanted.set(answer.types.get(at).map(|text| text.name.clone()));
+            let Some(at) = answer.types.iter().position(|text| text.name == name) else { return };
+            looking.update(|looking| looking.choose(at));
+            wanted.set(Some(name));
         });
     };
     let turn = move |text: String| {
@@ -148,7 +153,12 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
             looking.update(|looking| looking.machine = machine);
         }
     };
-    let chosen = Signal::derive(move || looking.with(|looking| looking.chosen.to_string()));
+    let chosen = Signal::derive(move || {
+        catalogue.with(|answer| {
+            let Some(Answer::Layout(answer)) = answer.as_deref() else { return String::new() };
+            looking.with(|looking| answer.types.get(looking.chosen).map(|text| text.name.clone()).unwrap_or_default())
+        })
+    });
     let machine = Signal::derive(move || looking.with(|looking| usize::from(looking.machine == Machine::BuiltOn).to_string()));
     view! {
         <div class="toolbar">

@@ -40,13 +40,22 @@ pub(super) const SIGNATURE: Key<String> = Key {
 /// The panel under the figures.
 pub(super) fn view(shown: Carried<String>) -> AnyView {
     let signature = shown.value();
-    let offered = LifetimesQuestion::OFFERED.map(|text| alternative(text, text)).to_vec();
+    // By number: a signature has spaces, and a beat on a stage names its choice in a word.
+    let offered = LifetimesQuestion::OFFERED.iter().enumerate().map(|(at, text)| alternative(&at.to_string(), text)).collect();
+    let chosen = Signal::derive(move || {
+        let at = signature.with(|text| LifetimesQuestion::OFFERED.iter().position(|offered| offered == text));
+        at.map(|at| at.to_string()).unwrap_or_default()
+    });
+    let choose = move |at: String| {
+        if let Some(text) = at.parse().ok().and_then(|at: usize| LifetimesQuestion::OFFERED.get(at)) {
+            signature.set((*text).to_owned());
+        }
+    };
     let question = Signal::derive(move || Question::Lifetimes(LifetimesQuestion { signature: signature.get() }));
     let typed = move |event: ev::Event| signature.set(event_target_value(&event));
     let content = view! {
         <div class="toolbar elision-choices">
-            <Choice label="Signature" name="signature" options=Signal::stored(offered) value=Signal::derive(move || signature.get())
-                on_choose=move |text| signature.set(text)/>
+            <Choice label="Signature" name="signature" options=Signal::stored(offered) value=chosen on_choose=choose/>
             <label class="choice">
                 <span>"Or your own"</span>
                 <input type="text" name="own-signature" spellcheck="false" autocomplete="off" maxlength=LONGEST prop:value=move || signature.get()
@@ -58,7 +67,7 @@ pub(super) fn view(shown: Carried<String>) -> AnyView {
     panel(
         "Elision, rule by rule",
         "What may be left out of a signature, and what the compiler reads instead. Say what the next rule will write before you go on. A test has rustc compile each signature offered here, as written and as spelled out.",
-        STEPPER.steps(),
+        STEPPER.steps(&["choose 2 [name=signature] | two inputs: no rule is left", "choose 6 [name=signature] | with &self"]),
         content.into_any(),
     )
 }

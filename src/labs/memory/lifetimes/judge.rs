@@ -40,7 +40,9 @@ const ON_STAGE: usize = 5;
 
 /// Its beats on a stage.
 fn asked_on_stage() -> String {
-    let next = all(2..=ON_STAGE, |number| format!("; press [data-action=judge-next] | question {number}; answer | the answer"));
+    let next = all(2..=ON_STAGE, |number| {
+        format!("; press [data-action=judge-next] back [data-action=judge-back] | question {number}; answer | the answer")
+    });
     format!("press [data-action=judge] | ask; answer | the answer{next}")
 }
 

@@ -38,7 +38,9 @@ pub(super) fn view(asked: Asked) -> AnyView {
     panel(
         "Variance: ask the table",
         "May a type with a longer lifetime in it stand where one with a shorter lifetime is asked for, or the other way round? Answer first; then read the program that rustc took or refused.",
-        "press [data-action=ask-variance] | ask the table; answer | the answer".to_owned(),
+        "press [data-action=ask-variance] | ask the table; answer | the answer; choose 3 [name=variance-type] | the same behind a &mut; answer | the answer; \
+         choose 1 [name=variance-question] | the other way round; answer | the answer"
+            .to_owned(),
         on_press(("ask-variance", "Ask the table"), move |lessons| ask(lessons, asked)),
     )
 }
@@ -59,32 +61,30 @@ fn name(row: &ArchivedVarianceRow) -> String {
 
 fn ask(lessons: &[Rc<LessonArchive>], asked: Asked) -> AnyView {
     let (row, direction) = (asked.0.value(), asked.1.value());
-    let types: Vec<_> = rows(lessons).iter().map(|row| alternative(&name(row), &name(row))).collect();
-    let first = types.first().map(|one| one.value.clone()).unwrap_or_default();
+    // By number, as a beat on a stage names its choice: in a word.
+    let types: Vec<_> = rows(lessons).iter().enumerate().map(|(at, row)| alternative(&at.to_string(), &name(row))).collect();
     let directions = rows(lessons).first().map(|row| row.questions().map(|(question, _)| question)).unwrap_or_default();
     let directions = directions.into_iter().enumerate().map(|(index, question)| alternative(&index.to_string(), question));
     let (types, directions) = (Signal::stored(types), Signal::stored(directions.collect()));
     // A row that a link names and no lesson has gives way to the first.
-    let chosen = {
-        let first = first.clone();
-        Signal::derive(move || {
-            let name = row.get();
-            if types.with(|types| types.iter().any(|one| one.value == name)) { name } else { first.clone() }
-        })
+    let chosen = Memo::new(move |_| {
+        row.with(|row| types.with(|types| types.iter().position(|one| one.label == *row))).unwrap_or_default()
+    });
+    let choose = move |at: String| {
+        let name = types.with_untracked(|types| types.iter().skip(1).find(|one| one.value == at).map(|one| one.label.clone()));
+        row.set(name.unwrap_or_default());
     };
     let whole = variance_table(rows(lessons));
     let lessons = StoredValue::new_local(lessons.to_vec());
     let question = move || {
         lessons.with_value(|lessons| {
-            let chosen = chosen.get();
-            let row = rows(lessons).iter().find(|row| name(row) == chosen)?;
+            let row = rows(lessons).get(chosen.get())?;
             Some(variance_question(row, *row.questions().get(direction.get())?))
         })
     };
     view! {
         <div class="toolbar">
-            <Choice label="Type" name="variance-type" options=types value=chosen
-                on_choose=move |name| row.set(if name == first { String::new() } else { name })/>
+            <Choice label="Type" name="variance-type" options=types value=Signal::derive(move || chosen.get().to_string()) on_choose=choose/>
             <Choice label="Question" name="variance-question" options=directions
                 value=Signal::derive(move || direction.get().to_string())
                 on_choose=move |text: String| direction.set(text.parse().unwrap_or_default())/>

@@ -49,7 +49,7 @@ pub(super) fn view(shown: Carried<PinProgram>) -> AnyView {
     panel(
         "Addresses, line by line",
         "Each line is run by the worker, and the addresses are those of its own memory. Say whether the value will still be where it believes to be before you go on.",
-        STEPPER.steps(),
+        STEPPER.steps(&["choose pinned [name=pin-program] | pinned in its box"]),
         content.into_any(),
     )
 }

@@ -60,12 +60,16 @@ fn a_link_brings_the_question_of_the_variance_table_back() -> Result<()> {
         Lab::on(page, "lifetimes").await?;
         page.click("[data-action=ask-variance]").await?;
         page.soon("the table's rows", "document.querySelectorAll('select[name=variance-type] option').length > 10").await?;
-        page.choose("select[name=variance-type]", "Cell<T>, in T").await?;
+        page.choose("select[name=variance-type]", "6").await?;
         page.choose("select[name=variance-question]", "1").await?;
         let link: String = page.eval("location.href").await?;
         page.open(&link).await?;
         page.click("[data-action=ask-variance]").await?;
-        page.soon("the row", "document.querySelector('select[name=variance-type]')?.value === 'Cell<T>, in T'").await?;
+        page.soon(
+            "the row",
+            "document.querySelector('select[name=variance-type]')?.selectedOptions[0].label === 'Cell<T>, in T'",
+        )
+        .await?;
         ensure!(value(page, "variance-question").await? == "1", "another direction");
         page.says("[data-question=variance-asked]", "Cell<T>").await
     })

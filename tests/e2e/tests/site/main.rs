@@ -34,6 +34,7 @@ mod self_test;
 mod serialization;
 mod stage;
 mod stage_guess;
+mod stage_labs;
 mod stage_panels;
 mod stage_speaker;
 mod storage_denied;

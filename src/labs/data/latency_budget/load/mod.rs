@@ -100,20 +100,20 @@ pub(super) fn panel(shared: Shared) -> impl IntoView {
         )
     });
     view! {
-        <p>
-            "One request is half of the story. When many arrive, they wait for each other: for a core, which a CPU stage holds and a waiting stage \
-             does not. Choose a rate and a deadline; nothing is measured again."
-        </p>
-        {controls(shared, asked)}
-        <p class="load-finding" role="status">{finding}</p>
-        <Html class="row" html=badge/>
-        <p class="load-status">{status}</p>
-        <button type="button" class="quiet" data-action="simulate" hidden=dynamic(move || !(waits.get() && is_asked.get()))
-            on:click=move |_| asks.update(Asks::press)>"Simulate"</button>
-        <div class="load-figure" class:is-old=is_old aria-hidden="true" inner_html=part(|drawn| &drawn.figure)></div>
-        <Html class="table-box" html=part(|drawn| &drawn.table)/>
-        <p class="small-print">{part(|drawn| &drawn.method)}</p>
-        <details class="load-more"><summary>"The curves’ points"</summary><Html class="table-box" html=part(|drawn| &drawn.curves)/></details>
+        <div class="under-load" data-screen="">
+            <p>
+                "One request is half of the story. When many arrive, they wait for each other: for a core, which a CPU stage holds and a waiting stage \
+                 does not. Choose a rate and a deadline; nothing is measured again."
+            </p>
+            {controls(shared, asked)}
+            <p class="load-finding" role="status">{finding}</p>
+            <Html class="row" html=badge/>
+            <p class="load-status">{status}</p>
+            <div class="load-figure" class:is-old=is_old aria-hidden="true" inner_html=part(|drawn| &drawn.figure)></div>
+            <Html class="table-box" html=part(|drawn| &drawn.table)/>
+            <p class="small-print">{part(|drawn| &drawn.method)}</p>
+            <details class="load-more"><summary>"The curves’ points"</summary><Html class="table-box" html=part(|drawn| &drawn.curves)/></details>
+        </div>
     }
 }
 
