@@ -3,7 +3,7 @@
 
 use super::{
     draw,
-    state::{Looking, Machine},
+    state::{Looking, Machine, Named},
 };
 use crate::{
     components::{
@@ -39,8 +39,8 @@ pub(super) struct Shelf {
     asker: Asker,
     catalogue: Catalogue,
     looking: RwSignal<Looking>,
-    /// The type that a link has named, as long as the catalogue is not there or has it.
-    wanted: RwSignal<Option<String>>,
+    /// The types that a link has named, as long as the catalogue is not there or has them.
+    wanted: RwSignal<Named>,
 }
 
 impl Shelf {
@@ -49,12 +49,17 @@ impl Shelf {
         let asker = Asker::new(crate::app::manifest(), DEADLINE);
         let catalogue: Catalogue = Memo::new(move |_| asker.asking().with(|asking| asking.answer.clone()));
         let looking = RwSignal::new(Looking::of_link(link));
-        let wanted = RwSignal::new(link.get("type").map(str::to_owned));
+        let wanted = RwSignal::new(Named::of_link(link));
         Effect::new(move |_| {
             catalogue.with(|answer| {
-                if let (Some(Answer::Layout(answer)), Some(name)) = (answer.as_deref(), wanted.get()) {
-                    looking.update(|looking| looking.choose_named(answer, &name));
-                }
+                let Some(Answer::Layout(answer)) = answer.as_deref() else { return };
+                let named = wanted.get();
+                looking.update(|looking| {
+                    if let Some(name) = &named.chosen {
+                        looking.choose_named(answer, name);
+                    }
+                    looking.set_beside(answer, named.beside.as_deref());
+                });
             });
         });
         Self { asker, catalogue, looking, wanted }
@@ -62,15 +67,15 @@ impl Shelf {
 
     /// Takes in another link.
     pub(super) fn open(self, link: &Permalink) {
-        self.wanted.set(link.get("type").map(str::to_owned));
-        let chosen = self.looking.with_untracked(|looking| looking.chosen);
-        self.looking.set(Looking { chosen, ..Looking::of_link(link) });
+        self.wanted.set(Named::of_link(link));
+        let (chosen, beside) = self.looking.with_untracked(|looking| (looking.chosen, looking.beside));
+        self.looking.set(Looking { chosen, beside, ..Looking::of_link(link) });
     }
 
     /// What links carry of it.
     pub(super) fn link(self) -> Signal<Permalink> {
         let Self { looking, wanted, .. } = self;
-        Signal::derive(move || looking.with(|looking| wanted.with(|wanted| looking.link(wanted.as_deref()))))
+        Signal::derive(move || looking.with(|looking| wanted.with(|wanted| looking.link(wanted))))
     }
 }
 
@@ -127,6 +132,19 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
             named.collect()
         })
     });
+    let besides = Signal::derive(move || {
+        let mut all = types.get();
+        all.insert(0, alternative("", "nothing"));
+        all
+    });
+    let set_beside = move |text: String| {
+        catalogue.with_untracked(|answer| {
+            let Some(Answer::Layout(answer)) = answer.as_deref() else { return };
+            let named = text.parse().ok().and_then(|at: usize| answer.types.get(at));
+            wanted.update(|wanted| wanted.beside = named.map(|text| text.name.clone()));
+        });
+    };
+    let beside = Signal::derive(move || looking.with(|looking| looking.beside.map_or_else(String::new, |at| at.to_string())));
     let machines = Signal::derive(move || {
         catalogue.with(|answer| {
             let Some(Answer::Layout(answer)) = answer.as_deref() else { return Vec::new() };
@@ -140,7 +158,7 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
         looking.update(|looking| looking.choose(at));
         catalogue.with_untracked(|answer| {
             let Some(Answer::Layout(answer)) = answer.as_deref() else { return };
-            wanted.set(answer.types.get(at).map(|text| text.name.clone()));
+            wanted.update(|wanted| wanted.chosen = answer.types.get(at).map(|text| text.name.clone()));
         });
     };
     let turn = move |text: String| {
@@ -153,6 +171,7 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
     view! {
         <div class="toolbar">
             <Choice label="Type" name="layout-type" options=types value=chosen on_choose=choose/>
+            <Choice label="Beside it" name="layout-beside" options=besides value=beside on_choose=set_beside/>
             <Choice label="Compiled for" name="layout-machine" options=machines value=machine on_choose=turn/>
         </div>
     }
@@ -188,7 +207,10 @@ fn guess(catalogue: Catalogue, looking: RwSignal<Looking>) -> AnyView {
             <button type="button" class="primary" data-action="show-layout" on:click=show>"Show its bytes"</button>
         </div>
         <p class="meaning layout-finding" role="status">{finding}</p>
-        <Html class="layout-chosen" html=said(catalogue, looking, draw::chosen)/>
+        <div class="layout-pair">
+            <Html class="layout-chosen" html=said(catalogue, looking, draw::chosen)/>
+            <Html class="layout-beside" html=said(catalogue, looking, draw::beside)/>
+        </div>
     }
     .into_any()
 }

@@ -38,6 +38,7 @@ pub fn enums() -> Vec<Entry> {
         of_enum!(
             Enum,
             "Four names: a byte holds them, with room to spare.",
+            tag first: u8,
             enum Direction {
                 North,
                 East,
@@ -55,6 +56,7 @@ pub fn enums() -> Vec<Entry> {
         of_enum!(
             Enum,
             "The same four names, as wide as somebody else expects them.",
+            tag first: u32,
             #[repr(u32)]
             enum Wide {
                 North,
@@ -119,12 +121,18 @@ pub fn enums() -> Vec<Entry> {
         of_enum!(
             Enum,
             "repr(C) promises a tag first and the variants’ union behind it, without hiding.",
+            tag first: u32,
             #[repr(C)]
             enum ForC {
                 Known { text: Box<u8> },
                 Anonymous,
             }
         ),
-        of_type!(Enum, "The error has no bytes: is a tag needed?", Result<Box<u8>, ()>),
+        of_variants!(
+            Enum,
+            "The error has no bytes: is a tag needed?",
+            Result<Box<u8>, ()>,
+            ["Ok": Ok = Box::new(7), "Err": Err = ()]
+        ),
     ]
 }
