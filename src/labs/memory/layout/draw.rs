@@ -243,7 +243,8 @@ mod tests {
     #[test]
     fn every_byte_is_in_one_block_and_no_block_leaves_its_row() {
         let layout = struct_of(24, &[("a", 0, 1), ("b", 4, 12), ("c", 17, 2)]);
-        let runs = runs(&layout, &layout.variants[0].parts());
+        let parts = layout.variants[0].parts();
+        let runs = runs(&layout, &parts);
         assert_eq!(runs.iter().map(|(_, start, end)| end - start).sum::<u32>(), 24);
         assert!(runs.iter().all(|(_, start, end)| start / ROW == (end - 1) / ROW));
         let drawn = picture(&layout);

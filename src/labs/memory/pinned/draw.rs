@@ -121,7 +121,7 @@ mod tests {
             "<li class=\"pin-place is-part is-noted\"><code>0x48</code> its letters, within it: this is what it has noted</li>",
         );
         place("<li class=\"pin-place \"><code>0x10</code> left</li>");
-        let moved = PinStep { part: Some(136), ..self::at(128, Some(72)) };
+        let moved = PinStep { part: Some(136), ..at(128, Some(72)) };
         let drawn = places(&[lies(64, Some(72)), moved.clone()], 1);
         assert!(
             drawn.contains("0x48</code> noted, and left") && drawn.contains("0x88</code> its letters, within it<"),

@@ -100,7 +100,7 @@ macro_rules! of_variants {
         $({
             let whole: $type = std::hint::black_box($variant($value));
             if let $variant(inside) = &whole {
-                let inside = super::field("the value", super::place_in(&whole, inside), size_of_val(inside));
+                let inside = super::field("the value", super::place_in(&whole, inside), super::size_of_part(inside));
                 variants.push(super::together($name, vec![inside]));
             }
         })*
@@ -129,7 +129,7 @@ macro_rules! of_array {
     ($group:ident, $why:literal, $type:ty, $value:expr, |$element:ident| [$($name:literal = $part:expr),* $(,)?]) => {{
         let array: $type = std::hint::black_box($value);
         let parts = array.iter().enumerate().flat_map(|(at, $element)| {
-            [$(super::field(&format!("[{at}]{}", $name), super::place_in(&array, $part), size_of_val($part))),*]
+            [$(super::field(&format!("[{at}]{}", $name), super::place_in(&array, $part), super::size_of_part($part))),*]
         });
         super::Entry {
             text: super::text(stringify!($type), protocol::layout::TypeGroup::$group, $why),

@@ -32,8 +32,15 @@ pub fn niches() -> Vec<Entry> {
     ]
 }
 
-/// Enums and their tags. Bytes that belong to no field of any variant are the tag, and padding.
+/// Enums and their tags. Bytes that belong to no field of any variant are the tag, where that was not found, and padding.
 pub fn enums() -> Vec<Entry> {
+    let mut all = names();
+    all.extend(with_fields());
+    all
+}
+
+/// Enums that are names and nothing else.
+fn names() -> Vec<Entry> {
     vec![
         of_enum!(
             Enum,
@@ -65,6 +72,12 @@ pub fn enums() -> Vec<Entry> {
                 West,
             }
         ),
+    ]
+}
+
+/// Enums whose variants hold something.
+fn with_fields() -> Vec<Entry> {
+    vec![
         of_enum!(
             Enum,
             "As wide as its widest variant, and a tag that is padded like any field.",

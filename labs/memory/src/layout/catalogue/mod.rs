@@ -73,6 +73,11 @@ fn place_in<T, P: ?Sized>(whole: &T, part: &P) -> usize {
     std::ptr::from_ref(part).addr() - std::ptr::from_ref(whole).addr()
 }
 
+/// The size of what was found within a value, be it a reference itself.
+const fn size_of_part<P>(_: &P) -> usize {
+    size_of::<P>()
+}
+
 /// No type of the catalogue is larger than a page.
 fn small(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
