@@ -14,6 +14,8 @@ enum Error {
     NotABuildScript(#[from] env::VarError),
     #[error("the catalogue's layouts cannot be written: {0}")]
     Io(#[from] io::Error),
+    #[error("the catalogue: {0}")]
+    Lost(#[from] catalogue::Lost),
     #[error("the catalogue's layouts cannot be encoded")]
     Encode,
 }
@@ -24,7 +26,7 @@ fn main() -> Result<(), Error> {
     locked::limit_memory(1 << 30);
     locked::emit_versions(&[("bumpalo", "boxed, collections"), ("slotmap", ""), ("talc", ""), ("typed-arena", "")])?;
     // The same source that the lab compiles for its own target.
-    let layouts = protocol::wire::encode(&catalogue::survey()).map_err(|_| Error::Encode)?;
+    let layouts = protocol::wire::encode(&catalogue::survey()?).map_err(|_| Error::Encode)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("layouts.bin"), layouts)?;
     println!("cargo::rerun-if-changed=src/layout/catalogue");
     Ok(())

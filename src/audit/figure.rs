@@ -24,7 +24,7 @@ pub fn figure(measure: &ArchivedMeasure, result: &ResultJson) -> Figure {
             let lab = LabId::from_slug(&result.lab)?;
             // Results hold ratios to the lab's first contender and to no other.
             lab.contenders().first().filter(|first| first.slug() == to.as_str())?;
-            let phase = lab.phases().iter().copied().find(|one| one.label() == phase.as_str())?;
+            let phase = lab.compared().find(|one| one.label() == phase.as_str())?;
             result.relative(Contender::from_slug(of)?, phase)
         }
         ArchivedMeasure::Fact { of, kind } => {

@@ -39,7 +39,7 @@ impl Results {
     #[must_use]
     pub fn of_recording(found: &Recording) -> Self {
         let result = &found.result;
-        let phases = LabId::from_slug(&result.lab).map(LabId::phases).unwrap_or_default();
+        let phases: Vec<Phase> = LabId::from_slug(&result.lab).into_iter().flat_map(LabId::compared).collect();
         let contenders = Contender::ALL;
         let every = contenders.iter().flat_map(|&contender| phases.iter().map(move |&phase| (contender, phase)));
         let times = every

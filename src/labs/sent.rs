@@ -22,7 +22,7 @@ impl Results {
     pub fn of_link(lab: LabId, link: &Permalink) -> Option<Self> {
         let mut sent = Self { provenance: Provenance::Sent, times: Vec::new(), ratios: Vec::new(), facts: Vec::new() };
         for contender in Contender::ALL {
-            for &phase in lab.phases() {
+            for phase in lab.compared() {
                 if let Some(text) = link.get(&key("t", contender, phase)) {
                     sent.times.push((contender, phase, figure(text)?));
                 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{measure_tests, record, recorded};
 use course::{Evidence, Figure, Outcome, SearchArchive, TableKind, Verdict, search};
-use protocol::{FactKind, LabId};
+use protocol::{Contender, FactKind, LabId, Phase, RecordingHost};
 
 #[test]
 fn the_course_has_no_fault() {
@@ -128,6 +128,43 @@ fn every_rule_gives_the_ledger_s_verdict_on_the_recorded_runs() {
     }
     assert!(runs >= 4);
     assert!(guide.audit.claims.iter().any(|claim| claim.verdict == Verdict::Pending), "what is not shown is not decided");
+}
+
+/// A lesson that takes much longer than it says is a fault of the course; one that takes much less is found here: drafts may still be short.
+#[test]
+fn lessons_take_about_as_long_as_they_say() {
+    let (course, _) = load().unwrap();
+    for lesson in &course.lessons {
+        let (said, about) = (f64::from(lesson.minutes), parse::estimate::minutes(lesson));
+        println!("FIGURE {}/{}: {said} minutes said, {about:.1} worked out", lesson.pillar, lesson.slug);
+        let tolerance = parse::estimate::TOLERANCE;
+        assert!(said <= about * tolerance && about <= said * tolerance, "{}: {said} minutes, {about:.1} worked out", lesson.slug);
+    }
+}
+
+/// The words of the arena's row that its one rule does not hold, on every run that was recorded.
+#[test]
+fn the_arena_s_finding_is_what_its_recorded_runs_say() {
+    let (mut slower, mut faster) = (0, 0);
+    for one in record::of_lab(LabId::Arena).unwrap() {
+        let input = &one.result.input;
+        let ratio =
+            |phase| one.result.relative(Contender::BumpArenaVec, phase).unwrap_or_else(|| panic!("{input:?}: no {phase:?}"));
+        let (built, walked, torn) = (ratio(Phase::Build), ratio(Phase::Traverse), ratio(Phase::TearDown));
+        assert!(built.high < 1.0, "building gains in every run: {input:?}, {built:?}");
+        assert!(torn.high < 0.25, "tearing down costs next to nothing: {input:?}, {torn:?}");
+        match one.host {
+            RecordingHost::Browser => {
+                let less = walked.high < 1.0 && walked.median > torn.median && walked.median > built.median;
+                assert!(less, "walking gains in the browser, less than the two: {input:?}, {walked:?} {built:?}");
+            }
+            RecordingHost::Native => {
+                slower += u32::from(walked.low > 1.0);
+                faster += u32::from(walked.high < 1.0);
+            }
+        }
+    }
+    assert!(slower > 0 && faster > 0, "natively some walks gain, {faster}, and some lose, {slower}");
 }
 
 /// The roadmap's tables stand on their pillars' pages, with the ledger's claims of each pillar; what they call measured is in a recording.

@@ -7,8 +7,8 @@ use budget::Preset;
 use course::parse::{Known, KnownLab, Setting, Values, claim_ids};
 use protocol::{
     Access, AllocatorsInput, ArenaInput, Changed, Changes, ClonesInput, ColumnsInput, Cut, Hold, InteriorInput, Keeps, LabId,
-    LayoutInput, LifetimesInput, NodeData, Operation, Order, PacketsInput, Page, Payload, PayloadSize, Pillar, PinInput, Query,
-    Read, Reads, Workload,
+    LayoutInput, LifetimesInput, NodeData, Operation, Order, PacketsInput, Page, Payload, PayloadSize, Phase, Pillar, PinInput,
+    Query, Read, Reads, Workload,
     evolution::Change,
     interior::CellProgram,
     lens::{Field, Side},
@@ -36,7 +36,7 @@ fn lab(lab: LabId) -> KnownLab {
         slug: lab.slug().to_owned(),
         settings: settings(lab),
         contenders: slugs(&mut lab.contenders().iter().map(|one| one.slug())),
-        phases: slugs(&mut lab.phases().iter().map(|phase| phase.label())),
+        phases: slugs(&mut lab.compared().map(Phase::label)),
         facts: slugs(&mut lab.facts().iter().map(|fact| fact.slug())),
     }
 }

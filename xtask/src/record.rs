@@ -181,7 +181,7 @@ fn faults(lab: LabId, list: &[Recording]) -> Vec<String> {
         if !result.samples.is_empty() {
             fault("samples are not kept in recordings".to_owned());
         }
-        let phases: Vec<&str> = lab.phases().iter().copied().map(Phase::label).collect();
+        let phases: Vec<&str> = lab.compared().map(Phase::label).collect();
         let ratios = result.ratios.iter().flat_map(|row| [(&row.of, &row.phase), (&row.to, &row.phase)]);
         for (name, phase) in result.rows.iter().map(|row| (&row.name, &row.phase)).chain(ratios) {
             if Contender::from_slug(name).is_none() || !phases.contains(&&**phase) {

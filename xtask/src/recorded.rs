@@ -27,7 +27,7 @@ fn of_run(lab: LabId, run: &Recording, measure: &Measure) -> Result<Figure> {
         Measure::Ratio { of, to, phase } => {
             let first = lab.contenders().first().map(|one| one.slug());
             ensure!(first == Some(to.as_str()), "{}: results hold ratios to {first:?}, not to `{to}`", lab.slug());
-            let phase = lab.phases().iter().copied().find(|one| one.label() == phase);
+            let phase = lab.compared().find(|one| one.label() == phase);
             let phase = phase.with_context(|| format!("{}: no such phase", lab.slug()))?;
             run.result.relative(Contender::from_slug(of).with_context(|| format!("no contender `{of}`"))?, phase)
         }

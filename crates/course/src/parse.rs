@@ -10,6 +10,7 @@ mod capture;
 mod course;
 mod document;
 mod draw;
+pub mod estimate;
 mod fault;
 mod fields;
 mod findings;

@@ -297,6 +297,20 @@ impl LabId {
             Self::Arena => &[Phase::Build, Phase::Traverse, Phase::Change, Phase::TearDown],
         }
     }
+
+    /// What is added up of the lab's phases, and compared as one: the sum's name, and its parts. Reports hold ratios of it, and no times.
+    #[must_use]
+    pub const fn sums(self) -> &'static [(Phase, &'static [Phase])] {
+        match self {
+            Self::Arena => &[(Phase::BuildAndTearDown, &[Phase::Build, Phase::TearDown])],
+            _ => &[],
+        }
+    }
+
+    /// What reports hold ratios of: the phases, then the sums.
+    pub fn compared(self) -> impl Iterator<Item = Phase> + Clone {
+        self.phases().iter().copied().chain(self.sums().iter().map(|(sum, _)| *sum))
+    }
 }
 
 /// What is timed apart within one operation.
@@ -312,6 +326,8 @@ pub enum Phase {
     Change,
     /// Giving its memory back.
     TearDown,
+    /// Making the structure and giving its memory back, added up round by round: compared, never a phase of its own.
+    BuildAndTearDown,
 }
 
 impl Phase {
@@ -324,6 +340,7 @@ impl Phase {
             Self::Traverse => "traverse",
             Self::Change => "change",
             Self::TearDown => "tear down",
+            Self::BuildAndTearDown => "build and tear down",
         }
     }
 }
@@ -337,6 +354,9 @@ mod tests {
         for lab in LabId::ALL {
             assert_eq!(LabId::from_slug(lab.slug()), Some(lab));
             assert!(!lab.phases().is_empty());
+            for (sum, parts) in lab.sums() {
+                assert!(parts.len() > 1 && parts.iter().all(|part| lab.phases().contains(part)) && !lab.phases().contains(sum));
+            }
         }
         for pillar in Pillar::ALL {
             assert_eq!(Pillar::from_slug(pillar.slug()), Some(pillar));

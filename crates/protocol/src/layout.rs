@@ -139,13 +139,14 @@ pub struct TypeLayout {
 }
 
 impl TypeLayout {
-    /// Bytes that belong to no field of any variant: padding, and in an enum its tag.
+    /// Bytes that belong to no field of any variant and to no tag whose place is known: padding, and in other enums the tag.
     #[must_use]
     pub fn uncovered(&self) -> u32 {
         if self.variants.is_empty() {
             return 0;
         }
-        let is_covered = |at: u32| self.variants.iter().flat_map(|variant| &variant.fields).any(|field| field.covers(at));
+        let parts: Vec<FieldLayout> = self.variants.iter().flat_map(VariantLayout::parts).collect();
+        let is_covered = |at: u32| parts.iter().any(|part| part.covers(at));
         u32::try_from((0..self.size).filter(|at| !is_covered(*at)).count()).unwrap_or(u32::MAX)
     }
 }
@@ -157,6 +158,28 @@ pub struct VariantLayout {
     pub name: String,
     /// Its fields, as written.
     pub fields: Vec<FieldLayout>,
+    /// The enum's tag in this variant, where its place is promised and could be read.
+    pub tag: Option<TagLayout>,
+}
+
+impl VariantLayout {
+    /// Fields, and the tag with what is in it: all of whose bytes something is known.
+    #[must_use]
+    pub fn parts(&self) -> Vec<FieldLayout> {
+        let tag = |tag: &TagLayout| FieldLayout { name: format!("tag = {}", tag.value), offset: tag.offset, size: tag.size };
+        self.fields.iter().cloned().chain(self.tag.as_ref().map(tag)).collect()
+    }
+}
+
+/// Which variant a value is, written in the value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagLayout {
+    /// Where it begins.
+    pub offset: u32,
+    /// How many bytes it has.
+    pub size: u32,
+    /// What was found there.
+    pub value: u64,
 }
 
 /// A field's place.
@@ -185,10 +208,14 @@ mod tests {
     #[test]
     fn what_no_variant_uses_is_uncovered() {
         let field = |offset, size| FieldLayout { name: String::new(), offset, size };
-        let variant = |fields| VariantLayout { name: String::new(), fields };
+        let variant = |fields| VariantLayout { name: String::new(), fields, tag: None };
         let layout = |variants| TypeLayout { size: 8, align: 4, variants, none: None };
         assert_eq!(layout(vec![variant(vec![field(4, 4), field(0, 1)])]).uncovered(), 3);
         assert_eq!(layout(vec![variant(vec![field(4, 4)]), variant(vec![field(1, 1)])]).uncovered(), 3);
         assert_eq!(layout(Vec::new()).uncovered(), 0);
+        let tag = TagLayout { offset: 0, size: 4, value: 7 };
+        let tagged = VariantLayout { tag: Some(tag), ..variant(vec![field(4, 2)]) };
+        assert_eq!(tagged.parts()[1].name, "tag = 7");
+        assert_eq!(layout(vec![tagged]).uncovered(), 2, "a tag whose place is known is no gap");
     }
 }

@@ -132,8 +132,8 @@ impl ElisionRule {
     }
 }
 
-/// Why a text is no signature that the lab can take apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+/// Why a text is no signature that the lab can take apart, or one that the compiler refuses whatever the rules come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum SignatureFault {
     /// It is too long.
     #[error("The signature is too long. Four hundred letters are enough for most.")]
@@ -150,4 +150,19 @@ pub enum SignatureFault {
     /// A function as a parameter or a result.
     #[error("Types of functions, such as fn(&str) -> &str or impl Fn(&str), have lifetimes of their own. Leave them out here.")]
     FunctionType,
+    /// A lifetime that nobody declared.
+    #[error(
+        "Nobody declares the lifetime '{0}: rustc refuses this with error E0261. Write <'{0}> behind the function’s name. (What an impl \
+         around it declares, this lab does not see.)"
+    )]
+    Undeclared(String),
+    /// A lifetime is left out within an `impl Trait`.
+    #[error("Within an impl Trait in a parameter no lifetime can be left out (rustc’s error E0658). Give it a name.")]
+    ElidedInImpl,
+    /// A lifetime is left out in a bound.
+    #[error("In a bound no lifetime can be left out (rustc’s error E0637). Give it a name.")]
+    ElidedInBound,
+    /// A bound that declares lifetimes.
+    #[error("A for<'a> declares lifetimes of its own, which the rules do not look at. Leave it out here.")]
+    HigherRanked,
 }

@@ -49,6 +49,8 @@ crate::slugged! {
         Pinned => ("pinned", "a value pinned in its box"),
         /// A future that borrows from itself.
         Future => ("future", "a future that borrows from itself"),
+        /// A future by hand that may be moved between its polls, and is.
+        Restless => ("restless", "a future that is moved between its polls"),
     }
 }
 
@@ -77,14 +79,16 @@ pub struct PinStep {
     pub gave: Option<String>,
     /// Where the value is.
     pub at: u64,
-    /// Where it believes to be; none before it has looked.
+    /// Where the part of it lies whose address it notes, if that is not the value's own: a future's letters.
+    pub part: Option<u64>,
+    /// What it has noted; none before it has looked.
     pub remembers: Option<u64>,
 }
 
 impl PinStep {
-    /// Whether the remembered address is still the value's; none if there is none.
+    /// Whether the remembered address is still that of what was looked at; none if there is none.
     #[must_use]
     pub fn agrees(&self) -> Option<bool> {
-        self.remembers.map(|remembers| remembers == self.at)
+        self.remembers.map(|remembers| remembers == self.part.unwrap_or(self.at))
     }
 }

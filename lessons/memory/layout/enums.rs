@@ -30,7 +30,7 @@ enum Slim {
     Picture(Box<[u8; 1024]>),
 }
 
-/// A text or nothing: the empty case hides in a length that no text can have.
+/// A text or nothing: the empty case hides in a capacity that no text can have.
 enum Name {
     Unknown,
     Known(String),

@@ -61,11 +61,11 @@ mod tests {
     // anchor: same
     #[test]
     fn left_out_or_written_it_is_one_type() {
-        let first: [for<'x> fn(&'x str) -> &'x str; 2] = [one, one_in_full];
-        let second: [for<'x, 'y> fn(&'x str, &'y str) -> bool; 2] = [nothing_returned, nothing_returned_in_full];
-        let third: [for<'x> fn(&'x str, usize) -> &'x str; 2] = [written, written_in_full];
-        let fourth: [for<'x, 'y> fn(&'x Page, &'y str) -> &'x str; 2] = [Page::of_self, Page::of_self_in_full];
-        let fifth: [for<'x> fn(&'x mut Page) -> Option<&'x str>; 2] = [Page::of_mut_self, Page::of_mut_self_in_full];
+        let first = [one, one_in_full];
+        let second = [nothing_returned, nothing_returned_in_full];
+        let third = [written, written_in_full];
+        let fourth = [Page::of_self, Page::of_self_in_full];
+        let fifth = [Page::of_mut_self, Page::of_mut_self_in_full];
         let mut page = Page { text: "text".to_owned() };
         assert!(first.iter().all(|function| function("a") == "a"));
         assert!(second.iter().all(|function| function("a", "a")));

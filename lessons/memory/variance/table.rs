@@ -54,6 +54,18 @@ fn shorter_gives<'short>(value: fn() -> &'static str) -> fn() -> &'short str {
 }
 // end: shorter_gives
 
+// anchor: longer_argument
+fn longer_argument<'short>(value: fn(&'short str) -> u8) -> fn(&'static str) -> u8 {
+    value
+}
+// end: longer_argument
+
+// anchor: shorter_result
+fn shorter_result<'short>(value: fn(u8) -> &'static str) -> fn(u8) -> &'short str {
+    value
+}
+// end: shorter_result
+
 // anchor: shorter_phantom
 fn shorter_phantom<'short>(value: PhantomData<&'static str>) -> PhantomData<&'short str> {
     value
@@ -93,6 +105,8 @@ mod tests {
         let text: *const &'static str = &"a";
         assert!(std::ptr::addr_eq(shorter_const_pointer(text), text));
         longer_takes(nothing_with)("a");
+        assert_eq!(longer_argument(|text| u8::from(text.is_empty()))(""), 1);
+        assert_eq!(shorter_result(|_| "hello")(0), "hello");
         assert_eq!(shorter_gives(hello)(), "hello");
         assert_eq!(size_of_val(&shorter_phantom(PhantomData)) + size_of_val(&longer_phantom_takes(PhantomData)), 0);
         shorter_hidden(Box::new(|| ()))();

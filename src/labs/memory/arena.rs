@@ -2,7 +2,7 @@
 
 use super::super::{
     LabContext,
-    results::Results,
+    results::{Results, times_as_fast},
     shared::{alternative, grouped},
     times_lab::{Parts, TimesLab},
 };
@@ -10,7 +10,7 @@ use super::{carried::Pair, watch::WATCHED};
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
 use protocol::{ArenaInput, Changes, Contender, FactKind, LabId, LabInput, NodeData, Order, Phase, Recording};
-use units::{Bytes, significant};
+use units::Bytes;
 
 const LAB: TimesLab = TimesLab {
     lab: LabId::Arena,
@@ -116,17 +116,9 @@ fn finding(results: Option<&Results>) -> String {
     };
     let phrase = |phase: Phase| {
         let ratio = results.ratio(Contender::BumpArenaVec, phase)?;
-        Some(if ratio.contains(1.0) {
-            format!("{}: no difference this run can tell", phase.label())
-        } else if ratio.low <= 0.0 {
-            format!("{}: at least {} × as fast", phase.label(), significant(1.0 / ratio.high))
-        } else if ratio.median < 1.0 {
-            format!("{}: {} × as fast", phase.label(), significant(1.0 / ratio.median))
-        } else {
-            format!("{}: {} × as slow", phase.label(), significant(ratio.median))
-        })
+        Some(format!("{}: {}", phase.label(), times_as_fast(ratio)))
     };
-    let phrases: Vec<String> = LabId::Arena.phases().iter().filter_map(|phase| phrase(*phase)).collect();
+    let phrases: Vec<String> = LabId::Arena.compared().filter_map(phrase).collect();
     if phrases.is_empty() {
         "Measuring.".to_owned()
     } else {
@@ -154,6 +146,17 @@ fn remark(results: &Results) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::provenance::Provenance;
+    use units::Interval;
+
+    #[test]
+    fn the_finding_says_what_building_and_tearing_down_take_together_with_the_interval() {
+        let ratio = Interval { median: 0.25, low: 0.2, high: 0.5 };
+        let ratios = vec![(Contender::BumpArenaVec, Phase::BuildAndTearDown, ratio)];
+        let results = Results { provenance: Provenance::Live, times: Vec::new(), ratios, facts: Vec::new() };
+        let finding = finding(Some(&results));
+        assert!(finding.ends_with("build and tear down: 4.00 × as fast (2.00–5.00)."), "{finding}");
+    }
 
     #[test]
     fn a_link_to_a_graph_that_is_not_offered_gives_the_default() {

@@ -8,6 +8,7 @@ pub mod interior;
 pub mod layout;
 pub mod lifetimes;
 pub mod pinned;
+mod reading;
 mod stepper;
 mod watch;
 

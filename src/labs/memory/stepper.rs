@@ -1,7 +1,7 @@
-//! A program that a worker has run, gone through line by line: what is asked, where the reader is, and the words. It must never run anything by
-//! itself: the reader presses first, and from then on the choice is followed.
+//! A program that a worker has run, gone through line by line: what is asked, where the reader is, what is guessed of the next line, and the words.
+//! It must never run anything by itself: the reader presses first, and from then on the choice is followed.
 
-use super::lines;
+use super::{lines, reading::Reading};
 use crate::{
     components::table::TableData,
     engine::{AskStage, Asker},
@@ -58,7 +58,23 @@ pub(super) struct Line {
     pub words: String,
     /// What is drawn over the lines while this is the present one, as HTML.
     pub picture: String,
+    /// What may be guessed of it before it is shown, if anything.
+    pub ask: Option<Ask>,
 }
+
+/// What is asked of a line before it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ask {
+    /// The question's beginning, which an answer ends.
+    pub about: &'static str,
+    /// The answers, at most [`MOST_ANSWERS`].
+    pub answers: &'static [&'static str],
+    /// Which of them is right.
+    pub right: usize,
+}
+
+/// The most answers that are offered.
+const MOST_ANSWERS: usize = 3;
 
 impl Stepper {
     /// Its beats on a stage: it runs, then it is gone through; then each of some others, which a beat chooses.
@@ -71,12 +87,13 @@ impl Stepper {
     /// The buttons, the present line, and all of them.
     pub fn view(self, question: Signal<Question>) -> AnyView {
         let asker = Asker::new(crate::app::manifest(), DEADLINE);
-        let (is_open, at) = (RwSignal::new(false), RwSignal::new(0_usize));
+        let (is_open, reading) = (RwSignal::new(false), RwSignal::new(Reading::default()));
+        let at = Memo::new(move |_| reading.with(Reading::at));
         // Once it is open, it follows the choice.
         Effect::new(move |_| {
             let question = question.get();
             if is_open.get() {
-                at.set(0);
+                reading.set(Reading::default());
                 asker.ask(question);
             }
         });
@@ -90,7 +107,10 @@ impl Stepper {
         };
         let count = Memo::new(move |_| found.with(|found| found.as_ref().map_or(0, |program| program.lines.len())));
         let words = move || {
-            let line = |program: &Program| program.lines.get(at.get()).map(|line| line.words.clone()).unwrap_or_default();
+            let line = |program: &Program| {
+                let judged = reading.with(|reading| reading.judged(&program.lines));
+                judged + program.lines.get(at.get()).map_or("", |line| &line.words)
+            };
             found.with(|found| found.as_ref().map_or_else(Clone::clone, line))
         };
         let status = Signal::derive(move || {
@@ -101,17 +121,26 @@ impl Stepper {
             })
         });
         let is_there = move || count.get() > 0;
+        let asked =
+            Signal::derive(move || found.with(|found| reading.with(|reading| reading.asked(&found.as_ref().ok()?.lines))));
+        // Does something to where the reader is, given the lines.
+        let act = move |act: &dyn Fn(&mut Reading, &[Line])| {
+            found.with_untracked(|found| {
+                reading.update(|reading| act(reading, found.as_ref().map_or(&[][..], |program| &*program.lines)))
+            });
+        };
         let [run, back, next] = self.actions;
         view! {
             <div class="row">
                 <button type="button" class="primary" data-action=run hidden=dynamic(is_there)
                     on:click=move |_| is_open.set(true)>{self.run}</button>
                 <button type="button" class="quiet" data-action=back hidden=dynamic(move || !is_there())
-                    disabled=dynamic(move || at.get() == 0) on:click=move |_| at.update(|at| *at = at.saturating_sub(1))>"Line back"</button>
+                    disabled=dynamic(move || at.get() == 0) on:click=move |_| act(&|reading, _| reading.back())>"Line back"</button>
                 <button type="button" class="quiet" data-action=next hidden=dynamic(move || !is_there())
                     disabled=dynamic(move || at.get() + 1 >= count.get())
-                    on:click=move |_| at.update(|at| *at = (*at + 1).min(count.get_untracked().saturating_sub(1)))>"Next line"</button>
+                    on:click=move |_| act(&|reading, lines| reading.on(lines))>"Next line"</button>
             </div>
+            {guesses(asked, move |answer| act(&|reading, lines| reading.guess(lines, answer)))}
             <p class=format!("meaning owner-step {}", self.class) role="status">{status}</p>
             <Html class="step-picture" html=read(|program, _, at| program.lines.get(at).map(|line| line.picture.clone()).unwrap_or_default())/>
             <Html class="owner-program" html=read(|program, seen, at| {
@@ -125,6 +154,25 @@ impl Stepper {
         }
         .into_any()
     }
+}
+
+/// The answers that may be guessed of the next line, a button each. They stay where they are, so that the keyboard stays on the one that was pressed.
+fn guesses(asked: Signal<Option<Ask>>, guess: impl Fn(usize) + Copy + Send + Sync + 'static) -> AnyView {
+    let text = move |answer: usize| asked.get().and_then(|ask| ask.answers.get(answer).copied()).unwrap_or_default();
+    let about = move || asked.get().map_or("", |ask| ask.about);
+    let button = |answer: usize| {
+        view! {
+            <button type="button" data-step="predict" data-answer=answer.to_string() hidden=dynamic(move || text(answer).is_empty())
+                on:click=move |_| guess(answer)>{dynamic(move || text(answer))}</button>
+        }
+    };
+    view! {
+        <div class="row step-guess" role="group" aria-label="A guess at the next line" hidden=dynamic(move || asked.get().is_none())>
+            <span>{dynamic(about)}</span>
+            {(0..MOST_ANSWERS).map(button).collect_view()}
+        </div>
+    }
+    .into_any()
 }
 
 /// What is said where an answer is of another lab, which no worker of ours gives.

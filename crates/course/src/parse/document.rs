@@ -1,6 +1,7 @@
 //! A lesson file read from top to bottom: front matter, sections, and the blocks in them.
 
 use super::blocks::{self, Fence};
+use super::estimate;
 use super::findings::{Body, Findings};
 use super::front_matter;
 use super::html::{OPTIONS, Prose, check_attributes};
@@ -36,7 +37,7 @@ pub(super) fn read(
         findings.fault(body.first_line, "a lesson without a section", "write at least one `## Heading`");
     }
     let front = front?;
-    Some(Lesson {
+    let lesson = Lesson {
         pillar: pillar.to_owned(),
         slug: slug.to_owned(),
         title: front.title,
@@ -47,7 +48,16 @@ pub(super) fn read(
         recall: front.recall,
         sections,
         sources: front.sources,
-    })
+    };
+    let about = estimate::minutes(&lesson);
+    if about > f64::from(lesson.minutes) * estimate::TOLERANCE {
+        findings.fault(
+            front.minutes_line,
+            format!("{} minutes for a lesson that takes about {about:.0}", lesson.minutes),
+            format!("say {about:.0}; beyond 15 a lesson may be two"),
+        );
+    }
+    Some(lesson)
 }
 
 /// The walk over a lesson's Markdown.

@@ -19,6 +19,8 @@ pub(super) struct FrontMatter {
     pub question: String,
     pub summary: String,
     pub minutes: u16,
+    /// The line that says so.
+    pub minutes_line: u32,
     pub claims: Vec<String>,
     pub recall: Vec<Quiz>,
     pub sources: Vec<Source>,
@@ -59,6 +61,7 @@ pub(super) fn read(piece: Piece<'_>, known: &Known, findings: &mut Findings) -> 
             );
         }
     }
+    let minutes_line = minutes.as_ref().map_or(1, |minutes| minutes.line);
     let minutes = minutes.and_then(|minutes| whole_minutes(&minutes, findings));
     for claim in &claims {
         if !known.claims.contains(&claim.value) {
@@ -81,6 +84,7 @@ pub(super) fn read(piece: Piece<'_>, known: &Known, findings: &mut Findings) -> 
         question: question?.value,
         summary: summary?.value,
         minutes: minutes?,
+        minutes_line,
         claims: claims.into_iter().map(|claim| claim.value).collect(),
         recall,
         sources,

@@ -52,7 +52,7 @@ pub trait Heap {
 // end: heap
 
 // anchor: global-alloc
-/// A [`Heap`] behind the standard library's contract: it could be a program's `#[global_allocator]`.
+/// A [`Heap`] behind the standard library's contract. It gets its region from the global allocator, so it cannot be that itself.
 #[derive(Debug)]
 pub struct Shared<H>(Mutex<H>);
 

@@ -17,14 +17,25 @@ pub(crate) fn prepare(input: LayoutInput, seed: Seed) -> Experiment<Contender, V
     readings::prepare(input, seed)
 }
 
+/// Why there is no catalogue.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unanswered {
+    /// The build script's part is damaged.
+    #[error("the build script's layouts are damaged")]
+    Damaged(#[from] wire::Damaged),
+    /// A type is not laid out as the catalogue takes it.
+    #[error(transparent)]
+    Lost(#[from] catalogue::Lost),
+}
+
 /// The whole catalogue.
 ///
 /// # Errors
-/// The build script's part of it cannot be read.
-pub(crate) fn answer() -> Result<LayoutAnswer, wire::Damaged> {
+/// The build script's part of it cannot be read, or a part of a type was not found.
+pub(crate) fn answer() -> Result<LayoutAnswer, Unanswered> {
     let built_on: Survey = wire::decode(BUILT_ON)?;
     let types = catalogue::entries().into_iter().map(|entry| entry.text).collect();
-    Ok(LayoutAnswer { types, here: catalogue::survey(), built_on })
+    Ok(LayoutAnswer { types, here: catalogue::survey()?, built_on })
 }
 
 #[cfg(test)]

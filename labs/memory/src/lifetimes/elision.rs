@@ -3,6 +3,7 @@
 //! The rules: the Rust reference, "Lifetime elision", <https://doc.rust-lang.org/reference/lifetime-elision.html>, looked at 2026-11-23.
 //! `tests/elision.rs` has rustc judge each signature that the lab offers, as written and as spelled out here.
 
+use super::checks::look_over;
 use super::signature::{Signature, Token};
 use protocol::lifetimes::{Elision, ElisionRule, ElisionStep, SignatureFault};
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use std::collections::BTreeSet;
 /// The text is no signature that is understood.
 pub(super) fn spell_out(text: &str) -> Result<Elision, SignatureFault> {
     let mut signature = Signature::parse(text)?;
+    look_over(&signature)?;
     let mut steps = vec![ElisionStep { rule: ElisionRule::Written, signature: signature.text(), why: written(&signature) }];
     let mut step = |rule, signature: &Signature, why: String| steps.push(ElisionStep { rule, signature: signature.text(), why });
 
@@ -24,7 +26,7 @@ pub(super) fn spell_out(text: &str) -> Result<Elision, SignatureFault> {
     let open = elided(&signature.result);
     if open == 0 {
         let why =
-            "No returned reference lacks a lifetime: rules 2 and 3 have nothing to do. The signature is complete.".to_owned();
+            "Nothing is left out in what is returned: rules 2 and 3 have nothing to do. The signature is complete.".to_owned();
         step(ElisionRule::Done, &signature, why);
         return Ok(Elision { steps, is_complete: true });
     }
@@ -35,29 +37,38 @@ pub(super) fn spell_out(text: &str) -> Result<Elision, SignatureFault> {
     }
     step(ElisionRule::OneInput, &signature, one_input(&known, open));
     if one.is_some() {
-        let why = "Every returned reference has its lifetime: rule 3 has nothing to do. The signature is complete.".to_owned();
+        let why = "Nothing is left open in what is returned: rule 3 has nothing to do. The signature is complete.".to_owned();
         step(ElisionRule::Done, &signature, why);
         return Ok(Elision { steps, is_complete: true });
     }
-    let of_self = signature.takes_self_by_reference().then(|| lifetimes(&signature.parameters).next()).flatten();
-    let Some(of_self) = of_self else {
-        step(ElisionRule::OfSelf, &signature, "There is no &self and no &mut self, so nothing is taken.".to_owned());
-        let why = "A returned reference is left without a lifetime: rustc refuses this with error E0106, missing lifetime specifier, and \
-                   asks for a name.";
+    let of_self = signature.of_self();
+    let (Some(of_self), 1) = (of_self.first(), of_self.len()) else {
+        let why = if of_self.is_empty() {
+            "Self is not taken by reference, so nothing is taken."
+        } else {
+            "Self is taken through references with more than one lifetime: none of them is taken."
+        };
+        step(ElisionRule::OfSelf, &signature, why.to_owned());
+        let why = "A lifetime in what is returned is left open: rustc refuses this with error E0106, missing lifetime specifier, and asks for \
+                   a name.";
         step(ElisionRule::Done, &signature, why.to_owned());
         return Ok(Elision { steps, is_complete: false });
     };
     fill(&mut signature.result, std::iter::repeat(of_self.clone()));
     let why = format!("The method takes self by reference: what is returned gets its lifetime, '{of_self}.");
     step(ElisionRule::OfSelf, &signature, why);
-    step(ElisionRule::Done, &signature, "Every returned reference has its lifetime. The signature is complete.".to_owned());
+    step(ElisionRule::Done, &signature, "Nothing is left open in what is returned. The signature is complete.".to_owned());
     Ok(Elision { steps, is_complete: true })
 }
 
 /// How many lifetimes are left out in these tokens.
-fn elided(tokens: &[Token]) -> usize {
-    let bare = (0..tokens.len()).filter(|&at| is_bare(tokens, at)).count();
-    bare + tokens.iter().filter(|token| is_placeholder(token)).count()
+pub(super) fn elided(tokens: &[Token]) -> usize {
+    (0..tokens.len()).filter(|&at| is_left_out(tokens, at)).count()
+}
+
+/// Whether a lifetime is left out here: behind a reference's mark, or with a placeholder.
+pub(super) fn is_left_out(tokens: &[Token], at: usize) -> bool {
+    is_bare(tokens, at) || tokens.get(at).is_some_and(is_placeholder)
 }
 
 /// Whether a reference's mark stands here without a lifetime behind it.
@@ -103,7 +114,7 @@ fn fresh_names(signature: &Signature) -> impl Iterator<Item = String> + use<> {
 }
 
 /// The lifetimes that are written in these tokens, in order.
-fn lifetimes(tokens: &[Token]) -> impl Iterator<Item = String> {
+pub(super) fn lifetimes(tokens: &[Token]) -> impl Iterator<Item = String> {
     tokens.iter().filter_map(|token| match token {
         Token::Lifetime(name) if name != "_" => Some(name.clone()),
         _ => None,
@@ -143,17 +154,17 @@ fn written(signature: &Signature) -> String {
 
 fn inputs(given: &[String]) -> String {
     match given {
-        [] => "No parameter lacks a lifetime, so rule 1 has nothing to do.".to_owned(),
-        [one] => format!("The one reference among the parameters gets a lifetime of its own: '{one}."),
-        more => format!("Each of the {} references among the parameters gets a lifetime of its own.", more.len()),
+        [] => "Nothing is left out among the parameters, so rule 1 has nothing to do.".to_owned(),
+        [one] => format!("The one lifetime that is left out among the parameters becomes one of its own: '{one}."),
+        more => format!("Each of the {} lifetimes that are left out among the parameters becomes one of its own.", more.len()),
     }
 }
 
 fn one_input(known: &BTreeSet<String>, open: usize) -> String {
-    let returned = if open == 1 { "the returned reference gets" } else { "every returned reference gets" };
+    let returned = if open == 1 { "what is left out in the result is" } else { "all that is left out in the result is" };
     match known.len() {
         0 => "The parameters have no lifetime at all, so there is none to take.".to_owned(),
-        1 => format!("The parameters have exactly one lifetime, '{}: {returned} it.", known.first().map_or("", String::as_str)),
+        1 => format!("The parameters have exactly one lifetime, '{}: {returned} that.", known.first().map_or("", String::as_str)),
         more => format!("The parameters have {more} lifetimes: none of them is taken."),
     }
 }
@@ -175,6 +186,8 @@ mod tests {
         complete("fn f<'a>(a: &'a str, b: usize) -> &str", "fn f<'a>(a: &'a str, b: usize) -> &'a str");
         complete("fn f(&self, b: &str) -> &str", "fn f<'a, 'b>(&'a self, b: &'b str) -> &'a str");
         complete("fn f<T: Debug>(&mut self) -> Option<&T>", "fn f<'a, T: Debug>(&'a mut self) -> Option<&'a T>");
+        complete("fn f(self: Pin<&mut Self>, b: &str) -> &str", "fn f<'a, 'b>(self: Pin<&'a mut Self>, b: &'b str) -> &'a str");
+        complete("fn f(b: Box<&Self>) -> &str", "fn f<'a>(b: Box<&'a Self>) -> &'a str");
         complete("fn f(a: Words<'_>) -> Words<'_>", "fn f<'a>(a: Words<'a>) -> Words<'a>");
         complete("fn f(&x: &u8) -> &u8", "fn f<'a>(&x: &'a u8) -> &'a u8");
         complete("fn f(P { x: &y }: P, (&a, b): (&u8, u8)) -> &u8", "fn f<'a>(P { x: &y }: P, (&a, b): (&'a u8, u8)) -> &'a u8");
@@ -186,6 +199,7 @@ mod tests {
         assert_eq!(ends("fn f(a: &str, b: &str) -> &str"), ("fn f<'a, 'b>(a: &'a str, b: &'b str) -> &str".to_owned(), false));
         assert_eq!(ends("fn f() -> &str"), ("fn f() -> &str".to_owned(), false));
         assert!(!ends("fn f(self, b: &str, c: &str) -> &str").1);
+        assert!(!ends("fn f(self: &Box<&Self>, b: &str) -> &str").1, "two references lead to self");
     }
 
     #[test]

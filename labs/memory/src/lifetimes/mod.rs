@@ -3,6 +3,7 @@
 //! All contenders cut the same text, keep its words in a vector, and read every word through the same function, to the same sum. Nothing here may
 //! copy a text for one of them that its design would not copy.
 
+mod checks;
 mod elision;
 mod signature;
 

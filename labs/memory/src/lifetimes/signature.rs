@@ -2,6 +2,7 @@
 //! a type without one, as a reader would who has not seen its definition.
 
 use protocol::lifetimes::SignatureFault;
+use std::collections::BTreeSet;
 
 /// A piece of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,17 @@ pub(super) enum Token {
     TakesApart,
     /// Any other mark.
     Mark(char),
+}
+
+impl Token {
+    /// How much deeper in brackets a reader is behind this.
+    pub(super) fn steps_in(&self) -> i32 {
+        match self {
+            Self::Mark('(' | '[' | '{' | '<') => 1,
+            Self::Mark(')' | ']' | '}' | '>') => -1,
+            _ => 0,
+        }
+    }
 }
 
 /// A signature, taken apart at what the rules tell apart.
@@ -114,22 +126,24 @@ impl Signature {
         text
     }
 
-    /// Whether the first parameter is `&self` or `&mut self`, written out or not.
-    pub(super) fn takes_self_by_reference(&self) -> bool {
-        let first = self.parameters.split(|token| *token == Token::Mark(',')).next().unwrap_or_default();
-        let mut words =
-            first.iter().filter(|token| !matches!(token, Token::Lifetime(_)) && **token != Token::Word("mut".to_owned()));
-        let has = |token: Option<&Token>, wanted: &Token| token == Some(wanted);
-        match words.next() {
-            Some(Token::Mark('&')) => has(words.next(), &Token::Word("self".to_owned())),
-            Some(Token::Word(word)) if word == "self" => {
-                has(words.next(), &Token::Mark(':'))
-                    && has(words.next(), &Token::Mark('&'))
-                    && has(words.next(), &Token::Word("Self".to_owned()))
-                    && words.next().is_none()
-            }
-            _ => false,
+    /// The lifetimes of the references through which the method takes self, none written twice: that of `&self`, or those in the type that
+    /// stands at `self`, as in `self: Pin<&mut Self>`. `fill` must have named them all.
+    pub(super) fn of_self(&self) -> BTreeSet<String> {
+        let first = self.parameters.split(comma_between()).next().unwrap_or_default();
+        let before = first.iter().position(|token| *token == Token::Word("self".to_owned()));
+        let is_self = |before: &[Token]| {
+            before
+                .iter()
+                .all(|token| matches!(token, Token::Mark('&') | Token::Lifetime(_)) || *token == Token::Word("mut".to_owned()))
+        };
+        if before.is_none_or(|before| !is_self(&first[..before])) {
+            return BTreeSet::new();
         }
+        let of_reference = |pair: &[Token]| match pair {
+            [Token::Mark('&'), Token::Lifetime(name)] => Some(name.clone()),
+            _ => None,
+        };
+        first.windows(2).filter_map(of_reference).collect()
     }
 }
 
@@ -137,17 +151,8 @@ impl Signature {
 fn comma_between() -> impl FnMut(&Token) -> bool {
     let mut depth = 0_i32;
     move |token| {
-        depth += steps_in(token);
+        depth += token.steps_in();
         depth == 0 && *token == Token::Mark(',')
-    }
-}
-
-/// How much deeper in brackets a reader is behind this.
-fn steps_in(token: &Token) -> i32 {
-    match token {
-        Token::Mark('(' | '[' | '{' | '<') => 1,
-        Token::Mark(')' | ']' | '}' | '>') => -1,
-        _ => 0,
     }
 }
 
@@ -156,7 +161,7 @@ fn tell_pattern_from_type(parameter: &mut [Token]) {
     let is_colon = |at: Option<usize>| at.is_some_and(|at| parameter.get(at) == Some(&Token::Mark(':')));
     let mut depth = 0_i32;
     let parts = |at: &usize| {
-        depth += parameter.get(*at).map_or(0, steps_in);
+        depth += parameter.get(*at).map_or(0, Token::steps_in);
         // Two of them are a path's.
         depth == 0 && is_colon(Some(*at)) && !is_colon(at.checked_sub(1)) && !is_colon(Some(at + 1))
     };
@@ -310,12 +315,22 @@ mod tests {
 
     #[test]
     fn self_is_known_in_each_of_its_forms() {
-        let takes = |text: &str| Signature::parse(text).unwrap().takes_self_by_reference();
-        for text in ["fn f(&self)", "fn f(&'a mut self, b: u8)", "fn f(self: &Self)", "fn f(self: &mut Self)"] {
-            assert!(takes(text), "{text}");
+        let of_self = |text: &str| Signature::parse(text).unwrap().of_self().into_iter().collect::<Vec<_>>().join(" ");
+        for text in [
+            "fn f(&'a self)",
+            "fn f(&'a mut self, b: &'b u8)",
+            "fn f(self: &'a Self)",
+            "fn f(mut self: Pin<&'a mut Self>, b: &'b u8)",
+            "fn f(self: Box<&'a Self>)",
+            "fn f(self: &'a &'a Self)",
+        ] {
+            assert_eq!(of_self(text), "a", "{text}");
         }
-        for text in ["fn f(self)", "fn f(a: &str, b: &Self)", "fn f(self: Box<Self>)", "fn f()"] {
-            assert!(!takes(text), "{text}");
+        assert_eq!(of_self("fn f(self: &'a Box<&'b Self>)"), "a b");
+        for text in
+            ["fn f(self)", "fn f(mut self)", "fn f(a: &'a str, b: &'b Self)", "fn f(self: Box<Self>, b: &'b u8)", "fn f()"]
+        {
+            assert_eq!(of_self(text), "", "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::marker::PhantomPinned;
 use std::pin::Pin;
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 
 /// A number that can note where it lies.
 struct Tracked {
@@ -29,7 +29,7 @@ impl Tracked {
     }
 
     fn seen(&self) -> Seen {
-        Seen { at: self.here(), remembers: self.remembered.get(), gave: None }
+        Seen { at: self.here(), part: None, remembers: self.remembered.get(), gave: None }
     }
 }
 
@@ -52,6 +52,7 @@ impl Staying {
 /// Addresses behind a line.
 struct Seen {
     at: usize,
+    part: Option<usize>,
     remembers: Option<usize>,
     gave: Option<String>,
 }
@@ -66,9 +67,10 @@ impl Seen {
 macro_rules! line {
     ($steps:ident, $why:literal, $seen:expr, $($code:tt)*) => {
         $($code)*
-        let Seen { at, remembers, gave } = $seen;
-        let (at, remembers) = (at as u64, remembers.map(|address| address as u64));
-        $steps.push(PinStep { code: stringify!($($code)*).to_owned(), why: $why.to_owned(), gave, at, remembers });
+        let Seen { at, part, remembers, gave } = $seen;
+        let wide = |address: Option<usize>| address.map(|address| address as u64);
+        let (code, why) = (stringify!($($code)*).to_owned(), $why.to_owned());
+        $steps.push(PinStep { code, why, gave, at: at as u64, part: wide(part), remembers: wide(remembers) });
     };
 }
 
@@ -79,6 +81,7 @@ pub(super) fn steps(program: PinProgram) -> Vec<PinStep> {
         PinProgram::Boxed => boxed(),
         PinProgram::Pinned => pinned(),
         PinProgram::Future => future(),
+        PinProgram::Restless => restless(),
     }
 }
 
@@ -146,17 +149,53 @@ fn future() -> Vec<PinStep> {
     let mut steps = Vec::new();
     let noted = Noted::new(None);
     let mut context = Context::from_waker(Waker::noop());
-    let lies = |future: usize| Seen { at: future, remembers: None, gave: None };
-    // Behind a poll it is the letters that are looked at: inside the future, and the borrow points at them.
-    let polled = |future: usize| match noted.get() {
-        Some((letters, part)) => Seen { at: letters, remembers: Some(part), gave: None },
-        None => lies(future),
+    // Where the future itself lies; and once it has run, where its letters are in it, and where the borrow of them points.
+    let seen = |future: usize| match noted.get() {
+        Some((letters, part)) => Seen { at: future, part: Some(letters), remembers: Some(part), gave: None },
+        None => Seen { at: future, part: None, remembers: None, gave: None },
     };
-    line!(steps, "A future of an async fn. Nothing in it has run: it borrows nothing, and may be moved.", lies((&raw const future).addr()).giving(size_of_val(&future)), let future = shout(&noted););
-    line!(steps, "Moved into a box, before its first poll. From here on it is pinned.", lies((&raw const *future).addr()), let mut future = Box::pin(future););
-    line!(steps, "The first poll runs it to its pause. Looked at are now its letters, within the future, and the borrow of them that it keeps.", polled((&raw const *future).addr()).giving(first), let first = future.as_mut().poll(&mut context););
-    line!(steps, "The box moves. Letters and borrow are where they were.", polled((&raw const *elsewhere).addr()), let mut elsewhere = future;);
-    line!(steps, "The second poll looks again from inside, through a borrow that has outlived a pause, and is still right.", polled((&raw const *elsewhere).addr()).giving(second), let second = elsewhere.as_mut().poll(&mut context););
+    line!(steps, "A future of an async fn. Nothing in it has run: it borrows nothing, and may be moved.", seen((&raw const future).addr()).giving(size_of_val(&future)), let future = shout(&noted););
+    line!(steps, "Moved into a box, before its first poll. From here on it is pinned.", seen((&raw const *future).addr()), let mut future = Box::pin(future););
+    line!(steps, "The first poll runs it to its pause. It has not moved. Its letters lie within it, and the borrow of them that it keeps points there.", seen((&raw const *future).addr()).giving(first), let first = future.as_mut().poll(&mut context););
+    line!(steps, "The box moves. The future stays, and so do its letters; the borrow is right.", seen((&raw const *elsewhere).addr()), let mut elsewhere = future;);
+    line!(steps, "The second poll looks again from inside, through a borrow that has outlived a pause, and is still right.", seen((&raw const *elsewhere).addr()).giving(second), let second = elsewhere.as_mut().poll(&mut context););
+    steps
+}
+
+// anchor: noting
+/// By hand, and all of its fields are `Unpin`: so it is, too. At the first poll it notes where its letters are; at the second it looks again.
+struct Noting {
+    letters: [u8; 64],
+    noted: Option<usize>,
+}
+
+impl Future for Noting {
+    /// Whether the letters are where they were.
+    type Output = bool;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<bool> {
+        let here = self.letters.as_ptr().addr();
+        match self.noted.replace(here) {
+            None => Poll::Pending,
+            Some(noted) => Poll::Ready(noted == here),
+        }
+    }
+}
+// end: noting
+
+fn restless() -> Vec<PinStep> {
+    let mut steps = Vec::new();
+    let mut context = Context::from_waker(Waker::noop());
+    // What the line before has noted: a poll notes anew.
+    let seen = |future: &Noting, noted: Option<usize>| {
+        let at = std::ptr::from_ref(future).addr();
+        Seen { at, part: Some(future.letters.as_ptr().addr()), remembers: noted, gave: None }
+    };
+    line!(steps, "A future by hand. It keeps its letters, and will note where they are, as the future of an async fn would borrow them. Its fields are all Unpin.", seen(&future, None), let mut future = Noting { letters: [b'a'; 64], noted: None };);
+    line!(steps, "The first poll notes the address. `Pin::new` takes whatever is Unpin, and promises nothing.", seen(&future, future.noted).giving(first), let first = Pin::new(&mut future).poll(&mut context););
+    let noted = future.noted;
+    line!(steps, "Between its polls it is moved, and the compiler lets it: what is Unpin may move. The letters have come along; the note is of the old place.", seen(&boxed, noted), let mut boxed = Box::new(future););
+    line!(steps, "It looks again: false, its letters are elsewhere. Had it kept a borrow of them and read through it, it would have read what is not its own. So the future of an async fn is not Unpin, and this move of it is refused.", seen(&boxed, noted).giving(second), let second = Pin::new(&mut *boxed).poll(&mut context););
     steps
 }
 
@@ -197,9 +236,33 @@ mod tests {
         assert_eq!(at(&steps, "let second").gave.as_deref(), Some("Ready(64)"));
         let size: u64 = steps[0].gave.as_deref().and_then(|size| size.parse().ok()).expect("the first line gives the size");
         let place = steps[1].at;
+        assert!(steps[..2].iter().all(|step| step.part.is_none()), "before its first poll it has no letters");
         for step in &steps[2..] {
-            assert_eq!(step.agrees(), Some(true), "{}", step.code);
-            assert!((place..place + size).contains(&step.at), "the letters lie in the future");
+            assert_eq!((step.at, step.agrees()), (place, Some(true)), "{}: the future stays", step.code);
+            assert!((place..place + size).contains(&step.part.unwrap()), "the letters lie in the future");
         }
+    }
+
+    #[test]
+    fn a_future_that_is_moved_between_its_polls_finds_its_letters_elsewhere() {
+        let steps = steps(PinProgram::Restless);
+        let (first, moved, second) = (at(&steps, "let first"), at(&steps, "Box::new"), at(&steps, "let second"));
+        assert_eq!((first.gave.as_deref(), first.agrees()), (Some("Pending"), Some(true)));
+        assert_eq!((moved.agrees(), moved.remembers), (Some(false), first.part));
+        assert_eq!((second.gave.as_deref(), second.agrees()), (Some("Ready(false)"), Some(false)));
+        assert_ne!(first.at, moved.at);
+        for step in &steps {
+            let letters = step.part.unwrap();
+            assert!((step.at..step.at + size_of::<Noting>() as u64).contains(&letters), "the letters move with it");
+        }
+    }
+
+    /// Left alone, it finds them: what the program shows is the move's doing.
+    #[test]
+    fn a_future_that_is_not_moved_finds_its_letters() {
+        let mut future = std::pin::pin!(Noting { letters: [b'a'; 64], noted: None });
+        let mut context = Context::from_waker(Waker::noop());
+        assert_eq!(future.as_mut().poll(&mut context), Poll::Pending);
+        assert_eq!(future.as_mut().poll(&mut context), Poll::Ready(true));
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     components::table::TableData,
     labs::memory::{
         layout::bytes_drawn,
-        stepper::{Line, Program},
+        stepper::{Ask, Line, Program},
     },
 };
 use protocol::{
@@ -14,8 +14,25 @@ use protocol::{
 
 /// The program, as it is stepped through.
 pub(super) fn program(steps: &[CellStep]) -> Program {
-    let line = |now: &CellStep| Line { code: now.code.clone(), words: step(now), picture: picture(now) };
-    Program { lines: steps.iter().map(line).collect(), table: table(steps) }
+    let line = |(at, now): (usize, &CellStep)| Line {
+        code: now.code.clone(),
+        words: step(now),
+        picture: picture(now),
+        ask: ask(at.checked_sub(1).and_then(|before| steps.get(before)), now),
+    };
+    Program { lines: steps.iter().enumerate().map(line).collect(), table: table(steps) }
+}
+
+/// What may be guessed of a line: how the cell is lent behind it; or, where nothing is lent, whether what is inside has changed.
+fn ask(before: Option<&CellStep>, now: &CellStep) -> Option<Ask> {
+    const LENT: [Lent; 3] = [Lent::Free, Lent::Readers, Lent::Writer];
+    const NAMES: [&str; 3] = [Lent::Free.label(), Lent::Readers.label(), Lent::Writer.label()];
+    if let Some(lent) = now.lent {
+        let right = LENT.iter().position(|one| *one == lent)?;
+        return Some(Ask { about: "Behind the next line, the cell is", answers: &NAMES, right });
+    }
+    let (before, now) = (before?.inside.as_ref()?, now.inside.as_ref()?);
+    Some(Ask { about: "By the next line, what is inside", answers: &["changes", "stays"], right: usize::from(before == now) })
 }
 
 /// One line, as a sentence.
@@ -74,6 +91,13 @@ mod tests {
         assert_eq!(step(&full), "Why. It gave: Err(BorrowError). The cell is lent to a writer. Its flag stands at -1.");
         assert_eq!(table(&[bare.clone(), full]).rows[0], ["a;", "–", "–", "–", "–"]);
         assert_eq!(picture(&bare), "");
+        let right = |before: Option<&CellStep>, now: &CellStep| ask(before, now).map(|ask| ask.answers[ask.right]);
+        let writer = CellStep { lent: Some(Lent::Writer), ..bare.clone() };
+        assert_eq!(right(None, &writer), Some("lent to a writer"));
+        let inside = |inside: &str| CellStep { inside: Some(inside.to_owned()), ..bare.clone() };
+        assert_eq!(right(Some(&inside("5")), &inside("6")), Some("changes"));
+        assert_eq!(right(Some(&inside("5")), &inside("5")), Some("stays"));
+        assert_eq!((right(None, &inside("5")), right(Some(&bare), &inside("5"))), (None, None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::{
     draw,
-    state::{Looking, Machine},
+    state::{Looking, Machine, Named},
 };
 use crate::{
     components::{
@@ -42,8 +42,8 @@ pub(super) struct Shelf {
     asker: Asker,
     catalogue: Catalogue,
     looking: RwSignal<Looking>,
-    /// The type that a link has named, as long as the catalogue is not there or has it.
-    wanted: RwSignal<Option<String>>,
+    /// The types that a link has named, as long as the catalogue is not there or has them.
+    wanted: RwSignal<Named>,
 }
 
 impl Shelf {
@@ -52,12 +52,17 @@ impl Shelf {
         let asker = Asker::new(crate::app::manifest(), DEADLINE);
         let catalogue: Catalogue = Memo::new(move |_| asker.asking().with(|asking| asking.answer.clone()));
         let looking = RwSignal::new(Looking::of_link(link));
-        let wanted = RwSignal::new(link.get("type").map(str::to_owned));
+        let wanted = RwSignal::new(Named::of_link(link));
         Effect::new(move |_| {
             catalogue.with(|answer| {
-                if let (Some(Answer::Layout(answer)), Some(name)) = (answer.as_deref(), wanted.get()) {
-                    looking.update(|looking| looking.choose_named(answer, &name));
-                }
+                let Some(Answer::Layout(answer)) = answer.as_deref() else { return };
+                let named = wanted.get();
+                looking.update(|looking| {
+                    if let Some(name) = &named.chosen {
+                        looking.choose_named(answer, name);
+                    }
+                    looking.set_beside(answer, named.beside.as_deref());
+                });
             });
         });
         Self { asker, catalogue, looking, wanted }
@@ -65,15 +70,15 @@ impl Shelf {
 
     /// Takes in another link.
     pub(super) fn open(self, link: &Permalink) {
-        self.wanted.set(link.get("type").map(str::to_owned));
-        let chosen = self.looking.with_untracked(|looking| looking.chosen);
-        self.looking.set(Looking { chosen, ..Looking::of_link(link) });
+        self.wanted.set(Named::of_link(link));
+        let (chosen, beside) = self.looking.with_untracked(|looking| (looking.chosen, looking.beside));
+        self.looking.set(Looking { chosen, beside, ..Looking::of_link(link) });
     }
 
     /// What links carry of it.
     pub(super) fn link(self) -> Signal<Permalink> {
         let Self { looking, wanted, .. } = self;
-        Signal::derive(move || looking.with(|looking| wanted.with(|wanted| looking.link(wanted.as_deref()))))
+        Signal::derive(move || looking.with(|looking| wanted.with(|wanted| looking.link(wanted))))
     }
 }
 
@@ -132,6 +137,23 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
             named.collect()
         })
     });
+    let besides = Signal::derive(move || {
+        let mut all = types.get();
+        all.insert(0, alternative("", "nothing"));
+        all
+    });
+    // The choice of nothing is an empty name.
+    let set_beside = move |name: String| wanted.update(|wanted| wanted.beside = Some(name).filter(|name| !name.is_empty()));
+    let name_of = move |of: fn(&Looking) -> Option<usize>| {
+        Signal::derive(move || {
+            catalogue.with(|answer| {
+                let Some(Answer::Layout(answer)) = answer.as_deref() else { return String::new() };
+                looking.with(|looking| {
+                    of(looking).and_then(|at| answer.types.get(at)).map(|text| text.name.clone()).unwrap_or_default()
+                })
+            })
+        })
+    };
     let machines = Signal::derive(move || {
         catalogue.with(|answer| {
             let Some(Answer::Layout(answer)) = answer.as_deref() else { return Vec::new() };
@@ -145,7 +167,7 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
             let Some(Answer::Layout(answer)) = answer.as_deref() else { return };
             let Some(at) = answer.types.iter().position(|text| text.name == name) else { return };
             looking.update(|looking| looking.choose(at));
-            wanted.set(Some(name));
+            wanted.update(|wanted| wanted.chosen = Some(name));
         });
     };
     let turn = move |text: String| {
@@ -153,16 +175,12 @@ fn choices(Shelf { catalogue, looking, wanted, .. }: Shelf) -> AnyView {
             looking.update(|looking| looking.machine = machine);
         }
     };
-    let chosen = Signal::derive(move || {
-        catalogue.with(|answer| {
-            let Some(Answer::Layout(answer)) = answer.as_deref() else { return String::new() };
-            looking.with(|looking| answer.types.get(looking.chosen).map(|text| text.name.clone()).unwrap_or_default())
-        })
-    });
+    let (chosen, beside) = (name_of(|looking| Some(looking.chosen)), name_of(|looking| looking.beside));
     let machine = Signal::derive(move || looking.with(|looking| usize::from(looking.machine == Machine::BuiltOn).to_string()));
     view! {
         <div class="toolbar">
             <Choice label="Type" name="layout-type" options=types value=chosen on_choose=choose/>
+            <Choice label="Beside it" name="layout-beside" options=besides value=beside on_choose=set_beside/>
             <Choice label="Compiled for" name="layout-machine" options=machines value=machine on_choose=turn/>
         </div>
     }
@@ -198,7 +216,10 @@ fn guess(catalogue: Catalogue, looking: RwSignal<Looking>) -> AnyView {
             <button type="button" class="primary" data-action="show-layout" on:click=show>"Show its bytes"</button>
         </div>
         <p class="meaning layout-finding" role="status">{finding}</p>
-        <Html class="layout-chosen" html=said(catalogue, looking, draw::chosen)/>
+        <div class="layout-pair">
+            <Html class="layout-chosen" html=said(catalogue, looking, draw::chosen)/>
+            <Html class="layout-beside" html=said(catalogue, looking, draw::beside)/>
+        </div>
     }
     .into_any()
 }

@@ -13,13 +13,17 @@ const ROW: u32 = 8;
 /// The most bytes that are drawn; what is larger says so and is told by the table.
 const DRAWN: u32 = 160;
 
-/// What stands where no field is: in an enum the tag is there too, and nobody says at which byte. A union, whose parts are named after their one
-/// field, has no tag.
+/// What stands where no field is: in an enum whose tag was not found, that is there too, and nobody says at which byte. A union, whose parts are
+/// named after their one field, has no tag.
 fn gap_name(layout: &TypeLayout) -> &'static str {
     let has_tag =
         |variant: &VariantLayout| !variant.name.is_empty() && variant.fields.iter().all(|field| field.name != variant.name);
-    let is_enum = layout.variants.iter().any(has_tag);
-    if is_enum { "tag or padding" } else { "padding" }
+    if layout.variants.iter().any(has_tag) && !is_tag_known(layout) { "tag or padding" } else { "padding" }
+}
+
+/// Whether the tag's place is known.
+fn is_tag_known(layout: &TypeLayout) -> bool {
+    layout.variants.iter().any(|variant| variant.tag.is_some())
 }
 
 /// The machine in words.
@@ -37,8 +41,8 @@ pub(super) fn bytes(count: u32) -> String {
 }
 
 /// A run of bytes of one kind within a variant: the field, none for a gap, and where it begins and ends.
-fn runs<'a>(layout: &TypeLayout, variant: &'a VariantLayout) -> Vec<(Option<&'a FieldLayout>, u32, u32)> {
-    let owner = |at: u32| variant.fields.iter().position(|field| field.covers(at));
+fn runs<'a>(layout: &TypeLayout, parts: &'a [FieldLayout]) -> Vec<(Option<&'a FieldLayout>, u32, u32)> {
+    let owner = |at: u32| parts.iter().position(|field| field.covers(at));
     let mut runs: Vec<(Option<usize>, u32, u32)> = Vec::new();
     for at in 0..layout.size.min(DRAWN) {
         let now = owner(at);
@@ -48,16 +52,17 @@ fn runs<'a>(layout: &TypeLayout, variant: &'a VariantLayout) -> Vec<(Option<&'a 
             _ => runs.push((now, at, at + 1)),
         }
     }
-    runs.into_iter().map(|(of, start, end)| (of.and_then(|of| variant.fields.get(of)), start, end)).collect()
+    runs.into_iter().map(|(of, start, end)| (of.and_then(|of| parts.get(of)), start, end)).collect()
 }
 
 /// One variant's bytes.
 fn strip(layout: &TypeLayout, variant: &VariantLayout) -> String {
-    let blocks = all(runs(layout, variant), |(field, start, end)| {
+    let parts = variant.parts();
+    let blocks = all(runs(layout, &parts), |(field, start, end)| {
         let width = end - start;
         match field {
             Some(field) => {
-                let tone = variant.fields.iter().position(|one| one == field).unwrap_or(0) % 4;
+                let tone = parts.iter().position(|one| one == field).unwrap_or(0) % 4;
                 let goes_on = if start > field.offset { " goes-on" } else { "" };
                 let name = if start > field.offset { "…" } else { &*field.name };
                 format!("<span class=\"byte-block span-{width} field-{tone}{goes_on}\">{}</span>", escaped(name))
@@ -77,6 +82,7 @@ pub(in crate::labs::memory) fn picture(layout: &TypeLayout) -> String {
     let whole = [VariantLayout {
         name: String::new(),
         fields: vec![FieldLayout { name: "the value".to_owned(), offset: 0, size: layout.size }],
+        tag: None,
     }];
     let variants = if layout.variants.is_empty() { &whole[..] } else { &layout.variants };
     let more = if layout.size > DRAWN { format!("<p>The first {DRAWN} of {} bytes.</p>", layout.size) } else { String::new() };
@@ -87,7 +93,7 @@ pub(in crate::labs::memory) fn picture(layout: &TypeLayout) -> String {
 /// A type's fields and gaps as a table.
 pub(super) fn table(name: &str, layout: &TypeLayout) -> TableData {
     let rows = layout.variants.iter().flat_map(|variant| {
-        let mut fields: Vec<&FieldLayout> = variant.fields.iter().collect();
+        let mut fields = variant.parts();
         fields.sort_by_key(|field| field.offset);
         let title = |what: &str| if variant.name.is_empty() { what.to_owned() } else { format!("{}: {what}", variant.name) };
         let mut at = 0;
@@ -126,7 +132,9 @@ pub(super) fn sentence(text: &TypeText, layout: &TypeLayout, guess: Option<u32>)
     let uncovered = layout.uncovered();
     let gaps = match (uncovered, text.group) {
         (0, _) => String::new(),
-        (_, TypeGroup::Enum | TypeGroup::Niche) => format!("; {uncovered} of them no variant’s field: the tag, and padding"),
+        (_, TypeGroup::Enum | TypeGroup::Niche) if !is_tag_known(layout) => {
+            format!("; {uncovered} of them no variant’s field: the tag, and padding")
+        }
         _ => format!("; {uncovered} of them padding"),
     };
     let none = layout.none.as_ref().map_or_else(String::new, |none| {
@@ -148,8 +156,37 @@ pub(super) fn chosen(answer: &LayoutAnswer, looking: &Looking) -> String {
     );
     match looking.shown {
         Shown::Hidden => source,
-        Shown::Open(_) => format!("{source}{}{}", picture(layout), table(&text.name, layout).draw()),
+        Shown::Open(_) => source + &drawn(text, layout),
     }
+}
+
+/// A type's bytes and its table.
+fn drawn(text: &TypeText, layout: &TypeLayout) -> String {
+    picture(layout) + &table(&text.name, layout).draw()
+}
+
+/// The type that stands beside the chosen one, whole: nothing before that one's own bytes are seen, which it might give away.
+pub(super) fn beside(answer: &LayoutAnswer, looking: &Looking) -> String {
+    let (Shown::Open(_), Some(at)) = (looking.shown, looking.beside) else { return String::new() };
+    let types = &looking.machine.of(answer).types;
+    let (Some(text), Some(layout), Some(own), Some(chosen)) =
+        (answer.types.get(at), types.get(at), looking.layout(answer), answer.types.get(looking.chosen))
+    else {
+        return String::new();
+    };
+    let differs = match layout.size.abs_diff(own.size) {
+        0 => format!("as many as {}", escaped(&chosen.name)),
+        less if layout.size < own.size => format!("{less} fewer than {}", escaped(&chosen.name)),
+        more => format!("{more} more than {}", escaped(&chosen.name)),
+    };
+    format!(
+        "<h3>Beside it: <code>{0}</code></h3><p>{1}; {differs}. {2}</p><pre class=\"layout-source\" tabindex=\"0\"><code>{3}</code></pre>{4}",
+        escaped(&text.name),
+        bytes(layout.size),
+        escaped(&text.why),
+        escaped(&text.source),
+        drawn(text, layout)
+    )
 }
 
 /// The reader's order beside the best that there is.
@@ -199,14 +236,15 @@ mod tests {
 
     fn struct_of(size: u32, fields: &[(&str, u32, u32)]) -> TypeLayout {
         let field = |&(name, offset, size): &(&str, u32, u32)| FieldLayout { name: name.to_owned(), offset, size };
-        let variant = VariantLayout { name: String::new(), fields: fields.iter().map(field).collect() };
+        let variant = VariantLayout { name: String::new(), fields: fields.iter().map(field).collect(), tag: None };
         TypeLayout { size, align: 8, variants: vec![variant], none: None }
     }
 
     #[test]
     fn every_byte_is_in_one_block_and_no_block_leaves_its_row() {
         let layout = struct_of(24, &[("a", 0, 1), ("b", 4, 12), ("c", 17, 2)]);
-        let runs = runs(&layout, &layout.variants[0]);
+        let parts = layout.variants[0].parts();
+        let runs = runs(&layout, &parts);
         assert_eq!(runs.iter().map(|(_, start, end)| end - start).sum::<u32>(), 24);
         assert!(runs.iter().all(|(_, start, end)| start / ROW == (end - 1) / ROW));
         let drawn = picture(&layout);
@@ -242,6 +280,32 @@ mod tests {
         assert!(sentence(&answer.types[0], looking.layout(&answer).unwrap(), Some(9)).starts_with("You guessed 9 bytes."));
         assert!(sentence(&answer.types[1], &answer.here.types[1], Some(4)).starts_with("Right."));
         assert!(sentence(&answer.types[1], &answer.here.types[1], None).ends_with("00 01 02 03."));
+    }
+
+    #[test]
+    fn what_stands_beside_is_told_once_the_chosen_one_is_open_and_by_how_much_it_differs() {
+        let (answer, mut looking) = (answer(), Looking { beside: Some(1), ..Looking::default() });
+        assert_eq!(beside(&answer, &looking), "", "it might give the chosen one away");
+        looking.open(None);
+        let drawn = beside(&answer, &looking);
+        assert!(drawn.contains("4 bytes; 4 fewer than First. a reason") && drawn.contains("byte-strip"), "{drawn}");
+        looking.choose(1);
+        looking.open(None);
+        assert!(beside(&answer, &looking).contains("as many as"));
+        looking.beside = Some(99);
+        assert_eq!(beside(&answer, &looking), "");
+    }
+
+    #[test]
+    fn a_tag_that_was_found_is_drawn_with_what_is_in_it_and_what_is_left_is_padding() {
+        let mut layout = struct_of(16, &[("text", 8, 8)]);
+        layout.variants[0].name = "Known".to_owned();
+        assert_eq!(gap_name(&layout), "tag or padding");
+        layout.variants[0].tag = Some(protocol::layout::TagLayout { offset: 0, size: 4, value: 1 });
+        assert_eq!((gap_name(&layout), layout.uncovered()), ("padding", 4));
+        assert!(picture(&layout).contains("tag = 1"));
+        let rows = table("T", &layout).rows;
+        assert_eq!(rows, [["Known: tag = 1", "0", "4"], ["Known: padding", "4", "4"], ["Known: text", "8", "8"]]);
     }
 
     #[test]

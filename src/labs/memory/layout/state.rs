@@ -43,6 +43,8 @@ pub(super) enum Shown {
 pub(super) struct Looking {
     /// Which type.
     pub(super) chosen: usize,
+    /// Which one stands beside it, if any.
+    pub(super) beside: Option<usize>,
     /// On which machine.
     pub(super) machine: Machine,
     /// Whether its bytes are seen.
@@ -53,7 +55,24 @@ pub(super) struct Looking {
 
 impl Default for Looking {
     fn default() -> Self {
-        Self { chosen: 0, machine: Machine::Here, shown: Shown::Hidden, order: [0, 1, 2, 3] }
+        Self { chosen: 0, beside: None, machine: Machine::Here, shown: Shown::Hidden, order: [0, 1, 2, 3] }
+    }
+}
+
+/// The names of the types that a link or the reader has chosen: links carry them, and a catalogue that is not there yet is waited for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The chosen one's.
+    pub(super) chosen: Option<String>,
+    /// That of the one beside it.
+    pub(super) beside: Option<String>,
+}
+
+impl Named {
+    /// As a link says.
+    pub(super) fn of_link(link: &Permalink) -> Self {
+        let name = |key| link.get(key).map(str::to_owned);
+        Self { chosen: name("type"), beside: name("beside") }
     }
 }
 
@@ -72,11 +91,13 @@ impl Looking {
         Self { machine, order, ..Self::default() }
     }
 
-    /// What a link carries of machine and order, and of the type by this name.
-    pub(super) fn link(&self, chosen: Option<&str>) -> Permalink {
+    /// What a link carries of machine and order, and of the types by these names.
+    pub(super) fn link(&self, named: &Named) -> Permalink {
         let (mut link, start) = (Permalink::default(), Self::default());
-        if let Some(name) = chosen {
-            link.set("type", name);
+        for (key, name) in [("type", &named.chosen), ("beside", &named.beside)] {
+            if let Some(name) = name {
+                link.set(key, name.as_str());
+            }
         }
         link.set_unless("machine", self.machine, start.machine, |_| "built-on".to_owned());
         link.set_unless("fields", self.order, start.order, |_| self.names().join("."));
@@ -88,6 +109,11 @@ impl Looking {
         if let Some(at) = answer.types.iter().position(|text| text.name == name).filter(|at| *at != self.chosen) {
             self.choose(at);
         }
+    }
+
+    /// Sets the type of this name beside the chosen one; a name that the catalogue lacks, or none, takes it away.
+    pub(super) fn set_beside(&mut self, answer: &LayoutAnswer, name: Option<&str>) {
+        self.beside = name.and_then(|name| answer.types.iter().position(|text| text.name == name));
     }
 
     /// Turns to another type, whose bytes are hidden.
@@ -135,7 +161,12 @@ pub(super) mod tests {
 
     fn layout(size: u32, names: [&str; 4]) -> TypeLayout {
         let fields = (0_u32..).zip(names).map(|(at, name)| FieldLayout { name: name.to_owned(), offset: at * 2, size: 1 });
-        TypeLayout { size, align: 1, variants: vec![VariantLayout { name: String::new(), fields: fields.collect() }], none: None }
+        TypeLayout {
+            size,
+            align: 1,
+            variants: vec![VariantLayout { name: String::new(), fields: fields.collect(), tag: None }],
+            none: None,
+        }
     }
 
     /// Two types on two machines.
@@ -177,14 +208,20 @@ pub(super) mod tests {
         let answer = answer();
         let mut looking = Looking { machine: Machine::BuiltOn, order: [1, 3, 0, 2], ..Looking::default() };
         looking.choose(1);
-        let link = looking.link(Some("Option<char>"));
+        let name = |name: &str| Some(name.to_owned());
+        let named = Named { chosen: name("Option<char>"), beside: name("First") };
+        let link = looking.link(&named);
+        assert_eq!(Named::of_link(&link), named);
         let mut read = Looking::of_link(&link);
         assert_eq!((read.machine, read.order, read.chosen), (Machine::BuiltOn, [1, 3, 0, 2], 0));
         read.choose_named(&answer, link.get("type").unwrap());
         assert_eq!(read, looking);
+        read.set_beside(&answer, named.beside.as_deref());
+        assert_eq!(read.beside, Some(0));
+        read.set_beside(&answer, Some("no such type"));
         read.choose_named(&answer, "no such type");
         assert_eq!(read, looking);
-        assert_eq!(Looking::default().link(None), Permalink::default());
+        assert_eq!(Looking::default().link(&Named::default()), Permalink::default());
     }
 
     proptest::proptest! {

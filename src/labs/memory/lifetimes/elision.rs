@@ -66,7 +66,7 @@ pub(super) fn view(shown: Carried<String>) -> AnyView {
     };
     panel(
         "Elision, rule by rule",
-        "What may be left out of a signature, and what the compiler reads instead. Say what the next rule will write before you go on. A test has rustc compile each signature offered here, as written and as spelled out.",
+        "What may be left out of a signature, and what the compiler reads instead. Say what the next rule will write before you go on. A test has rustc compile each signature offered here, as written and as spelled out. The lab knows no types: a lifetime that a type hides, as in Words for Words<'_>, it takes for none.",
         STEPPER.steps(&["choose 2 [name=signature] | two inputs: no rule is left", "choose 6 [name=signature] | with &self"]),
         content.into_any(),
     )
@@ -78,6 +78,7 @@ fn program(steps: &[ElisionStep]) -> Program {
         code: step.signature.clone(),
         words: format!("{}: {}", capital(step.rule.label()), step.why),
         picture: String::new(),
+        ask: None,
     };
     Program { lines: steps.iter().map(line).collect(), table: table(steps) }
 }

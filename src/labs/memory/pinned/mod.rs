@@ -13,6 +13,7 @@ use super::carried::Carried;
 use crate::{components::controls::Choice, embed::picture::PictureData, state::permalink::Permalink};
 use leptos::prelude::*;
 use protocol::{Contender, FactKind, Keeps, LabId, LabInput, Phase, PinInput, Recording};
+use units::Bytes;
 
 const LAB: TimesLab = TimesLab {
     lab: LabId::Pin,
@@ -26,7 +27,7 @@ const LAB: TimesLab = TimesLab {
         format!("{} futures, each keeping {}: time for one", grouped(futures), keeps.label())
     },
     finding,
-    remark: |_| None,
+    remark,
     small_print: "Measured in your browser’s Wasm, not on a server. One future after the other is made, polled twice and dropped; all are polled by the same \
                   function, compiled by itself. The pin itself is no instruction: what differs is where the future lies, and who calls it.",
     illustration: |_| String::new(),
@@ -101,22 +102,53 @@ fn finding(results: Option<&Results>) -> String {
         return "Press Run: one future, pinned on the stack, in a box of its own, and in a box that is used again.".to_owned();
     };
     let of = |contender| results.ratio(contender, Phase::Whole);
-    let (Some(reused), Some(boxed), Some(hidden)) =
-        (of(Contender::FutureReused), of(Contender::FutureBoxed), of(Contender::FutureDyn))
+    let (Some(by_hand), Some(reused), Some(boxed), Some(hidden)) =
+        (of(Contender::FutureByHand), of(Contender::FutureReused), of(Contender::FutureBoxed), of(Contender::FutureDyn))
     else {
         return "Measuring.".to_owned();
     };
     format!(
-        "Against pin! on the stack: a place used again {}; a box each {}; a box behind dyn {}.",
+        "Against pin! on the stack: by hand {}; a place used again {}; a box each {}; a box behind dyn {}.",
+        times_as_fast(by_hand),
         times_as_fast(reused),
         times_as_fast(boxed),
         times_as_fast(hidden)
     )
 }
 
+/// How large both kinds of future are, and what makes the difference.
+fn remark(results: &Results) -> Option<String> {
+    let size = |contender| results.fact(contender, FactKind::TouchedBytes).map(Bytes);
+    Some(format!(
+        "One future takes {} as the compiler writes it and {} by hand: the second keeps no borrow of itself, nor the value that its numbers were made \
+         of. Where a future keeps little, that is much of what has to be written for each.",
+        size(Contender::FutureStack)?,
+        size(Contender::FutureByHand)?
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::provenance::Provenance;
+    use units::Interval;
+
+    #[test]
+    fn the_one_by_hand_is_in_the_finding_and_the_remark_says_why() {
+        let contenders = LabId::Pin.contenders();
+        let ratios = contenders.iter().map(|id| (*id, Phase::Whole, Interval { median: 0.5, low: 0.4, high: 0.625 })).collect();
+        let facts = [(Contender::FutureStack, 56), (Contender::FutureByHand, 40)];
+        let facts = facts.map(|(id, bytes)| (id, FactKind::TouchedBytes, bytes)).to_vec();
+        let mut results = Results { provenance: Provenance::Live, times: Vec::new(), ratios, facts };
+        assert!(finding(Some(&results)).contains("by hand 2.00 × as fast (1.60–2.50); a place used again"));
+        assert!(
+            remark(&results).unwrap().contains("takes 56 B as the compiler writes it and 40 B by hand"),
+            "{:?}",
+            remark(&results)
+        );
+        results.facts.clear();
+        assert_eq!(remark(&results), None);
+    }
 
     #[test]
     fn a_link_to_what_is_not_offered_gives_the_default() {

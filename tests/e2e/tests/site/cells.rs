@@ -14,6 +14,8 @@ fn cells_are_stepped_through_and_a_second_borrow_ends_its_worker_alone() -> Resu
         page.click("[data-action=cell-next]").await?;
         page.says(".cell-step", "lent to readers. Its flag stands at 1").await?;
         page.soon("the flag, drawn", "document.querySelector('.step-picture .byte-block')?.innerText.includes('flag 1')").await?;
+        page.click(".step-guess [data-answer=\"1\"]").await?;
+        page.says(".cell-step", "You said: lent to readers; right. 1 of 1 guessed right.").await?;
         page.choose("select[name=cell-program]", "once-cell").await?;
         page.says(".cell-step", "Inside: None").await?;
         // The panic is said, and nothing else stops: the programs' worker answers still, and the lab runs.

@@ -12,7 +12,7 @@ use serde_json::json;
 const STATIC: &str = "#prerendered";
 
 /// The centrepiece, and one of the labs whose result is times.
-const LABS: [&str; 2] = ["latency-budget", "serialization"];
+const LABS: [&str; 3] = ["latency-budget", "serialization", "layout"];
 
 /// A host's habits, and the site's.
 #[derive(Clone, Copy)]

@@ -17,7 +17,7 @@ macro_rules! of_struct {
                 ).to_owned(),
                 why: $why.to_owned(),
             },
-            layout: super::layout_of::<$name>(vec![super::together("", fields)]),
+            layout: Ok(super::layout_of::<$name>(vec![super::together("", fields)])),
         }
     }};
 }
@@ -38,20 +38,34 @@ macro_rules! of_union {
                 ).to_owned(),
                 why: $why.to_owned(),
             },
-            layout: super::layout_of::<$name>(vec![$(super::together(
+            layout: Ok(super::layout_of::<$name>(vec![$(super::together(
                 stringify!($field),
                 vec![super::field(stringify!($field), std::mem::offset_of!($name, $field), size_of::<$type>())],
-            )),*]),
+            )),*])),
         }
     }};
 }
 
-/// An enum. A value of each variant is made, and its fields' addresses are set against the value's own.
+/// An enum. A value of each variant is made, and its fields' addresses are set against the value's own. Where it is known
+/// where the tag lies, its type stands before, and it is read of each value: `repr` puts it first and gives it a type, and where several names
+/// without fields take one byte, that byte is it.
 macro_rules! of_enum {
-    ($group:ident, $why:literal, $(#[$meta:meta])* enum $name:ident { $($variant:ident $({ $($field:ident: $type:ty),* })?),* $(,)? }) => {{
+    ($group:ident, $why:literal, tag first: $tag:ty, $($rest:tt)*) => {{
+        let read = |at: *const ()| {
+            // SAFETY: the enum's `repr` promises a tag of this type at the value's first byte, or the enum is that one byte, by which its names
+            // are told apart. Either way the tag is set in every value.
+            u64::from(unsafe { at.cast::<$tag>().read() })
+        };
+        of_enum!(@ $group, $why, |at| Some(super::tag_at(size_of::<$tag>(), read(at))), $($rest)*)
+    }};
+    ($group:ident, $why:literal, $(#[$meta:meta])* enum $($rest:tt)*) => {
+        of_enum!(@ $group, $why, |_: *const ()| None, $(#[$meta])* enum $($rest)*)
+    };
+    (@ $group:ident, $why:literal, $tag:expr, $(#[$meta:meta])* enum $name:ident { $($variant:ident $({ $($field:ident: $type:ty),* })?),* $(,)? }) => {{
         $(#[$meta])*
         enum $name { $($variant $({ $($field: $type),* })?),* }
         let mut variants = Vec::new();
+        let tag_of = $tag;
         $({
             let value = std::hint::black_box($name::$variant $({ $($field: <$type as Default>::default()),* })?);
             #[allow(irrefutable_let_patterns, reason = "an enum may have one variant")]
@@ -59,7 +73,8 @@ macro_rules! of_enum {
                 let fields = vec![$($(
                     super::field(stringify!($field), super::place_in(&value, $field), size_of::<$type>())
                 ),*)?];
-                variants.push(super::together(stringify!($variant), fields));
+                let tag = tag_of(std::ptr::from_ref(&value).cast());
+                variants.push(protocol::layout::VariantLayout { tag, ..super::together(stringify!($variant), fields) });
             }
         })*
         super::Entry {
@@ -73,7 +88,52 @@ macro_rules! of_enum {
                 ).to_owned(),
                 why: $why.to_owned(),
             },
-            layout: super::layout_of::<$name>(variants),
+            layout: Ok(super::layout_of::<$name>(variants)),
+        }
+    }};
+}
+
+/// An enum of the standard library whose variants hold one value each: where it lies is asked of a value of each.
+macro_rules! of_variants {
+    ($group:ident, $why:literal, $type:ty, [$($name:literal: $variant:path = $value:expr),* $(,)?]) => {{
+        let mut variants = Vec::new();
+        $({
+            let whole: $type = std::hint::black_box($variant($value));
+            if let $variant(inside) = &whole {
+                let inside = super::field("the value", super::place_in(&whole, inside), super::size_of_part(inside));
+                variants.push(super::together($name, vec![inside]));
+            }
+        })*
+        super::Entry {
+            text: super::text(stringify!($type), protocol::layout::TypeGroup::$group, $why),
+            layout: Ok(super::layout_of::<$type>(variants)),
+        }
+    }};
+}
+
+/// A tuple: its fields have numbers for names.
+macro_rules! of_tuple {
+    ($group:ident, $why:literal, $type:ty, [$($at:tt: $field:ty),* $(,)?]) => {
+        super::Entry {
+            text: super::text(stringify!($type), protocol::layout::TypeGroup::$group, $why),
+            layout: Ok(super::layout_of::<$type>(vec![super::together(
+                "",
+                vec![$(super::field(concat!(".", stringify!($at)), std::mem::offset_of!($type, $at), size_of::<$field>())),*],
+            )])),
+        }
+    };
+}
+
+/// An array: the address of each element is set against the array's; with the parts of an element, where it has some.
+macro_rules! of_array {
+    ($group:ident, $why:literal, $type:ty, $value:expr, |$element:ident| [$($name:literal = $part:expr),* $(,)?]) => {{
+        let array: $type = std::hint::black_box($value);
+        let parts = array.iter().enumerate().flat_map(|(at, $element)| {
+            [$(super::field(&format!("[{at}]{}", $name), super::place_in(&array, $part), super::size_of_part($part))),*]
+        });
+        super::Entry {
+            text: super::text(stringify!($type), protocol::layout::TypeGroup::$group, $why),
+            layout: Ok(super::layout_of::<$type>(vec![super::together("", parts.collect())])),
         }
     }};
 }
@@ -83,7 +143,7 @@ macro_rules! of_type {
     ($group:ident, $why:literal, $type:ty) => {
         super::Entry {
             text: super::text(stringify!($type), protocol::layout::TypeGroup::$group, $why),
-            layout: super::layout_of::<$type>(Vec::new()),
+            layout: Ok(super::layout_of::<$type>(Vec::new())),
         }
     };
 }
@@ -92,9 +152,10 @@ macro_rules! of_type {
 macro_rules! of_words {
     ($group:ident, $why:literal, $type:ty, $words:expr, [$($name:literal = $value:expr),* $(,)?]) => {{
         let words = $words;
+        let fields: Result<Vec<_>, super::Lost> = [$(super::word(&words, $name, $value)),*].into_iter().collect();
         super::Entry {
             text: super::text(stringify!($type), protocol::layout::TypeGroup::$group, $why),
-            layout: super::layout_of::<$type>(vec![super::together("", vec![$(super::word(&words, $name, $value)),*])]),
+            layout: fields.map(|fields| super::layout_of::<$type>(vec![super::together("", fields)])),
         }
     }};
 }
@@ -113,6 +174,6 @@ macro_rules! of_option {
             let bytes: [u8; size_of::<$type>()] = unsafe { std::mem::transmute_copy(&None::<$type>) };
             layout.none = Some(bytes.to_vec());
         }
-        super::Entry { text: super::text(concat!("Option<", stringify!($type), ">"), protocol::layout::TypeGroup::$group, $why), layout }
+        super::Entry { text: super::text(concat!("Option<", stringify!($type), ">"), protocol::layout::TypeGroup::$group, $why), layout: Ok(layout) }
     }};
 }

@@ -32,12 +32,20 @@ pub fn niches() -> Vec<Entry> {
     ]
 }
 
-/// Enums and their tags. Bytes that belong to no field of any variant are the tag, and padding.
+/// Enums and their tags. Bytes that belong to no field of any variant are the tag, where that was not found, and padding.
 pub fn enums() -> Vec<Entry> {
+    let mut all = names();
+    all.extend(with_fields());
+    all
+}
+
+/// Enums that are names and nothing else.
+fn names() -> Vec<Entry> {
     vec![
         of_enum!(
             Enum,
             "Four names: a byte holds them, with room to spare.",
+            tag first: u8,
             enum Direction {
                 North,
                 East,
@@ -55,6 +63,7 @@ pub fn enums() -> Vec<Entry> {
         of_enum!(
             Enum,
             "The same four names, as wide as somebody else expects them.",
+            tag first: u32,
             #[repr(u32)]
             enum Wide {
                 North,
@@ -63,6 +72,12 @@ pub fn enums() -> Vec<Entry> {
                 West,
             }
         ),
+    ]
+}
+
+/// Enums whose variants hold something.
+fn with_fields() -> Vec<Entry> {
+    vec![
         of_enum!(
             Enum,
             "As wide as its widest variant, and a tag that is padded like any field.",
@@ -119,12 +134,18 @@ pub fn enums() -> Vec<Entry> {
         of_enum!(
             Enum,
             "repr(C) promises a tag first and the variants’ union behind it, without hiding.",
+            tag first: u32,
             #[repr(C)]
             enum ForC {
                 Known { text: Box<u8> },
                 Anonymous,
             }
         ),
-        of_type!(Enum, "The error has no bytes: is a tag needed?", Result<Box<u8>, ()>),
+        of_variants!(
+            Enum,
+            "The error has no bytes: is a tag needed?",
+            Result<Box<u8>, ()>,
+            ["Ok": Ok = Box::new(7), "Err": Err = ()]
+        ),
     ]
 }

@@ -10,7 +10,7 @@ mod orders;
 mod pointers;
 mod structs;
 
-use protocol::layout::{FieldLayout, Survey, TypeGroup, TypeLayout, TypeText, VariantLayout};
+use protocol::layout::{FieldLayout, Survey, TagLayout, TypeGroup, TypeLayout, TypeText, VariantLayout};
 
 /// A type of the catalogue.
 pub struct Entry {
@@ -18,8 +18,13 @@ pub struct Entry {
     #[allow(dead_code, reason = "the build script needs the layouts alone")]
     pub text: TypeText,
     /// As it was laid out.
-    pub layout: TypeLayout,
+    pub layout: Result<TypeLayout, Lost>,
 }
+
+/// A word of a value was looked for by what is in it, and not found: the catalogue knows less of the type than it says.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("no word of the value is its {0}")]
+pub struct Lost(pub &'static str);
 
 /// Every type, those of a group together.
 #[must_use]
@@ -31,15 +36,17 @@ pub fn entries() -> Vec<Entry> {
 }
 
 /// Every type as this compilation laid it out.
-#[must_use]
-pub fn survey() -> Survey {
-    Survey {
+///
+/// # Errors
+/// A part of a value was not found where it must be.
+pub fn survey() -> Result<Survey, Lost> {
+    Ok(Survey {
         architecture: std::env::consts::ARCH.to_owned(),
         pointer_bits: usize::BITS,
-        types: entries().into_iter().map(|entry| entry.layout).collect(),
+        types: entries().into_iter().map(|entry| entry.layout).collect::<Result<_, _>>()?,
         orders: orders::orders(),
         free: orders::free(),
-    }
+    })
 }
 
 /// A type's layout around what is known of its parts.
@@ -49,7 +56,12 @@ fn layout_of<T>(variants: Vec<VariantLayout>) -> TypeLayout {
 
 /// What lies together under a name.
 fn together(name: &str, fields: Vec<FieldLayout>) -> VariantLayout {
-    VariantLayout { name: name.to_owned(), fields }
+    VariantLayout { name: name.to_owned(), fields, tag: None }
+}
+
+/// A tag at a value's first byte.
+fn tag_at(size: usize, value: u64) -> TagLayout {
+    TagLayout { offset: 0, size: small(size), value }
 }
 
 fn field(name: &str, offset: usize, size: usize) -> FieldLayout {
@@ -59,6 +71,11 @@ fn field(name: &str, offset: usize, size: usize) -> FieldLayout {
 /// Where `part` lies in `whole`, which holds it: the difference of two addresses.
 fn place_in<T, P: ?Sized>(whole: &T, part: &P) -> usize {
     std::ptr::from_ref(part).addr() - std::ptr::from_ref(whole).addr()
+}
+
+/// The size of what was found within a value, be it a reference itself.
+const fn size_of_part<P>(_: &P) -> usize {
+    size_of::<P>()
 }
 
 /// No type of the catalogue is larger than a page.
@@ -72,7 +89,7 @@ fn text(name: &str, group: TypeGroup, why: &str) -> TypeText {
 }
 
 /// The word among `words` that holds `value`: the field's place, as it was seen.
-fn word(words: &[usize], name: &str, value: usize) -> FieldLayout {
-    let at = words.iter().position(|word| *word == value).unwrap_or(0);
-    field(name, at * size_of::<usize>(), size_of::<usize>())
+fn word(words: &[usize], name: &'static str, value: usize) -> Result<FieldLayout, Lost> {
+    let at = words.iter().position(|word| *word == value).ok_or(Lost(name))?;
+    Ok(field(name, at * size_of::<usize>(), size_of::<usize>()))
 }

@@ -79,7 +79,12 @@ pub fn structs() -> Vec<Entry> {
                 active: bool,
             }
         ),
-        of_type!(Struct, "A tuple is a struct whose fields have no names; Rust sorts it likewise.", (u8, u32, u8)),
+        of_tuple!(
+            Struct,
+            "A tuple is a struct whose fields have no names; Rust sorts it likewise.",
+            (u8, u32, u8),
+            [0: u8, 1: u32, 2: u8]
+        ),
     ]
 }
 
@@ -130,9 +135,14 @@ pub fn promised() -> Vec<Entry> {
 /// Arrays, types without bytes, unions.
 pub fn others() -> Vec<Entry> {
     vec![
-        of_type!(Other, "Elements without anything between them: the size is a product.", [u16; 3]),
+        of_array!(Other, "Elements without anything between them: the size is a product.", [u16; 3], [1, 2, 3], |element| [
+            "" = element
+        ]),
         of_type!(Other, "A byte's alignment, however long the array.", [u8; 17]),
-        of_type!(Other, "Padding of an element is there for each of them.", [(u32, u8); 4]),
+        of_array!(Other, "Padding of an element is there for each of them.", [(u32, u8); 4], [(1, 2); 4], |element| [
+            ".0" = &element.0,
+            ".1" = &element.1
+        ]),
         of_type!(Other, "Nothing at all: a list of a million of these takes no memory.", ()),
         of_struct!(
             Other,
