@@ -91,15 +91,23 @@ fn read_so_far(history: &History, now: u32) -> Option<String> {
 
 fn at_the_end(history: &History) -> String {
     let counters = history.counters(history.moments());
-    let lost = if history.lost > 0 { format!(" {} later events are not shown.", history.lost) } else { String::new() };
     let asked = format!("{} were asked for in all, {} at once at most", bytes(counters.allocated), bytes(counters.peak));
+    if history.lost > 0 {
+        // What was given back later was not noted: nobody may call it a leak.
+        return format!(
+            "The notes end here, and the program went on: {} later events found no room. So far {asked}; {} in {} blocks are there, and what became of them is not known.",
+            history.lost,
+            bytes(counters.live),
+            counters.blocks,
+        );
+    }
     if counters.blocks == 0 {
-        return format!("At the end nothing is left: {asked}.{lost}");
+        return format!("At the end nothing is left: {asked}.");
     }
     let owners = history.by_owner(history.moments());
     let whose: Vec<String> = owners.iter().map(|(owner, blocks, _)| format!("{blocks} × {}", owner.label())).collect();
     format!(
-        "At the end {} in {} blocks are still there: {}. {asked}.{lost}",
+        "At the end {} in {} blocks are still there: {}. {asked}.",
         bytes(counters.live),
         counters.blocks,
         whose.join(", ")
