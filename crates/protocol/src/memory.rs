@@ -10,7 +10,7 @@ pub use exercise::{Fit, Judgement, Merge, Policy, Split, Verdict};
 pub use riddle::{Riddle, RiddleBlock, RiddleQuestion};
 
 use crate::{
-    Attachment, Seed,
+    ArenaInput, Attachment, Contender, Seed,
     allocators::{AllocatorKind, Click, Workload},
 };
 use serde::{Deserialize, Serialize};
@@ -22,10 +22,9 @@ pub enum MemoryQuestion {
     Program {
         /// Which.
         program: Program,
-        /// How many nodes its graph has; clamped to 1..=[`Program::MAX_NODES`].
-        nodes: u32,
-        /// How many edges leave each.
-        degree: u32,
+        /// Its graph, as the arena lab has it; the nodes are clamped to 1..=[`Program::MAX_NODES`]. What changes is left out where
+        /// [`Program::contender`] is none: such a program has changes of its own, or shows something else.
+        graph: ArenaInput,
         /// Fixes the edges.
         seed: Seed,
     },
@@ -102,22 +101,50 @@ crate::slugged! {
         RcChanging => ("rc-changing", "Rc graph whose lists change"),
         /// Nodes in an arena whose lists change: where arenas lose.
         BumpChanging => ("bump-changing", "arena whose lists change: where it loses"),
+        /// Nodes in a slot map, each with a list of keys.
+        SlotMap => ("slotmap", "slot map"),
+        /// Nodes in an arena of one type, which drops them.
+        TypedArena => ("typed-arena", "typed arena"),
     }
 }
 
 impl Program {
     /// The largest graph that is traced: the view stays fluid up to 100,000 blocks.
     pub const MAX_NODES: u32 = 50_000;
+
+    /// The arena lab's contender that is run, the very code that is timed there; none where the program was written to be watched.
+    #[must_use]
+    pub const fn contender(self) -> Option<Contender> {
+        match self {
+            Self::RcRefCell => Some(Contender::RcRefCell),
+            Self::BoxTree => Some(Contender::BoxTree),
+            Self::BumpStdVec => Some(Contender::BumpStdVec),
+            Self::BumpArenaVec => Some(Contender::BumpArenaVec),
+            Self::IndexGraph => Some(Contender::IndexGraph),
+            Self::SlotMap => Some(Contender::SlotMap),
+            Self::TypedArena => Some(Contender::TypedArena),
+            Self::BumpBoxed | Self::BumpReset | Self::BumpGrowing | Self::RcChanging | Self::BumpChanging => None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LabId;
 
     #[test]
     fn every_program_is_found_by_its_slug() {
         for program in Program::ALL {
             assert_eq!(Program::from_slug(program.slug()), Some(program));
+        }
+    }
+
+    #[test]
+    fn every_contender_of_the_arena_lab_can_be_watched_under_its_own_name() {
+        for contender in LabId::Arena.contenders() {
+            let program = Program::from_slug(contender.slug());
+            assert_eq!(program.and_then(Program::contender), Some(*contender));
         }
     }
 }

@@ -56,9 +56,7 @@ pub fn prepare(input: &LabInput, seed: Seed) -> Result<Experiment<Contender, Vec
 pub fn watch(question: Question) -> Result<Answer, AnswerError> {
     let Question::Memory(question) = question else { return Err(AnswerError::OtherBundle(question.lab())) };
     Ok(Answer::Memory(match question {
-        MemoryQuestion::Program { program, nodes, degree, seed } => {
-            MemoryAnswer::Trace(traced::trace(program, nodes, degree, seed))
-        }
+        MemoryQuestion::Program { program, graph, seed } => MemoryAnswer::Trace(traced::trace(program, graph, seed)),
         MemoryQuestion::Workload { kind, workload, operations, seed } => {
             MemoryAnswer::Trace(allocators::watch(kind, AllocatorsInput { workload, operations }, seed))
         }

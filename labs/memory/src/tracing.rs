@@ -66,8 +66,8 @@ type Room = [MemoryEvent; MOST];
 #[cfg(not(target_arch = "wasm32"))]
 type Room = Vec<MemoryEvent>;
 
-/// The most events that are noted of one program.
-pub const MOST: usize = 400_000;
+/// The most events that are noted of one program: more than any offered one makes on the largest graph (`tests/traces.rs`). 16 MiB, of the bundle's 1 GiB.
+pub const MOST: usize = 1 << 20;
 
 /// What stands where nothing was noted yet: all zeros, so that it takes no byte of the bundle.
 const BLANK: MemoryEvent = MemoryEvent { kind: EventKind::Alloc, owner: Owner::Other, align: 0, address: 0, size: 0, taken: 0 };
@@ -79,14 +79,16 @@ struct Notes {
     most: usize,
     noted: usize,
     lost: u32,
+    /// Whether what came before was forgotten.
+    has_begun: bool,
 }
 
 impl Notes {
     #[cfg(target_arch = "wasm32")]
     #[allow(clippy::large_stack_arrays, reason = "the value of a static: it never lies on a stack")]
-    const NONE: Self = Self { room: [BLANK; MOST], most: 0, noted: 0, lost: 0 };
+    const NONE: Self = Self { room: [BLANK; MOST], most: 0, noted: 0, lost: 0, has_begun: false };
     #[cfg(not(target_arch = "wasm32"))]
-    const NONE: Self = Self { room: Vec::new(), most: 0, noted: 0, lost: 0 };
+    const NONE: Self = Self { room: Vec::new(), most: 0, noted: 0, lost: 0, has_begun: false };
 
     fn note(&mut self, event: MemoryEvent) {
         if self.most == 0 {
@@ -114,13 +116,29 @@ pub fn record(events: usize, program: impl FnOnce()) -> Tracer {
     NOTES.with_borrow_mut(|notes| {
         #[cfg(not(target_arch = "wasm32"))]
         notes.room.resize(most, BLANK);
-        (notes.most, notes.noted, notes.lost) = (most, 0, 0);
+        (notes.most, notes.noted, notes.lost, notes.has_begun) = (most, 0, 0, false);
     });
     program();
     NOTES.with_borrow_mut(|notes| {
         notes.most = 0;
         Tracer { events: notes.room[..notes.noted].to_vec(), lost: notes.lost }
     })
+}
+
+/// Forgets what was noted so far, once while a program runs: what it got ready is not what is looked at. Whether this was that once.
+pub(crate) fn restart() -> bool {
+    NOTES.with_borrow_mut(|notes| {
+        let may = notes.most > 0 && !notes.has_begun;
+        if may {
+            (notes.noted, notes.lost, notes.has_begun) = (0, 0, true);
+        }
+        may
+    })
+}
+
+/// From now on nothing more of the program that runs is noted.
+pub(crate) fn stop() {
+    NOTES.with_borrow_mut(|notes| notes.most = 0);
 }
 
 /// What `make` allocates is for `owner`; within it somebody else may be named.
@@ -152,6 +170,23 @@ pub fn mark(part: u32) {
     note(EventKind::Mark, 0, part as usize, 0);
 }
 
+/// Says that so many values were put into a chunk, from `at` on; for whom, [`owned_by`] says.
+pub fn carve<T>(at: *const T, many: usize) {
+    piece(EventKind::Carve, at, many);
+}
+
+/// Says that what was carved there is of use to nobody any more.
+pub fn lose<T>(at: *const T, many: usize) {
+    piece(EventKind::Lose, at, many);
+}
+
+fn piece<T>(kind: EventKind, at: *const T, many: usize) {
+    let size = many * size_of::<T>();
+    if size > 0 {
+        note(kind, at as usize, size, align_of::<T>().trailing_zeros());
+    }
+}
+
 /// Notes an event of the running program. Whoever asks while the notes are in use is the notes' own buffer.
 fn note(kind: EventKind, address: usize, size: usize, align: u32) {
     // A thread that ends has no notes any more.
@@ -165,19 +200,18 @@ fn note(kind: EventKind, address: usize, size: usize, align: u32) {
 /// An event as it is packed. Natively an address loses its upper half, which is alike for all of a small heap.
 #[allow(clippy::cast_possible_truncation, reason = "in 32-bit Wasm nothing is lost")]
 const fn event(kind: EventKind, owner: Owner, address: usize, size: usize, align: u32) -> MemoryEvent {
-    let taken = if matches!(kind, EventKind::Touch | EventKind::Mark) { size } else { taken(size) };
+    let is_block = kind.is_birth() || kind.is_death();
+    let taken = if is_block && cfg!(target_arch = "wasm32") { dlmalloc_takes(size) } else { size };
     MemoryEvent { kind, owner, align: align as u8, address: address as u32, size: size as u32, taken: taken as u32 }
 }
 
-/// What the default allocator takes for a block. In Wasm that is dlmalloc, whose rule this is: four bytes of notes, multiples of 8, at least
-/// 16. Natively it is not known.
-const fn taken(size: usize) -> usize {
-    if cfg!(target_arch = "wasm32") {
-        let padded = (size + 4).next_multiple_of(8);
-        if padded < 16 { 16 } else { padded }
-    } else {
-        size
-    }
+/// What Wasm's default allocator, dlmalloc, takes for a block at least, by its rule: four bytes of notes before it, multiples of 8, never less than
+/// 16. So it is for every alignment: what is cut off before and behind a block that is aligned to more than 8 is free again. Where less than
+/// 16 bytes would be left over, the block keeps them: it may have up to 8 more, and with an alignment above 8 up to 16. The rule is typed in here, so what is computed by
+/// it is modelled; that no two blocks lie closer is seen in the browser (`tests/e2e/tests/site/memory.rs`). Natively nothing is known, and `size` is said.
+const fn dlmalloc_takes(size: usize) -> usize {
+    let padded = (size + 4).next_multiple_of(8);
+    if padded < 16 { 16 } else { padded }
 }
 
 // SAFETY: every method hands its arguments unchanged to the inner allocator, which upholds the contract, and returns what that
@@ -262,6 +296,33 @@ mod tests {
         assert_eq!((tracer.events().len(), tracer.lost), (3, 5));
         touch(&1);
         assert_eq!(record(8, || ()).events(), []);
+    }
+
+    #[test]
+    fn the_rule_of_the_default_allocator() {
+        // Asked for, and taken: dlmalloc's smallest chunk is 16 bytes, 4 of which are its note; then it goes by eights.
+        let rule = [(1, 16), (4, 16), (12, 16), (13, 24), (20, 24), (21, 32), (28, 32), (60, 64), (64, 72), (4_096, 4_104)];
+        for (size, taken) in rule {
+            assert_eq!(dlmalloc_takes(size), taken, "{size}");
+        }
+    }
+
+    #[test]
+    fn what_was_got_ready_and_what_comes_after_the_end_are_not_noted() {
+        use EventKind::{Carve, Lose, Mark};
+        let tracer = record(8, || {
+            mark(7);
+            assert!(restart());
+            mark(0);
+            assert!(!restart());
+            owned_by(Owner::Node, || carve([1_u64, 2].as_ptr(), 2));
+            lose(&1_u32, 1);
+            stop();
+            mark(3);
+        });
+        let kinds: Vec<(EventKind, u32)> = tracer.events().iter().map(|event| (event.kind, event.size)).collect();
+        assert_eq!(kinds, [(Mark, 0), (Carve, 16), (Lose, 4)]);
+        assert_eq!(tracer.events()[1].owner, Owner::Node);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use protocol::Attachment;
+use std::collections::HashMap;
 
 /// A trace of a small allocator: slots of 64 bytes, each free or handed out.
 fn traces() -> impl Strategy<Value = (Trace, Vec<MemoryEvent>)> {
@@ -38,22 +39,23 @@ proptest! {
             }
             let live: u64 = out.values().map(|event| u64::from(event.size)).sum();
             peak = peak.max(live);
-            let counters = history.counters(now);
+            let reading = history.reading(now);
+            let counters = reading.counters;
             prop_assert_eq!((counters.allocated, counters.live, counters.peak), (allocated, live, peak));
             prop_assert_eq!(counters.blocks as usize, out.len());
             prop_assert_eq!(counters.wasted, 4 * out.len() as u64);
             prop_assert_eq!(counters.free + counters.live + counters.wasted, 32 * 64);
             prop_assert!((0.0..=1.0).contains(&counters.fragmentation));
-            let alive: Vec<&Block> = history.alive(now).collect();
+            let alive = &reading.blocks;
             prop_assert!(alive.windows(2).all(|pair| pair[0].end() <= pair[1].address), "overlap");
             prop_assert_eq!(alive.iter().map(|block| u64::from(block.size)).sum::<u64>(), live);
-            prop_assert_eq!(history.by_owner(now).iter().map(|sum| sum.2).sum::<u64>(), live);
+            prop_assert_eq!(reading.owners.iter().map(|sum| sum.2).sum::<u64>(), live);
         }
     }
 
     #[test]
     fn a_damaged_trace_is_an_error_or_a_history_but_never_a_panic(
-        bytes in proptest::collection::vec(any::<u8>(), 0..160), kinds in proptest::collection::vec(0..6_u8, 0..12), start: u32, end: u32, now: u32,
+        bytes in proptest::collection::vec(any::<u8>(), 0..160), kinds in proptest::collection::vec(0..8_u8, 0..12), start: u32, end: u32, now: u32,
     ) {
         let mut bytes = bytes;
         // Most noise is no event at all: make some of it look like one.
@@ -64,8 +66,7 @@ proptest! {
             event[11] = 1;
         }
         if let Ok(history) = History::of(&Trace { start, end, events: Attachment(bytes), lost: 1 }) {
-            let _ = (history.counters(now), history.by_owner(now), history.part(now), history.event(now));
-            let _ = (history.lines(now).count(), history.fullest());
+            let _ = (history.reading(now), history.event(now), history.fullest(), history.owners());
         }
     }
 }
@@ -82,7 +83,7 @@ fn a_block_that_moves_is_two_and_what_was_there_before_is_none() {
     ];
     let history = History::of(&Trace { start: 0, end: 128, events: MemoryEvent::pack(&events), lost: 0 }).unwrap();
     assert_eq!(history.blocks().len(), 2);
-    assert_eq!((history.counters(2).live, history.counters(3).live, history.counters(4).live), (16, 0, 32));
+    assert_eq!((history.sums(2)[1], history.sums(3)[1], history.sums(4)[1]), (16, 0, 32));
     assert_eq!((history.part(4), history.part(5), history.moment_of_mark(2)), (None, Some(2), Some(5)));
 }
 
@@ -113,4 +114,81 @@ fn a_visit_reads_its_node_and_its_list_until_the_next_begins_or_the_part_ends() 
     assert_eq!(history.lines_of_visit(2), [0, 1, 6]);
     assert_eq!(history.lines_of_visit(3), [2]);
     assert!(history.lines_of_visit(5).is_empty());
+}
+
+#[test]
+fn fragmentation_is_what_of_the_free_bytes_is_not_in_the_largest_piece() {
+    let event = |kind, address, size| MemoryEvent { kind, owner: Owner::Small, align: 3, address, size, taken: size };
+    // 1,000 bytes: 100 taken, 100 free, 200 taken, 300 free, 100 taken, 200 free.
+    let events = [
+        event(EventKind::Alloc, 0, 100),
+        event(EventKind::Alloc, 100, 100),
+        event(EventKind::Alloc, 200, 200),
+        event(EventKind::Alloc, 700, 100),
+        event(EventKind::Free, 100, 100),
+    ];
+    let history = History::of(&Trace { start: 0, end: 1_000, events: MemoryEvent::pack(&events), lost: 0 }).unwrap();
+    let counters = history.reading(5).counters;
+    assert_eq!((counters.blocks, counters.free, counters.live, counters.wasted), (3, 600, 400, 0));
+    // Half of the free bytes are in the largest piece, the 300 in the middle.
+    assert!((counters.fragmentation - 0.5).abs() < f64::EPSILON);
+    // With nothing there all is one piece, and with everything taken nothing is free.
+    assert!(history.reading(0).counters.fragmentation.abs() < f64::EPSILON);
+}
+
+#[test]
+fn what_was_carved_is_in_use_until_it_is_lost_or_its_chunk_goes() {
+    let event = |kind, owner, address, size| MemoryEvent { kind, owner, align: 2, address, size, taken: size };
+    let events = [
+        event(EventKind::Alloc, Owner::Chunk, 1_024, 512),
+        event(EventKind::Carve, Owner::Node, 1_024, 32),
+        event(EventKind::Carve, Owner::EdgeList, 1_056, 16),
+        event(EventKind::Carve, Owner::Node, 1_072, 32),
+        event(EventKind::Lose, Owner::Other, 1_056, 16),
+        // Emptied: all of it.
+        event(EventKind::Lose, Owner::Other, 1_024, 512),
+        event(EventKind::Carve, Owner::Node, 1_024, 40),
+        event(EventKind::Free, Owner::Other, 1_024, 512),
+    ];
+    let history = History::of(&Trace { start: 1_024, end: 1_536, events: MemoryEvent::pack(&events), lost: 0 }).unwrap();
+    let carved = |now| history.reading(now).counters.carved;
+    assert_eq!([1, 2, 3, 4, 5, 6, 7, 8].map(carved), [0, 32, 48, 80, 64, 0, 40, 0]);
+    assert_eq!((history.reading(4).counters.chunks, history.reading(8).counters.chunks), (512, 0));
+    // The allocator hears nothing of it.
+    assert_eq!((history.reading(4).counters.live, history.reading(4).counters.blocks), (512, 1));
+}
+
+#[test]
+fn the_cache_is_asked_for_every_line_that_is_read() {
+    let touch = |address| MemoryEvent { kind: EventKind::Touch, owner: Owner::Node, align: 0, address, size: 4, taken: 4 };
+    // A line twice, then more than the cache holds, then the first again.
+    let events: Vec<MemoryEvent> = [0, 8].into_iter().chain((0..1_000).map(|line| line * 64)).chain([0]).map(touch).collect();
+    let history = History::of(&Trace { start: 0, end: 64_000, events: MemoryEvent::pack(&events), lost: 0 }).unwrap();
+    assert_eq!([1, 2, 3].map(|now| history.fetched(now)), [1, 1, 1]);
+    assert_eq!((history.fetched(history.moments()), history.lines(history.moments()).count()), (1_001, 1_000));
+}
+
+#[test]
+fn a_long_trace_is_told_in_steps_and_in_order() {
+    let block = |at: u32| MemoryEvent {
+        kind: EventKind::Alloc,
+        owner: Owner::Node,
+        align: 2,
+        address: at.wrapping_mul(7_919) % 50_000 * 64,
+        size: 8,
+        taken: 16,
+    };
+    let events: Vec<MemoryEvent> = (0..50_000).map(block).collect();
+    let trace = Trace { start: 0, end: 50_000 * 64, events: MemoryEvent::pack(&events), lost: 0 };
+    let mut telling = crate::instruments::memory_view::Telling::of(&trace);
+    let mut steps = 0;
+    let history = loop {
+        steps += 1;
+        if let Some(history) = telling.step().unwrap() {
+            break history;
+        }
+    };
+    assert!(steps > 10, "{steps}");
+    assert!(history.blocks().windows(2).all(|pair| pair[0].address < pair[1].address));
+    assert_eq!(history.reading(50_000).counters.blocks, 50_000);
 }

@@ -1,18 +1,30 @@
 //! The memory view: blocks at their addresses, coloured by owner, at any moment of a program and at any scale from all of it to bytes. It is fed by
 //! a [`History`]; it must never know which lab it draws, and never touch the browser while it is built.
 
+mod cache;
+mod controls;
 mod history;
 mod paint;
+mod reading;
+mod sorting;
+mod surface;
+mod telling;
 mod window;
 mod words;
 
 pub use history::History;
+pub use telling::Telling;
 pub use window::Window;
+pub use words::Space;
 
-use crate::markup::{Html, dynamic};
-use leptos::{ev, html::Canvas, prelude::*};
+use crate::{
+    markup::{Html, dynamic},
+    state::address::IN_BROWSER,
+};
+use leptos::{html::Canvas, prelude::*};
+use reading::Reading;
 use std::sync::Arc;
-use words::finding;
+use surface::{Surface, Watching};
 
 /// What is shown of a history: a moment, and a part of memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,19 +57,9 @@ pub enum Begin {
     Latest,
 }
 
-/// A moment that a button leads to: its words, its name, and which it is.
-type Stop = (&'static str, &'static str, fn(&History) -> u32);
-
 /// The beats on a stage of whatever shows a view behind a button `trace`: the program runs, then its moments.
 pub const ON_STAGE: &str = "press [data-action=trace] | trace it; press [name=moment-start] | the beginning; press [name=moment-built] | all is built; \
      press [name=moment-walked] | all is walked; press [name=moment-end] | the end: who is left";
-
-const STOPS: [Stop; 4] = [
-    ("Start", "moment-start", |_| 0),
-    ("Built", "moment-built", |history| history.moment_of_mark(1).unwrap_or_else(|| history.fullest())),
-    ("Walked", "moment-walked", |history| history.moment_of_mark(2).unwrap_or_else(|| history.fullest())),
-    ("End", "moment-end", History::moments),
-];
 
 /// The view of a history; as long as there is none, an empty frame with `idle` in it.
 #[component]
@@ -70,128 +72,134 @@ pub fn MemoryView(
     /// Where a new history is looked at first.
     #[prop(optional)]
     begin: Begin,
+    /// What its addresses count from.
+    #[prop(optional)]
+    space: Space,
 ) -> impl IntoView {
     let shown = RwSignal::new(Shown::default());
     // Another history is shown from its own beginning.
     Effect::new(move |_| {
         shown.set(latest.with(|history| history.as_deref().map(|history| Shown::of(history, begin)).unwrap_or_default()));
     });
-    let with = move |words: fn(&History, Shown) -> String| {
-        Signal::derive(move || {
-            latest.with(|history| history.as_deref().map(|history| words(history, shown.get())).unwrap_or_default())
+    let now = Memo::new(move |_| shown.get().now);
+    // One pass over all blocks for each moment, shared by all who tell of it. No two are alike, and to compare them would be another pass.
+    let reading = Memo::new_with_compare(
+        move |_| latest.with(|history| history.as_deref().map(|history| Arc::new(history.reading(now.get())))),
+        |_, _| true,
+    );
+    let with = move |words: fn(&History, &Reading) -> String| {
+        Memo::new(move |_| {
+            latest.with(|history| {
+                reading
+                    .with(|reading| history.as_deref().zip(reading.as_deref()).map(|(history, reading)| words(history, reading)))
+            })
         })
     };
-    let said = Signal::derive(move || {
-        latest.with(|history| history.as_deref().map_or_else(|| idle.to_owned(), |history| finding(history, shown.get().now)))
+    let finding = with(words::finding);
+    let said = Signal::derive(move || finding.get().unwrap_or_else(|| idle.to_owned()));
+    let counted = Signal::derive(move || {
+        reading.with(|reading| reading.as_deref().map(|reading| words::counters(reading, space)).unwrap_or_default())
+    });
+    let legend = Signal::derive(move || latest.with(|history| history.as_deref().map(words::legend).unwrap_or_default()));
+    // Nobody sees the tables before they are opened.
+    let is_open = RwSignal::new(false);
+    let tables = Signal::derive(move || {
+        let drawn = is_open.get().then(|| {
+            latest.with(|history| {
+                let window = shown.get().window;
+                reading.with(|reading| {
+                    history
+                        .as_deref()
+                        .zip(reading.as_deref())
+                        .map(|(history, reading)| words::tables(history, reading, &window, space))
+                })
+            })
+        });
+        drawn.flatten().unwrap_or_default()
     });
     let canvas = NodeRef::<Canvas>::new();
-    draw_on_change(canvas, latest, shown);
+    draw_on_change(canvas, latest, reading, shown);
     let is_empty = move || latest.with(Option::is_none);
     let label = Signal::derive(move || format!("Memory, drawn. {}", said.get()));
+    let place = Memo::new(move |_| if is_empty() { String::new() } else { words::place(&shown.get().window, space) });
     view! {
         <figure class="memory-view" class:is-empty=is_empty>
             <figcaption class="memory-finding">{said}</figcaption>
-            <Html class="budget-legend" html=Signal::derive(move || latest.with(|history| history.as_deref().map(words::legend).unwrap_or_default()))/>
-            <canvas class="memory-canvas" node_ref=canvas width=paint::WIDTH height=paint::HEIGHT role="img" aria-label=label></canvas>
-            <p class="memory-place">{with(|_, shown| words::place(&shown.window))}</p>
-            <div class="memory-controls" hidden=is_empty>{time_controls(latest, shown)}{place_controls(latest, shown)}</div>
-            <details class="memory-table">
+            <Html class="memory-counted" html=counted/>
+            <Html class="budget-legend" html=legend/>
+            <canvas class="memory-canvas" node_ref=canvas width=surface::SIZE.0 height=surface::SIZE.1 role="img" aria-label=label></canvas>
+            <p class="memory-place">{dynamic(move || place.get())}</p>
+            <div class="memory-controls" hidden=is_empty>
+                <div>{controls::time(latest, shown)}</div>
+                <div>{controls::place(latest, shown, space)}</div>
+            </div>
+            <details class="memory-table" on:toggle=move |event| is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"))>
                 <summary>"Counters, owners and blocks as tables"</summary>
-                <Html class="table-box" html=with(|history, shown| words::tables(history, shown.now, &shown.window))/>
+                <Html class="table-box" html=tables/>
             </details>
         </figure>
     }
 }
 
-/// Draws whenever what is shown changes, and when a press may have changed the colours.
-fn draw_on_change(canvas: NodeRef<Canvas>, latest: Signal<Option<Arc<History>>>, shown: RwSignal<Shown>) {
+/// Draws whenever what is shown changes, and when the page's colours or the canvas' size may have; once a frame at most.
+fn draw_on_change(
+    canvas: NodeRef<Canvas>,
+    latest: Signal<Option<Arc<History>>>,
+    reading: Memo<Option<Arc<Reading>>>,
+    shown: RwSignal<Shown>,
+) {
+    let surface = StoredValue::new_local(None::<Surface>);
+    let is_due = StoredValue::new(false);
     let draw = move || {
+        is_due.try_set_value(false);
         let Some(Some(canvas)) = canvas.try_get_untracked() else { return };
-        latest.with_untracked(|history| {
-            let Some(history) = history else { return };
-            let Shown { now, window } = shown.get_untracked();
-            if let Some(took) = paint::paint(&canvas, history, now, &window) {
-                let _ = canvas.set_attribute("data-frame-ms", &format!("{took:.2}"));
-                let _ = canvas.set_attribute("data-moment", &now.to_string());
+        let Some(Some(history)) = latest.try_get_untracked() else { return };
+        let Some(Some(reading)) = reading.try_get_untracked() else { return };
+        let took = surface.try_update_value(|surface| {
+            if surface.is_none() {
+                *surface = Surface::of(&canvas);
             }
+            paint::paint(&canvas, surface.as_ref()?, &history, &reading, shown.get_untracked())
         });
+        if let Some(Some(took)) = took {
+            let figures = [
+                ("data-frame-ms", format!("{took:.2}")),
+                ("data-moment", reading.now.to_string()),
+                ("data-blocks", reading.counters.blocks.to_string()),
+            ];
+            for (name, figure) in figures {
+                let _ = canvas.set_attribute(name, &figure);
+            }
+        }
     };
-    Effect::new(move |_| {
-        let _ = (latest.with(Option::is_some), shown.get());
+    let ask = move || {
         // The legend, whose colours the canvas takes, is in place by the next frame.
-        request_animation_frame(draw);
-    });
-    if crate::state::address::IN_BROWSER {
-        let listener = window_event_listener(ev::click, move |_| request_animation_frame(draw));
-        on_cleanup(move || listener.remove());
-    }
-}
-
-/// The time: a slider over all events, and the moments that one looks for.
-fn time_controls(latest: Signal<Option<Arc<History>>>, shown: RwSignal<Shown>) -> AnyView {
-    let most = move || latest.with(|history| history.as_deref().map_or(0, History::moments));
-    let words = move || {
-        latest.with(|history| history.as_deref().map(|history| words::moment(history, shown.get().now)).unwrap_or_default())
-    };
-    let slid = move |event: ev::Event| {
-        if let Some(now) = crate::components::controls::number_of(&event) {
-            shown.update(|shown| shown.now = whole(now).min(most()));
+        if is_due.try_get_value() == Some(false) {
+            is_due.set_value(true);
+            request_animation_frame(draw);
         }
     };
-    let stops = STOPS.map(|(label, name, moment)| {
-        let go = move |_| {
-            let now = latest.with_untracked(|history| history.as_deref().map_or(0, moment));
-            shown.update(|shown| shown.now = now);
-        };
-        view! { <button type="button" class="quiet" name=name on:click=go>{label}</button> }
-    });
-    view! {
-        <label class="memory-slider">
-            <span>"Time: one step is one event"</span>
-            <input type="range" name="memory-time" min="0" max=dynamic(most) step="1" prop:value=dynamic(move || shown.get().now)
-                aria-valuetext=dynamic(words) on:input=slid/>
-        </label>
-        <p class="memory-moment" aria-hidden="true">{dynamic(words)}</p>
-        <div class="row" role="group" aria-label="Moments">{stops.collect_view()}</div>
-    }
-    .into_any()
-}
-
-/// The place: closer and farther, and a slider along the addresses.
-fn place_controls(latest: Signal<Option<Arc<History>>>, shown: RwSignal<Shown>) -> AnyView {
-    let steps = move || shown.get().window.steps();
-    let slid = move |event: ev::Event| {
-        if let Some(step) = crate::components::controls::number_of(&event) {
-            shown.update(|shown| shown.window = shown.window.stepped(whole(step)));
-        }
+    let afresh = move || {
+        surface.try_set_value(None);
+        ask();
     };
-    let change = move |change: fn(Window) -> Window| move |_| shown.update(|shown| shown.window = change(shown.window));
-    let all = move |_| {
-        latest.with_untracked(|history| {
-            if let Some(history) = history {
-                shown.update(|shown| shown.window = Window::whole(history));
+    // Another history may have other owners, and so another legend; and only with a history is the canvas as large as it will be.
+    Effect::new(move |_| {
+        let _ = latest.with(Option::is_some);
+        afresh();
+    });
+    Effect::new(move |_| {
+        let _ = (reading.with(Option::is_some), shown.get());
+        ask();
+    });
+    if IN_BROWSER {
+        let watching = StoredValue::new_local(None::<Watching>);
+        Effect::new(move |_| {
+            if let Some(canvas) = canvas.get() {
+                watching.set_value(Some(Watching::of(&canvas, afresh)));
             }
         });
-    };
-    view! {
-        <label class="memory-slider">
-            <span>"Place: from the lowest address to the highest"</span>
-            <input type="range" name="memory-place" min="0" max=dynamic(steps) step="1" prop:value=dynamic(move || shown.get().window.step())
-                aria-valuetext=dynamic(move || words::place(&shown.get().window)) disabled=move || steps() == 0 on:input=slid/>
-        </label>
-        <div class="row" role="group" aria-label="Scale">
-            <button type="button" name="closer" disabled=move || shown.get().window.is_closest() on:click=change(Window::closer)>"Closer"</button>
-            <button type="button" name="farther" disabled=move || shown.get().window.is_whole() on:click=change(Window::farther)>"Farther"</button>
-            <button type="button" name="all" class="quiet" on:click=all>"All of it"</button>
-        </div>
     }
-    .into_any()
-}
-
-/// A slider's place.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a slider's whole number, from 0")]
-fn whole(number: f64) -> u32 {
-    number.max(0.0) as u32
 }
 
 #[cfg(test)]
@@ -224,7 +232,7 @@ mod tests {
     fn every_stop_is_a_moment_of_the_history() {
         for marked in [true, false] {
             let history = history(marked);
-            assert!(STOPS.iter().all(|(_, _, moment)| moment(&history) <= history.moments()));
+            assert!(controls::STOPS.iter().all(|(_, _, moment)| moment(&history) <= history.moments()));
         }
     }
 }

@@ -1,176 +1,172 @@
-//! Puts the cells on a canvas: one frame, from the data to the pixels. The only part of the view that touches the browser; it decides nothing.
+//! Puts the cells on a canvas: one frame, from the data to the pixels. It decides nothing, and asks the page for nothing.
 
 use super::{
+    Shown,
     history::{History, LINE},
-    window::{COLUMNS, Cell, ROWS, Window},
-    words,
+    reading::Reading,
+    surface::Surface,
+    window::{COLUMNS, ROWS},
 };
 use leptos::prelude::*;
 use protocol::memory::Owner;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Pixels of the canvas for a cell; the page scales it to its width.
-const CELL: (f64, f64) = (16.0, 12.0);
-
-/// The canvas' pixels across.
-pub(super) const WIDTH: u32 = COLUMNS * 16;
-/// And down.
-pub(super) const HEIGHT: u32 = ROWS * 12;
-
-/// Colours as the page's style resolves them, so that themes and forced colours hold on the canvas too.
-#[derive(Clone, Debug, PartialEq)]
-struct Colours {
-    ground: String,
-    ink: String,
-    line: String,
-    owners: Vec<(&'static str, String)>,
-}
-
-impl Colours {
-    fn of(figure: &Element, canvas: &HtmlCanvasElement) -> Option<Self> {
-        let resolved = |element: &Element, name: &str| {
-            let style = window().get_computed_style(element).ok().flatten()?;
-            style.get_property_value(name).ok()
-        };
-        let mut owners = Vec::new();
-        for owner in Owner::ALL {
-            let class = words::class(owner);
-            if let Ok(Some(swatch)) = figure.query_selector(&format!(".swatch.{class}"))
-                && let Some(colour) = resolved(&swatch, "background-color")
-            {
-                owners.push((class, colour));
-            }
-        }
-        Some(Self {
-            ground: resolved(canvas, "background-color")?,
-            ink: resolved(canvas, "color")?,
-            line: resolved(canvas, "outline-color")?,
-            owners,
-        })
-    }
-
-    fn of_class(&self, class: &str) -> &str {
-        self.owners.iter().find(|(one, _)| *one == class).map_or(&self.ink, |(_, colour)| colour)
-    }
+/// A frame that is being drawn.
+struct Frame<'a> {
+    context: CanvasRenderingContext2d,
+    surface: &'a Surface,
+    history: &'a History,
+    reading: &'a Reading,
+    shown: Shown,
 }
 
 /// Draws a frame; how many milliseconds it took, from the data to the canvas' last call. None where the browser gives no canvas.
-pub(super) fn paint(canvas: &HtmlCanvasElement, history: &History, now: u32, sight: &Window) -> Option<f64> {
+pub(super) fn paint(
+    canvas: &HtmlCanvasElement,
+    surface: &Surface,
+    history: &History,
+    reading: &Reading,
+    shown: Shown,
+) -> Option<f64> {
     let clock = window().performance()?;
     let begin = clock.now();
-    let figure = canvas.closest(".memory-view").ok().flatten()?;
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
-    let colours = Colours::of(&figure, canvas)?;
-    let cells = sight.cells(history, now);
-    context.set_fill_style_str(&colours.ground);
-    context.fill_rect(0.0, 0.0, f64::from(WIDTH), f64::from(HEIGHT));
-    for owner in Owner::ALL {
-        fill(&context, colours.of_class(words::class(owner)), &cells, owner, sight);
+    // To set a size, even the same, empties the canvas and costs.
+    if (canvas.width(), canvas.height()) != (surface.width, surface.height) {
+        canvas.set_width(surface.width);
+        canvas.set_height(surface.height);
     }
-    context.set_line_width(1.5);
-    context.set_stroke_style_str(&colours.ground);
-    context.begin_path();
-    cells.iter().zip(places()).for_each(|(cell, place)| mark(&context, cell, place));
-    context.stroke();
-    edges(&context, &colours, history, now, sight);
-    lines(&context, &colours, history, now, sight);
+    let frame = Frame { context, surface, history, reading, shown };
+    let cells = shown.window.cells(reading);
+    frame.context.set_fill_style_str(&surface.ground);
+    frame.context.fill_rect(0.0, 0.0, f64::from(surface.width), f64::from(surface.height));
+    let filled: Vec<(Owner, u32, u32)> =
+        cells.iter().zip(0_u32..).filter_map(|(cell, at)| Some((cell.owner()?, cell.filled(), at))).collect();
+    for owner in Owner::ALL {
+        frame.fill(owner, &filled);
+    }
+    frame.patterns(&filled);
+    frame.edges();
+    frame.lines();
     Some(clock.now() - begin)
 }
 
-/// The left upper corners of all cells, row by row.
-fn places() -> impl Iterator<Item = (f64, f64)> {
-    (0..COLUMNS * ROWS).map(place)
+/// A cell on the canvas, in whole pixels.
+struct Place {
+    left: f64,
+    top: f64,
+    right: f64,
+    low: f64,
 }
 
-fn place(cell: u32) -> (f64, f64) {
-    (f64::from(cell % COLUMNS) * CELL.0, f64::from(cell / COLUMNS) * CELL.1)
-}
+impl Frame<'_> {
+    fn place(&self, cell: u32) -> Place {
+        let across = |column: u32| f64::from(self.surface.width * column / COLUMNS);
+        let down = |row: u32| f64::from(self.surface.height * row / ROWS);
+        let (column, row) = (cell % COLUMNS, cell / COLUMNS);
+        Place { left: across(column), right: across(column + 1), top: down(row), low: down(row + 1) }
+    }
 
-/// Fills an owner's cells, each as high as it is full.
-fn fill(context: &CanvasRenderingContext2d, colour: &str, cells: &[Cell], owner: Owner, sight: &Window) {
-    context.set_fill_style_str(colour);
-    for (cell, (x, y)) in cells.iter().zip(places()) {
-        if cell.owner() == Some(owner) {
-            let part = f64::from(cell.filled()) / f64::from(sight.cell());
-            let height = (CELL.1 * part.clamp(0.0, 1.0)).max(2.0);
-            context.fill_rect(x, y + CELL.1 - height, CELL.0, height);
-        }
+    /// A line of so many CSS pixels, as the page is usually wide.
+    fn line_width(&self, width: f64) {
+        self.context.set_line_width(width * (f64::from(self.surface.width) / 1_024.0).max(0.5));
     }
-}
 
-/// An owner's pattern, for whoever cannot tell its colour: strokes in the ground's colour.
-fn mark(context: &CanvasRenderingContext2d, cell: &Cell, (x, y): (f64, f64)) {
-    let (right, low, middle) = (x + CELL.0, y + CELL.1, y + CELL.1 / 2.0);
-    let stroke = |x1: f64, y1: f64, x2: f64, y2: f64| {
-        context.move_to(x1, y1);
-        context.line_to(x2, y2);
-    };
-    match cell.owner() {
-        None | Some(Owner::Node | Owner::Small) => {}
-        Some(Owner::EdgeList | Owner::Middle) => stroke(x, low, right, y),
-        Some(Owner::Table | Owner::Large) => stroke(x, middle, right, middle),
-        Some(Owner::Queue) => stroke(x + CELL.0 / 2.0, y, x + CELL.0 / 2.0, low),
-        Some(Owner::Chunk) => {
-            stroke(x + 4.0, middle - 2.0, x + 7.0, middle - 2.0);
-            stroke(x + 10.0, middle + 2.0, x + 13.0, middle + 2.0);
-        }
-        Some(Owner::Other) => {
-            stroke(x, low, right, y);
-            stroke(x, y, right, low);
-        }
+    fn line(&self, x1: f64, y1: f64, x2: f64, y2: f64) {
+        self.context.move_to(x1, y1);
+        self.context.line_to(x2, y2);
     }
-}
 
-/// Where blocks begin, once a cell is small enough to tell.
-fn edges(context: &CanvasRenderingContext2d, colours: &Colours, history: &History, now: u32, sight: &Window) {
-    if sight.cell() > 16 {
-        return;
-    }
-    context.set_stroke_style_str(&colours.ink);
-    context.begin_path();
-    for block in history.alive(now).filter(|block| sight.shows(block)) {
-        if let Some(cell) = sight.cell_of(block.address) {
-            let (x, y) = place(cell);
-            context.move_to(x + 0.75, y);
-            context.line_to(x + 0.75, y + CELL.1);
+    /// Fills an owner's cells, each as high as it is full.
+    fn fill(&self, owner: Owner, filled: &[(Owner, u32, u32)]) {
+        self.context.set_fill_style_str(self.surface.colour(owner));
+        for &(_, bytes, cell) in filled.iter().filter(|cell| cell.0 == owner) {
+            let Place { left, top, right, low } = self.place(cell);
+            let part = f64::from(bytes) / f64::from(self.shown.window.cell());
+            let height = ((low - top) * part.clamp(0.0, 1.0)).round().max(2.0);
+            self.context.fill_rect(left, low - height, right - left, height);
         }
     }
-    context.stroke();
-}
 
-/// Cache lines: where they begin, a rule under those that the walk has read, a frame around those of the visit that is on.
-fn lines(context: &CanvasRenderingContext2d, colours: &Colours, history: &History, now: u32, sight: &Window) {
-    let Some(cells) = sight.cells_of_line() else { return };
-    context.set_stroke_style_str(&colours.line);
-    context.set_line_width(2.0);
-    context.begin_path();
-    for line in history.lines(now) {
-        if let Some(cell) = sight.cell_of(line * LINE) {
-            let (x, y) = place(cell);
-            context.move_to(x + 1.0, y + CELL.1 - 1.0);
-            context.line_to(x + CELL.0 * f64::from(cells) - 1.0, y + CELL.1 - 1.0);
+    /// Each owner's pattern, for whoever cannot tell its colour: strokes in the ground's colour.
+    fn patterns(&self, filled: &[(Owner, u32, u32)]) {
+        self.context.set_stroke_style_str(&self.surface.ground);
+        self.line_width(1.5);
+        self.context.begin_path();
+        for &(owner, _, cell) in filled {
+            self.pattern(owner, &self.place(cell));
+        }
+        self.context.stroke();
+    }
+
+    fn pattern(&self, owner: Owner, &Place { left, top, right, low }: &Place) {
+        let (wide, middle) = (right - left, f64::midpoint(top, low));
+        match owner {
+            Owner::Node | Owner::Small => {}
+            Owner::EdgeList | Owner::Middle => self.line(left, low, right, top),
+            Owner::Table | Owner::Large => self.line(left, middle, right, middle),
+            Owner::Queue => self.line(left + wide / 2.0, top, left + wide / 2.0, low),
+            Owner::Chunk => {
+                let apart = (low - top) / 6.0;
+                self.line(left + wide * 0.25, middle - apart, left + wide * 0.45, middle - apart);
+                self.line(left + wide * 0.6, middle + apart, left + wide * 0.8, middle + apart);
+            }
+            Owner::Other => {
+                self.line(left, low, right, top);
+                self.line(left, top, right, low);
+            }
         }
     }
-    context.stroke();
-    // The visit that is on: a frame around all that it reads.
-    context.begin_path();
-    for line in history.lines_of_visit(now) {
-        if let Some(cell) = sight.cell_of(line * LINE) {
-            let (x, y) = place(cell);
-            context.rect(x + 1.0, y + 1.0, CELL.0 * f64::from(cells) - 2.0, CELL.1 - 2.0);
+
+    /// Where blocks and pieces begin, once a cell is small enough to tell.
+    fn edges(&self) {
+        let sight = &self.shown.window;
+        if sight.cell() > 16 {
+            return;
         }
+        self.context.set_stroke_style_str(&self.surface.ink);
+        self.context.begin_path();
+        for block in self.reading.blocks.iter().chain(&self.reading.pieces).filter(|block| sight.shows(block)) {
+            if let Some(cell) = sight.cell_of(block.address) {
+                let Place { left, top, low, .. } = self.place(cell);
+                self.line(left + 0.5, top, left + 0.5, low);
+            }
+        }
+        self.context.stroke();
     }
-    context.stroke();
-    if cells >= 4 {
-        context.set_line_width(0.5);
-        context.begin_path();
-        // The range begins at a line, so every window does.
-        for cell in (0..COLUMNS * ROWS).step_by(cells as usize) {
-            let (x, y) = place(cell);
-            context.move_to(x, y);
-            context.line_to(x, y + CELL.1);
+
+    /// Cache lines: where they begin, a rule under those that the walk has read, a frame around those of the visit that is on.
+    fn lines(&self) {
+        let sight = &self.shown.window;
+        let Some(cells) = sight.cells_of_line() else { return };
+        self.context.set_stroke_style_str(&self.surface.line);
+        self.line_width(2.0);
+        self.context.begin_path();
+        // A line never goes on in the next row: a row is a whole number of them.
+        let place = |line: u32| {
+            let cell = sight.cell_of(line.saturating_mul(LINE))?;
+            Some(Place { right: self.place(cell + cells - 1).right, ..self.place(cell) })
+        };
+        for Place { left, right, low, .. } in self.history.lines(self.reading.now).filter_map(place) {
+            self.line(left + 1.0, low - 1.0, right - 1.0, low - 1.0);
         }
-        context.stroke();
+        self.context.stroke();
+        // The visit that is on: a frame around all that it reads.
+        self.context.begin_path();
+        for Place { left, top, right, low } in self.reading.visit.iter().filter_map(|line| place(*line)) {
+            self.context.rect(left + 1.0, top + 1.0, right - left - 2.0, low - top - 2.0);
+        }
+        self.context.stroke();
+        if cells >= 4 {
+            self.line_width(0.5);
+            self.context.begin_path();
+            // The range begins at a line, so every window does.
+            for cell in (0..COLUMNS * ROWS).step_by(cells as usize) {
+                let Place { left, top, low, .. } = self.place(cell);
+                self.line(left, top, left, low);
+            }
+            self.context.stroke();
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! What part of memory is in sight, and at what scale: plain arithmetic from addresses to cells. It must never touch the browser.
 
-use super::history::{Block, History, LINE};
+use super::{
+    history::{Block, History, LINE},
+    reading::Reading,
+};
 use protocol::memory::Owner;
 
 /// Cells side by side: where a cell is a byte, a row is a cache line.
@@ -24,7 +27,7 @@ pub struct Window {
 /// A cell: what is in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// Bytes taken, of each owner, in the order of [`Owner::ALL`].
+    /// Bytes taken, of each owner, at the place of its number.
     pub taken: [u32; Owner::ALL.len()],
 }
 
@@ -38,8 +41,8 @@ impl Cell {
     /// Who has most of it; none where it is free.
     #[must_use]
     pub fn owner(&self) -> Option<Owner> {
-        let most = self.taken.iter().zip(Owner::ALL).max_by_key(|(bytes, _)| **bytes)?;
-        (*most.0 > 0).then_some(most.1)
+        let most = Owner::ALL.into_iter().max_by_key(|owner| self.taken[*owner as usize])?;
+        (self.taken[most as usize] > 0).then_some(most)
     }
 }
 
@@ -156,25 +159,40 @@ impl Window {
         block.address < self.last() && block.end() > self.first
     }
 
-    /// All cells in sight after `now` events, row by row.
+    /// All cells in sight, row by row. What a chunk holds is its pieces' where they are in use, and the chunk's own where nothing is.
     #[must_use]
-    pub fn cells(&self, history: &History, now: u32) -> Vec<Cell> {
+    pub fn cells(&self, reading: &Reading) -> Vec<Cell> {
         let mut cells = vec![Cell::default(); (COLUMNS * ROWS) as usize];
-        let (first, last) = (self.first, self.last());
-        for block in history.alive(now).filter(|block| self.shows(block)) {
-            let place = Owner::ALL.iter().position(|owner| *owner == block.owner).unwrap_or_default();
-            let (mut at, end) = (block.address.max(first), block.end().min(last));
-            while at < end {
-                let index = (at - first) >> self.scale;
-                let next = (u64::from(first) + (u64::from(index + 1) << self.scale)).min(u64::from(end));
-                let next = u32::try_from(next).unwrap_or(end);
-                if let Some(cell) = cells.get_mut(index as usize) {
-                    cell.taken[place] = cell.taken[place].saturating_add(next - at);
-                }
-                at = next;
-            }
+        for block in &reading.blocks {
+            self.fill(&mut cells, block, |cell, bytes| {
+                let taken = &mut cell.taken[block.owner as usize];
+                *taken = taken.saturating_add(bytes);
+            });
+        }
+        for piece in &reading.pieces {
+            self.fill(&mut cells, piece, |cell, bytes| {
+                let chunk = &mut cell.taken[Owner::Chunk as usize];
+                let bytes = bytes.min(*chunk);
+                *chunk -= bytes;
+                cell.taken[piece.owner as usize] += bytes;
+            });
         }
         cells
+    }
+
+    /// Tells of each cell that any of a block is in, and how many of its bytes.
+    fn fill(&self, cells: &mut [Cell], block: &Block, mut tell: impl FnMut(&mut Cell, u32)) {
+        let (first, last) = (self.first, self.last());
+        let (mut at, end) = (block.address.max(first), block.end().min(last));
+        while at < end {
+            let index = (at - first) >> self.scale;
+            let next = (u64::from(first) + (u64::from(index + 1) << self.scale)).min(u64::from(end));
+            let next = u32::try_from(next).unwrap_or(end);
+            if let Some(cell) = cells.get_mut(index as usize) {
+                tell(cell, next - at);
+            }
+            at = next;
+        }
     }
 }
 
@@ -202,10 +220,10 @@ mod tests {
             blocks in proptest::collection::vec((0..3_000_u32, 1..4_000_u32), 1..60), moves in proptest::collection::vec(0..4_u32, 0..20),
         ) {
             let history = history(&blocks, 0);
-            let now = history.moments();
+            let reading = history.reading(history.moments());
             let mut window = Window::whole(&history);
             prop_assert!(window.is_whole() && window.steps() == 0);
-            let sum = |window: &Window| window.cells(&history, now).iter().map(|cell| u64::from(cell.filled())).sum::<u64>();
+            let sum = |window: &Window| window.cells(&reading).iter().map(|cell| u64::from(cell.filled())).sum::<u64>();
             prop_assert_eq!(sum(&window), blocks.iter().map(|block| u64::from(block.1)).sum::<u64>());
             for step in moves {
                 window = match step {
@@ -218,8 +236,8 @@ mod tests {
                 let in_sight = |block: &Block| {
                     u64::from(block.end().min(window.last()).saturating_sub(block.address.max(window.first())))
                 };
-                prop_assert_eq!(sum(&window), history.alive(now).map(in_sight).sum::<u64>());
-                prop_assert!(window.cells(&history, now).iter().all(|cell| cell.filled() <= window.cell()));
+                prop_assert_eq!(sum(&window), reading.blocks.iter().map(in_sight).sum::<u64>());
+                prop_assert!(window.cells(&reading).iter().all(|cell| cell.filled() <= window.cell()));
             }
             // From anywhere the way back leads to all of it.
             for _ in 0..14 {
@@ -246,8 +264,27 @@ mod tests {
     fn a_cell_is_whose_most_of_it_is() {
         let mut cell = Cell::default();
         assert_eq!((cell.owner(), cell.filled()), (None, 0));
-        cell.taken[1] = 3;
-        cell.taken[2] = 5;
-        assert_eq!((cell.owner(), cell.filled()), (Some(Owner::ALL[2]), 8));
+        cell.taken[Owner::Node as usize] = 3;
+        cell.taken[Owner::Table as usize] = 5;
+        assert_eq!((cell.owner(), cell.filled()), (Some(Owner::Table), 8));
+    }
+
+    #[test]
+    fn a_piece_of_a_chunk_is_seen_in_it_and_dead_space_is_the_chunk_s() {
+        let event = |kind, owner, address, size| MemoryEvent { kind, owner, align: 2, address, size, taken: size };
+        let events = [
+            event(EventKind::Alloc, Owner::Chunk, 1_024, 256),
+            event(EventKind::Carve, Owner::Node, 1_024, 64),
+            event(EventKind::Carve, Owner::EdgeList, 1_088, 64),
+            event(EventKind::Lose, Owner::Other, 1_088, 64),
+        ];
+        let trace = Trace { start: 1_024, end: 1_280, events: MemoryEvent::pack(&events), lost: 0 };
+        let history = History::of(&trace).unwrap();
+        let bytes = |now| {
+            let cells = Window::whole(&history).cells(&history.reading(now));
+            [Owner::Chunk, Owner::Node, Owner::EdgeList]
+                .map(|owner| cells.iter().map(|cell| cell.taken[owner as usize]).sum::<u32>())
+        };
+        assert_eq!([0, 1, 2, 3, 4].map(bytes), [[0, 0, 0], [256, 0, 0], [192, 64, 0], [128, 64, 64], [192, 64, 0]]);
     }
 }

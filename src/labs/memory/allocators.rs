@@ -10,7 +10,7 @@ use super::{
     super::{
         LabContext,
         results::{Results, times_as_fast},
-        shared::{alternative, grouped},
+        shared::{alternative, grouped, seed_of},
         times_lab::{Parts, TimesLab},
     },
     carried::{Carried, Key, Pair, together},
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     components::controls::Choice,
     embed::picture::PictureData,
-    instruments::memory_view::{MemoryView, ON_STAGE},
+    instruments::memory_view::{MemoryView, ON_STAGE, Space},
     markup::dynamic,
     state::permalink::Permalink,
 };
@@ -87,10 +87,12 @@ pub fn Allocators(
     let (kind, policy) = (Carried::of_link(&WATCHED, &link), Carried::of_link(&exercise::POLICY, &link));
     let own = Pair::of_link(by_hand::OWN, &link);
     let shown = Carried::of_link(&riddle::ROUND, &link);
+    let seed = RwSignal::new(seed_of(&link));
     let beside = together([kind.link(), own.link(), shown.link(), policy.link()]);
     let parts = Parts { beside, ..Parts::plain(LAB, choices.into_any()) };
     let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
         input.set(input_of(&link));
+        seed.set(seed_of(&link));
         kind.open(&link);
         own.open(&link);
         shown.open(&link);
@@ -98,7 +100,7 @@ pub fn Allocators(
     });
     view! {
         {lab}
-        {watched(input.into(), kind.value())}
+        {watched(input.into(), seed.into(), kind.value())}
         {by_hand::view(own)}
         {riddle::view(shown)}
         {exercise::view(policy)}
@@ -118,21 +120,16 @@ const WATCHED: Key<AllocatorKind> = Key {
 };
 
 /// One of our four under the lab's workload, drawn.
-fn watched(input: Signal<AllocatorsInput>, kind: RwSignal<AllocatorKind>) -> AnyView {
+fn watched(input: Signal<AllocatorsInput>, seed: Signal<Seed>, kind: RwSignal<AllocatorKind>) -> AnyView {
     let watcher = Watcher::new();
-    let chosen = Memo::new(move |_| kind.get());
-    let ask = move |kind| {
-        let AllocatorsInput { workload, operations } = input.get_untracked();
-        watcher.ask(MemoryQuestion::Workload { kind, workload, operations, seed: Seed::default() });
-    };
-    let choose = move |slug: String| kind.set(AllocatorKind::from_slug(&slug).unwrap_or_default());
-    // Another choice, the reader's or a link's, asks anew once the reader has asked at all.
-    Effect::new(move |_| {
-        let chosen = chosen.get();
-        if watcher.history().with_untracked(Option::is_some) {
-            ask(chosen);
-        }
+    let chosen = Memo::new(move |_| (kind.get(), input.get(), seed.get()));
+    let trace = watcher.follow(chosen, |(kind, AllocatorsInput { workload, operations }, seed)| MemoryQuestion::Workload {
+        kind,
+        workload,
+        operations,
+        seed,
     });
+    let choose = move |slug: String| kind.set(AllocatorKind::from_slug(&slug).unwrap_or_default());
     let kinds = AllocatorKind::ALL.map(|kind| alternative(kind.slug(), kind.label())).to_vec();
     view! {
         <section class="memory-watch" data-panel="" data-steps=format!("{ON_STAGE}; {OTHER_ON_STAGE}") data-watch=dynamic(move || watcher.state())>
@@ -142,9 +139,9 @@ fn watched(input: Signal<AllocatorsInput>, kind: RwSignal<AllocatorKind>) -> Any
                 <Choice label="Allocator" name="allocator" options=Signal::stored(kinds)
                     value=Signal::derive(move || kind.get().slug().to_owned()) on_choose=choose/>
             </div>
-            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| ask(chosen.get_untracked())>"Trace it"</button></div>
+            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| trace()>"Trace it"</button></div>
             <p class="memory-status" role="status">{watcher.status()}</p>
-            <MemoryView latest=watcher.history() idle="Press “Trace it”: every block appears at its place, coloured by its size."/>
+            <MemoryView latest=watcher.history() space=Space::Region idle="Press “Trace it”: every block appears at its place, coloured by its size."/>
         </section>
     }
     .into_any()

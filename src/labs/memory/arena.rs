@@ -3,7 +3,7 @@
 use super::super::{
     LabContext,
     results::{Results, times_as_fast},
-    shared::{alternative, grouped},
+    shared::{alternative, grouped, seed_of},
     times_lab::{Parts, TimesLab},
 };
 use super::{carried::Pair, watch::WATCHED};
@@ -77,14 +77,16 @@ pub fn Arena(
     };
     let now = Signal::derive(move || LabInput::Arena(input.get()));
     let traced = Pair::of_link(WATCHED, &link);
+    let seed = RwSignal::new(seed_of(&link));
     let parts = Parts { beside: traced.link(), ..Parts::plain(LAB, choices.into_any()) };
     let lab = LAB.view(&context, (&link, link_error), now, parts, move |link| {
         input.set(input_of(&link));
+        seed.set(seed_of(&link));
         traced.open(&link);
     });
     view! {
         {lab}
-        {super::watch::programs(Signal::derive(move || input.get().degree), traced)}
+        {super::watch::programs(input.into(), seed.into(), traced)}
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::carried::{Key, Pair};
 use crate::{
-    components::controls::Choice,
+    components::{controls::Choice, later::next_task},
     engine::{AskStage, Asker},
-    instruments::memory_view::{History, MemoryView, ON_STAGE},
+    instruments::memory_view::{History, MemoryView, ON_STAGE, Telling},
     labs::shared::{alternative, grouped},
 };
 use leptos::prelude::*;
 use protocol::{
-    Answer, Question, Seed,
-    memory::{Judgement, MemoryAnswer, MemoryQuestion, Program},
+    Answer, ArenaInput, Changes, Question, Seed,
+    memory::{DamagedEvents, Judgement, MemoryAnswer, MemoryQuestion, Program},
 };
 use std::sync::Arc;
 use units::Nanos;
@@ -25,6 +25,17 @@ pub(super) struct Watcher {
     history: RwSignal<Option<Arc<History>>>,
     judgement: RwSignal<Option<Judgement>>,
     damage: RwSignal<Option<String>>,
+    /// The answer that is being read: a large one takes many tasks.
+    read: RwSignal<Reading>,
+}
+
+/// How far the newest answer is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// All of it, or there is none.
+    Done,
+    /// The answer of this number is on.
+    At(u32),
 }
 
 impl Watcher {
@@ -35,25 +46,39 @@ impl Watcher {
             history: RwSignal::new(None),
             judgement: RwSignal::new(None),
             damage: RwSignal::new(None),
+            read: RwSignal::new(Reading::Done),
         };
         // Events are read once, when they arrive, and not at every look.
         let answer =
             Memo::new(move |_| watcher.asker.asking().with(|asking| Arrived(asking.current().and(asking.answer.clone()))));
-        Effect::new(move |_| {
-            answer.with(|arrived| {
-                let Some(Answer::Memory(answer)) = arrived.0.as_deref() else { return };
-                match answer {
-                    MemoryAnswer::Trace(trace) => match History::of(trace) {
-                        Ok(history) => watcher.history.set(Some(Arc::new(history))),
-                        Err(damage) => watcher.damage.set(Some(damage.to_string())),
-                    },
-                    MemoryAnswer::Judged(judgement) => watcher.judgement.set(Some(judgement.clone())),
-                    // The exercise that asks for one has an asker of its own.
-                    MemoryAnswer::Riddle(_) => {}
+        Effect::new(move |before: Option<u32>| {
+            let number = before.map_or(0, |before| before.wrapping_add(1));
+            let Some(answer) = answer.with(|arrived| arrived.0.clone()) else { return number };
+            match &*answer {
+                Answer::Memory(MemoryAnswer::Trace(_)) => {
+                    watcher.read.set(Reading::At(number));
+                    leptos::task::spawn_local(watcher.read_on(answer, number));
                 }
-            });
+                Answer::Memory(MemoryAnswer::Judged(judgement)) => watcher.judgement.set(Some(judgement.clone())),
+                _ => {}
+            }
+            number
         });
         watcher
+    }
+
+    /// Reads an answer's events, a task after the other, unless a newer answer has come or the view is gone.
+    async fn read_on(self, answer: Arc<Answer>, number: u32) {
+        let is_wanted = || self.read.try_get_untracked() == Some(Reading::At(number));
+        let told = tell(&answer, is_wanted).await;
+        if !is_wanted() {
+            return;
+        }
+        match told {
+            Ok(history) => self.history.set(history.map(Arc::new)),
+            Err(damage) => self.damage.set(Some(damage.to_string())),
+        }
+        self.read.set(Reading::Done);
     }
 
     /// Asks.
@@ -83,6 +108,7 @@ impl Watcher {
                 AskStage::Idle => String::new(),
                 AskStage::Loading { .. } => "Fetching the tracing bundle.".to_owned(),
                 AskStage::Answering { .. } => "Running under the tracing allocator.".to_owned(),
+                AskStage::Answered if self.read.get() != Reading::Done => "Reading what was noted.".to_owned(),
                 AskStage::Answered => "Traced.".to_owned(),
                 AskStage::Failed(failure) => failure.to_string(),
             })
@@ -91,8 +117,42 @@ impl Watcher {
 
     /// The lab element's `data-state`, with the words of a run.
     pub(super) fn state(self) -> &'static str {
-        self.asker.asking().with(crate::engine::Asking::data_state)
+        let state = self.asker.asking().with(crate::engine::Asking::data_state);
+        // What is drawn is an older answer as long as the newest is not read.
+        if self.read.get() == Reading::Done || state != "done" { state } else { "stale" }
     }
+
+    /// Asks anew whenever the question changes, once the reader has asked at all: nothing is fetched before that. What asks for the first time.
+    pub(super) fn follow<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        chosen: Memo<T>,
+        question: impl Fn(T) -> MemoryQuestion + Copy + Send + Sync + 'static,
+    ) -> impl Fn() + Copy + Send + Sync + 'static {
+        let has_asked = StoredValue::new(false);
+        Effect::new(move |_| {
+            let chosen = chosen.get();
+            if has_asked.get_value() {
+                self.ask(question(chosen));
+            }
+        });
+        move || {
+            has_asked.set_value(true);
+            self.ask(question(chosen.get_untracked()));
+        }
+    }
+}
+
+/// What a trace tells, read in steps with a task each; none where nobody wants it any more.
+async fn tell(answer: &Answer, is_wanted: impl Fn() -> bool) -> Result<Option<History>, DamagedEvents> {
+    let Answer::Memory(MemoryAnswer::Trace(trace)) = answer else { return Ok(None) };
+    let mut telling = Telling::of(trace);
+    while is_wanted() {
+        if let Some(history) = telling.step()? {
+            return Ok(Some(history));
+        }
+        next_task().await;
+    }
+    Ok(None)
 }
 
 /// An answer, told from another by where it lies: to compare a hundred thousand events would take longer than to draw them.
@@ -134,21 +194,15 @@ pub(super) const WATCHED: (&Key<Program>, &Key<u32>) = (&PROGRAM, &TRACED);
 const REMEDY_ON_STAGE: &str =
     "choose bump-arena-vec [name=program] | a remedy: lists in the arena too; press [name=moment-end] | the end: nobody is left";
 
-/// The arena lab's programs, traced on request.
-pub(super) fn programs(degree: Signal<u32>, traced: Traced) -> AnyView {
+/// The arena lab's programs on the lab's graph, but for its size, traced on request.
+pub(super) fn programs(input: Signal<ArenaInput>, seed: Signal<Seed>, traced: Traced) -> AnyView {
     let (program, nodes) = (traced.0.value(), traced.1.value());
     let watcher = Watcher::new();
-    let chosen = Memo::new(move |_| (program.get(), nodes.get()));
-    let trace = move |(program, nodes)| {
-        watcher.ask(MemoryQuestion::Program { program, nodes, degree: degree.get_untracked(), seed: Seed::default() });
-    };
-    // Another choice, the reader's or a link's, asks anew once the reader has asked at all: nothing is fetched before that.
-    Effect::new(move |_| {
-        let chosen = chosen.get();
-        if watcher.history.with_untracked(Option::is_some) {
-            trace(chosen);
-        }
+    let chosen = Memo::new(move |_| {
+        let (program, graph) = (program.get(), ArenaInput { nodes: nodes.get(), ..input.get() });
+        (program, graph, seed.get())
     });
+    let trace = watcher.follow(chosen, |(program, graph, seed)| MemoryQuestion::Program { program, graph, seed });
     let choose_program = move |slug: String| program.set(Program::from_slug(&slug).unwrap_or_default());
     let choose_nodes = move |text: String| {
         nodes.update(|nodes| *nodes = text.parse().ok().filter(|count| NODES.contains(count)).unwrap_or(*nodes));
@@ -156,19 +210,21 @@ pub(super) fn programs(degree: Signal<u32>, traced: Traced) -> AnyView {
     let all = Program::ALL.map(|program| alternative(program.slug(), program.label())).to_vec();
     let counts = NODES.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
     let status = watcher.status();
+    let is_whole = move || chosen.with(|(program, graph, _)| program.contender().is_some() || graph.changes == Changes::None);
     view! {
         <section class="memory-watch" data-panel="" data-steps=format!("{ON_STAGE}; {REMEDY_ON_STAGE}") data-watch=crate::markup::dynamic(move || watcher.state())>
             <h2 class="lab-part">"What it does to memory"</h2>
-            <p>"The same graph in a second bundle whose allocator notes every call: real addresses in that worker’s memory. It runs slower by its notes, so no time \
-                here comes from it. Before the arena is dropped all looks well; move the time to the end to see who is left."</p>
+            <p>"The lab’s own programs, on the graph chosen above but for its size, in a second bundle whose allocator notes every call: real addresses in that worker’s memory. It \
+                runs slower by its notes, so no time here comes from it. Before the arena is dropped all looks well; move the time to the end to see who is left."</p>
             <div class="toolbar needs-scripts">
                 <Choice label="Program" name="program" options=Signal::stored(all) value=Signal::derive(move || program.get().slug().to_owned())
                     on_choose=choose_program/>
                 <Choice label="Nodes to trace" name="traced-nodes" options=Signal::stored(counts)
                     value=Signal::derive(move || nodes.get().to_string()) on_choose=choose_nodes/>
             </div>
-            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| trace(chosen.get_untracked())>"Trace it"</button></div>
+            <div class="row needs-scripts"><button type="button" data-action="trace" on:click=move |_| trace()>"Trace it"</button></div>
             <p class="memory-status" role="status">{status}</p>
+            <p class="small-print" hidden=is_whole>"This one was written to be watched: what comes and goes after the walk is not its affair."</p>
             <MemoryView latest=watcher.history() idle="Press “Trace it”: every block appears at its address, coloured by what it is for."/>
         </section>
     }

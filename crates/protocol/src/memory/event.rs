@@ -16,7 +16,7 @@ pub struct MemoryEvent {
     pub address: u32,
     /// Bytes asked for; of a mark, which one.
     pub size: u32,
-    /// Bytes that the allocator took for it, with what it notes and what it rounds up; never less than `size`.
+    /// Bytes that the allocator takes for it by its rule, with what it notes and what it rounds up; never less than `size`.
     pub taken: u32,
 }
 
@@ -35,10 +35,14 @@ pub enum EventKind {
     Touch,
     /// A part of the program begins: 0 building, 1 walking, 2 tearing down, 3 all is done, 4 changing.
     Mark,
+    /// A piece of a chunk was put to use, by whoever asked the arena for it. The allocator hears nothing of it.
+    Carve,
+    /// What was carved from these bytes is of use to nobody any more, though the chunk still holds it.
+    Lose,
 }
 
 impl EventKind {
-    const ALL: [Self; 6] = [Self::Alloc, Self::Free, Self::Leave, Self::Arrive, Self::Touch, Self::Mark];
+    const ALL: [Self; 8] = [Self::Alloc, Self::Free, Self::Leave, Self::Arrive, Self::Touch, Self::Mark, Self::Carve, Self::Lose];
 
     /// Whether a block begins here.
     #[must_use]
@@ -62,6 +66,8 @@ impl EventKind {
             Self::Arrive => "moves to",
             Self::Touch => "reads",
             Self::Mark => "begins",
+            Self::Carve => "carves from a chunk",
+            Self::Lose => "loses in a chunk",
         }
     }
 }
@@ -164,7 +170,15 @@ impl MemoryEvent {
     /// # Errors
     /// [`DamagedEvents`] with the place of the first that is none.
     pub fn unpack(packed: &Attachment) -> Result<Vec<Self>, DamagedEvents> {
-        let events = packed.0.chunks(Self::BYTES).enumerate();
+        Self::unpack_some(packed, 0, usize::MAX)
+    }
+
+    /// Up to `most` of the events in an attachment, from number `first` on: a long list is read in pieces.
+    ///
+    /// # Errors
+    /// As [`MemoryEvent::unpack`].
+    pub fn unpack_some(packed: &Attachment, first: usize, most: usize) -> Result<Vec<Self>, DamagedEvents> {
+        let events = packed.0.chunks(Self::BYTES).enumerate().skip(first).take(most);
         events.map(|(at, bytes)| Self::of_bytes(bytes).ok_or(DamagedEvents(at))).collect()
     }
 }
@@ -175,7 +189,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn events() -> impl Strategy<Value = MemoryEvent> {
-        (0..6_usize, 0..9_usize, 0..32_u8, 0..1_u32 << 30, 0..1_u32 << 20, 0..64_u32).prop_map(
+        (0..EventKind::ALL.len(), 0..9_usize, 0..32_u8, 0..1_u32 << 30, 0..1_u32 << 20, 0..64_u32).prop_map(
             |(kind, owner, align, address, size, more)| MemoryEvent {
                 kind: EventKind::ALL[kind],
                 owner: Owner::ALL[owner],

@@ -4,7 +4,7 @@ use fastrand::Rng;
 use protocol::{AllocatorsInput, Seed, Workload};
 
 /// The calls of the arena lab's `Rc` graph, recorded natively: two bytes a call, little end first; 0 gives a block back, which the next two bytes
-/// name, anything else asks for so many bytes. `tests/traces.rs` holds it against the program, and writes it.
+/// name, anything else asks for so many bytes. `tests/traces.rs` holds it against the program.
 const RECORDED: &[u8] = include_bytes!("recorded.bin");
 
 /// A call.

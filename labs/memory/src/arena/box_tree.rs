@@ -2,6 +2,7 @@
 #![allow(clippy::vec_box, reason = "a block a node is what is compared")]
 
 use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
+use protocol::memory::Owner;
 
 // anchor: node
 /// A node is allocated apart and owned by one other. An edge that leads back, or to a node that somebody else owns, cannot be said in it.
@@ -45,9 +46,9 @@ fn build<D: Data>(tree: &Tree, slots: &mut Vec<Option<Box<Node<D>>>>) -> Option<
     slots.clear();
     slots.resize_with(tree.met.len(), || None);
     for &id in tree.met.iter().rev() {
-        let mut children = Vec::with_capacity(tree.children[id as usize].len());
+        let mut children = D::own(Owner::EdgeList, || Vec::with_capacity(tree.children[id as usize].len()));
         children.extend(tree.children[id as usize].iter().filter_map(|child| slots[*child as usize].take()));
-        slots[id as usize] = Some(Box::new(Node { data: D::of(id), children }));
+        slots[id as usize] = Some(D::own(Owner::Node, || Box::new(Node { data: D::of(id), children })));
     }
     slots[0].take()
 }
@@ -56,9 +57,11 @@ fn build<D: Data>(tree: &Tree, slots: &mut Vec<Option<Box<Node<D>>>>) -> Option<
 // anchor: traverse
 fn traverse<W: Walk, D: Data>(root: &Node<D>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(nodes);
+    let mut frontier = D::own(Owner::Queue, || W::Frontier::<&Node<D>>::with_capacity(nodes));
     frontier.push(root);
     while let Some(node) = frontier.pop() {
+        D::visit(&node.data);
+        D::read_list(&node.children);
         checksum = fold(checksum, node.data.id());
         // Nobody is met twice in a tree, so nobody is marked.
         for child in &node.children {
@@ -72,7 +75,7 @@ fn traverse<W: Walk, D: Data>(root: &Node<D>, nodes: usize) -> u64 {
 // anchor: change
 fn change<D: Data>(root: &mut Node<D>, tree: &Tree, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = now.frontier::<&mut Node<D>>(tree.met.len());
+    let mut frontier = D::own(Owner::Queue, || now.frontier::<&mut Node<D>>(tree.met.len()));
     frontier.push(root);
     while let Some(node) = frontier.pop() {
         let id = node.data.id();
@@ -81,7 +84,8 @@ fn change<D: Data>(root: &mut Node<D>, tree: &Tree, now: Changing) -> u64 {
         {
             checksum = fold(checksum, lost.data.id());
         }
-        node.children.push(Box::new(Node { data: D::of(now.leaf(id)), children: Vec::new() }));
+        let leaf = D::own(Owner::Node, || Box::new(Node { data: D::of(now.leaf(id)), children: Vec::new() }));
+        D::own(Owner::EdgeList, || node.children.push(leaf));
         checksum = fold(checksum, id);
         // Leaves stand behind the children that were there from the start.
         let own = tree.children[id as usize].len();

@@ -3,6 +3,7 @@
 use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
+use protocol::memory::Owner;
 use std::cell::{Cell, RefCell};
 
 // anchor: node
@@ -17,17 +18,22 @@ struct Node<'a, D> {
 
 // anchor: build
 /// An arena with room for every node and every edge, so that it need not grow.
-fn arena<D>(edges: &Edges) -> Bump {
-    Bump::with_capacity(edges.nodes() * (size_of::<Node<D>>() + edges.degree() * size_of::<&Node<D>>()))
+fn arena<D: Data>(edges: &Edges) -> Bump {
+    let room = edges.nodes() * (size_of::<Node<D>>() + edges.degree() * size_of::<&Node<D>>());
+    D::own(Owner::Chunk, || Bump::with_capacity(room))
 }
 
 /// The first node; the arena owns them all, and each lives exactly as long as the arena.
 fn build<'a, D: Data>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a, D> {
     let unconnected = |id| {
-        let edges = RefCell::new(ArenaVec::with_capacity_in(edges.degree(), arena));
-        &*arena.alloc(Node { data: D::of(id), visited: Cell::new(false), edges })
+        let list = D::own(Owner::Chunk, || ArenaVec::with_capacity_in(edges.degree(), arena));
+        D::carve(Owner::EdgeList, list.as_ptr(), list.capacity());
+        let node = Node { data: D::of(id), visited: Cell::new(false), edges: RefCell::new(list) };
+        let node = &*D::own(Owner::Chunk, || arena.alloc(node));
+        D::carve(Owner::Node, node, 1);
+        node
     };
-    let nodes: Vec<&Node<D>> = edges.ids().map(unconnected).collect();
+    let nodes: Vec<&Node<D>> = D::own(Owner::Table, || edges.ids().map(unconnected).collect());
     for (id, node) in edges.ids().zip(&nodes) {
         let targets = edges.of(id).iter().map(|&to| nodes[to as usize]);
         node.edges.borrow_mut().extend(targets);
@@ -39,12 +45,15 @@ fn build<'a, D: Data>(arena: &'a Bump, edges: &Edges) -> &'a Node<'a, D> {
 // anchor: traverse
 fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(nodes);
+    let mut frontier = D::own(Owner::Queue, || W::Frontier::<&Node<D>>::with_capacity(nodes));
     first.visited.set(true);
     frontier.push(first);
     while let Some(node) = frontier.pop() {
+        let list = node.edges.borrow();
+        D::visit(&node.data);
+        D::read_list(&*list);
         checksum = fold(checksum, node.data.id());
-        for &next in node.edges.borrow().iter() {
+        for &next in list.iter() {
             if next.visited.replace(true) {
                 continue;
             }
@@ -58,7 +67,7 @@ fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
 // anchor: change
 fn change<'a, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = now.frontier::<&Node<D>>(edges.nodes());
+    let mut frontier = D::own(Owner::Queue, || now.frontier::<&Node<D>>(edges.nodes()));
     first.visited.set(now.mark());
     frontier.push(first);
     while let Some(node) = frontier.pop() {
@@ -69,10 +78,13 @@ fn change<'a, D: Data>(arena: &'a Bump, first: &'a Node<'a, D>, edges: &Edges, n
         {
             // Lost, and still there: an arena takes nothing back but everything. So is each list that was outgrown.
             checksum = fold(checksum, lost.data.id());
+            D::lose(lost, 1);
         }
         let leaf =
             Node { data: D::of(now.leaf(id)), visited: Cell::new(now.mark()), edges: RefCell::new(ArenaVec::new_in(arena)) };
-        list.push(arena.alloc(leaf));
+        let leaf = &*D::own(Owner::Chunk, || arena.alloc(leaf));
+        D::carve(Owner::Node, leaf, 1);
+        D::push(&mut list, leaf);
         checksum = fold(checksum, id);
         // Leaves stand behind the edges that were there from the start.
         for &next in &list[..edges.degree()] {

@@ -2,6 +2,7 @@
 
 use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
 use bumpalo::Bump;
+use protocol::memory::Owner;
 use std::cell::{Cell, RefCell};
 
 // anchor: node
@@ -15,17 +16,19 @@ pub(super) struct Node<'a, D> {
 
 // anchor: build
 /// An arena with room for every node, so that it need not grow.
-fn arena<D>(edges: &Edges) -> Bump {
-    Bump::with_capacity(edges.nodes() * size_of::<Node<D>>())
+fn arena<D: Data>(edges: &Edges) -> Bump {
+    D::own(Owner::Chunk, || Bump::with_capacity(edges.nodes() * size_of::<Node<D>>()))
 }
 
 /// The first node; the arena, into which `alloc` puts each, owns them all.
 pub(super) fn build<'a, D: Data>(alloc: impl Fn(Node<'a, D>) -> &'a Node<'a, D>, edges: &Edges) -> &'a Node<'a, D> {
     let unconnected = |id| {
-        let edges = RefCell::new(Vec::with_capacity(edges.degree()));
-        alloc(Node { data: D::of(id), visited: Cell::new(false), edges })
+        let edges = RefCell::new(D::own(Owner::EdgeList, || Vec::with_capacity(edges.degree())));
+        let node = D::own(Owner::Chunk, || alloc(Node { data: D::of(id), visited: Cell::new(false), edges }));
+        D::carve(Owner::Node, node, 1);
+        node
     };
-    let nodes: Vec<&Node<D>> = edges.ids().map(unconnected).collect();
+    let nodes: Vec<&Node<D>> = D::own(Owner::Table, || edges.ids().map(unconnected).collect());
     for (id, node) in edges.ids().zip(&nodes) {
         let targets = edges.of(id).iter().map(|&to| nodes[to as usize]);
         node.edges.borrow_mut().extend(targets);
@@ -37,12 +40,15 @@ pub(super) fn build<'a, D: Data>(alloc: impl Fn(Node<'a, D>) -> &'a Node<'a, D>,
 // anchor: traverse
 pub(super) fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<&Node<D>>::with_capacity(nodes);
+    let mut frontier = D::own(Owner::Queue, || W::Frontier::<&Node<D>>::with_capacity(nodes));
     first.visited.set(true);
     frontier.push(first);
     while let Some(node) = frontier.pop() {
+        let list = node.edges.borrow();
+        D::visit(&node.data);
+        D::read_list(&*list);
         checksum = fold(checksum, node.data.id());
-        for &next in node.edges.borrow().iter() {
+        for &next in list.iter() {
             if next.visited.replace(true) {
                 continue;
             }
@@ -61,7 +67,7 @@ pub(super) fn change<'a, D: Data>(
     now: Changing,
 ) -> u64 {
     let mut checksum = 0;
-    let mut frontier = now.frontier::<&Node<D>>(edges.nodes());
+    let mut frontier = D::own(Owner::Queue, || now.frontier::<&Node<D>>(edges.nodes()));
     first.visited.set(now.mark());
     frontier.push(first);
     while let Some(node) = frontier.pop() {
@@ -72,9 +78,12 @@ pub(super) fn change<'a, D: Data>(
         {
             // The leaf is lost and still there: an arena takes nothing back but everything.
             checksum = fold(checksum, lost.data.id());
+            D::lose(lost, 1);
         }
         let leaf = Node { data: D::of(now.leaf(id)), visited: Cell::new(now.mark()), edges: RefCell::new(Vec::new()) };
-        list.push(alloc(leaf));
+        let leaf = D::own(Owner::Chunk, || alloc(leaf));
+        D::carve(Owner::Node, leaf, 1);
+        D::own(Owner::EdgeList, || list.push(leaf));
         checksum = fold(checksum, id);
         // Leaves stand behind the edges that were there from the start.
         for &next in &list[..edges.degree()] {
@@ -112,9 +121,13 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
     checksum = change_all::<W, _>(graph, (checksum, marks), arenas.iter().zip(&graphs), |(arena, first), now| {
         change::<D>(|node| arena.alloc(node), first, edges, now)
     });
-    let mut buffers = Vec::with_capacity(count * edges.nodes());
-    for first in &graphs {
-        take_buffers(first, &mut buffers);
+    let mut buffers = Vec::new();
+    // Whoever watches it is to see the leak.
+    if !D::IS_WATCHED {
+        buffers.reserve_exact(count * edges.nodes());
+        for first in &graphs {
+            take_buffers(first, &mut buffers);
+        }
     }
     marks.skip();
     arenas.drain(..).for_each(tear_down);

@@ -25,13 +25,13 @@ impl Changing {
     #[allow(clippy::cast_possible_truncation, reason = "at most 100,000 nodes")]
     fn walks<W: Walk>(graph: &Graph) -> impl Iterator<Item = Self> {
         let (changes, nodes) = (graph.changes, graph.edges.nodes() as u32);
-        (0..Self::WALKS).map(move |walk| Self { changes, nodes, walk, order: W::ORDER })
+        (0..Self::WALKS).map(move |walk| Self { changes, nodes, walk, order: W::order() })
     }
 
     /// The frontier of this walk. Its order is looked up at each step, alike for all: made once for each order, as the first walk is, the worker would weigh
     /// 3 KB more.
     pub(super) fn frontier<T>(self, nodes: usize) -> Chosen<T> {
-        Chosen::with_capacity(self.order, nodes)
+        Chosen::of(self.order, nodes)
     }
 
     /// What the mark of a node reads once this walk has met it: the walk before left the opposite, and nobody sets marks back in between.

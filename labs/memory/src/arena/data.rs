@@ -1,7 +1,9 @@
 //! What a node carries beside its edges. It must never hold a pointer, nor depend on how a contender stores it.
 
+use super::watch::Watch;
+
 /// A node's data: its number first, and the rest of it filled with the same.
-pub(super) trait Data: Copy + 'static {
+pub(crate) trait Data: Watch + Copy + 'static {
     /// The data of node `id`.
     fn of(id: u32) -> Self;
     /// The node's number.

@@ -2,10 +2,11 @@
 
 use fastrand::Rng;
 use protocol::Order;
+use std::cell::Cell;
 use std::collections::VecDeque;
 
 /// The nodes that a walk has met and not yet visited.
-pub(super) trait Frontier<T> {
+pub(crate) trait Frontier<T> {
     /// None yet, with room for so many.
     fn with_capacity(nodes: usize) -> Self;
     /// Met.
@@ -15,7 +16,7 @@ pub(super) trait Frontier<T> {
 }
 
 /// In breadth: whoever was met first.
-pub(super) struct Breadth<T>(VecDeque<T>);
+pub(crate) struct Breadth<T>(VecDeque<T>);
 
 impl<T> Frontier<T> for Breadth<T> {
     fn with_capacity(nodes: usize) -> Self {
@@ -32,7 +33,7 @@ impl<T> Frontier<T> for Breadth<T> {
 }
 
 /// In depth: whoever was met last.
-pub(super) struct Depth<T>(Vec<T>);
+pub(crate) struct Depth<T>(Vec<T>);
 
 impl<T> Frontier<T> for Depth<T> {
     fn with_capacity(nodes: usize) -> Self {
@@ -49,7 +50,7 @@ impl<T> Frontier<T> for Depth<T> {
 }
 
 /// Anyone, drawn from the same seed in every walk.
-pub(super) struct Anyone<T>(Vec<T>, Rng);
+pub(crate) struct Anyone<T>(Vec<T>, Rng);
 
 impl<T> Frontier<T> for Anyone<T> {
     fn with_capacity(nodes: usize) -> Self {
@@ -74,23 +75,45 @@ impl<T> Frontier<T> for Anyone<T> {
 }
 
 /// One of the three.
-pub(super) enum Chosen<T> {
+pub(crate) enum Chosen<T> {
     Breadth(Breadth<T>),
     Depth(Depth<T>),
     Anyone(Anyone<T>),
 }
 
+thread_local! {
+    /// The order of the walk that is watched: it is looked up here, since for each order of its own every contender would be compiled once more.
+    static WATCHED: Cell<Order> = const { Cell::new(Order::Breadth) };
+}
+
+/// Walks are watched in this order from now on.
+pub(super) fn watch_in(order: Order) {
+    WATCHED.set(order);
+}
+
+/// The order in which walks are watched.
+pub(super) fn watched() -> Order {
+    WATCHED.get()
+}
+
 impl<T> Chosen<T> {
     /// None met yet, with room for so many.
-    pub(super) fn with_capacity(order: Order, nodes: usize) -> Self {
+    pub(crate) fn of(order: Order, nodes: usize) -> Self {
         match order {
             Order::Breadth => Self::Breadth(Breadth::with_capacity(nodes)),
             Order::Depth => Self::Depth(Depth::with_capacity(nodes)),
             Order::Random => Self::Anyone(Anyone::with_capacity(nodes)),
         }
     }
+}
 
-    pub(super) fn push(&mut self, node: T) {
+impl<T> Frontier<T> for Chosen<T> {
+    /// In the order in which walks are watched.
+    fn with_capacity(nodes: usize) -> Self {
+        Self::of(watched(), nodes)
+    }
+
+    fn push(&mut self, node: T) {
         match self {
             Self::Breadth(frontier) => frontier.push(node),
             Self::Depth(frontier) => frontier.push(node),
@@ -98,7 +121,7 @@ impl<T> Chosen<T> {
         }
     }
 
-    pub(super) fn pop(&mut self) -> Option<T> {
+    fn pop(&mut self) -> Option<T> {
         match self {
             Self::Breadth(frontier) => frontier.pop(),
             Self::Depth(frontier) => frontier.pop(),

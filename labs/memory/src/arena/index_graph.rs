@@ -1,6 +1,7 @@
 //! The graph without pointers: one `Vec` of nodes, one of edges, and an edge is an index.
 
 use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
+use protocol::memory::Owner;
 use std::ops::Range;
 
 // anchor: node
@@ -28,7 +29,8 @@ struct Nodes<D> {
 // anchor: build
 fn build<D: Data>(edges: &Edges) -> Nodes<D> {
     let count = edges.nodes();
-    let (all, targets) = (Vec::with_capacity(count), Vec::with_capacity(count * edges.degree()));
+    let all = D::own(Owner::Node, || Vec::with_capacity(count));
+    let targets = D::own(Owner::EdgeList, || Vec::with_capacity(count * edges.degree()));
     let mut graph = Nodes { all, edges: targets, free: Vec::new() };
     let mut start = 0;
     for id in edges.ids() {
@@ -48,13 +50,17 @@ fn build<D: Data>(edges: &Edges) -> Nodes<D> {
 fn traverse<W: Walk, D: Data>(graph: &mut Nodes<D>) -> u64 {
     let Nodes { all: nodes, edges, .. } = graph;
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<u32>::with_capacity(nodes.len());
+    let mut frontier = D::own(Owner::Queue, || W::Frontier::<u32>::with_capacity(nodes.len()));
     nodes[0].visited = true;
     frontier.push(0);
     while let Some(index) = frontier.pop() {
         let node = &nodes[index as usize];
+        let targets = &edges[node.edges.start as usize..node.edges.end as usize];
+        D::visit(&node.data);
+        D::read(&node.edges);
+        D::read(targets);
         checksum = fold(checksum, node.data.id());
-        for &to in &edges[node.edges.start as usize..node.edges.end as usize] {
+        for &to in targets {
             let next = &mut nodes[to as usize];
             if next.visited {
                 continue;
@@ -76,7 +82,7 @@ impl<D: Data> Nodes<D> {
             self.all[place as usize] = node;
             return place;
         }
-        self.all.push(node);
+        D::own(Owner::Node, || self.all.push(node));
         self.all.len() as u32 - 1
     }
 
@@ -86,8 +92,11 @@ impl<D: Data> Nodes<D> {
         let node = &mut self.all[from as usize];
         if node.spare == 0 {
             let (start, many) = (self.edges.len(), node.edges.len());
-            self.edges.extend_from_within(node.edges.start as usize..node.edges.end as usize);
-            self.edges.resize(start + 2 * many, 0);
+            let own = node.edges.start as usize..node.edges.end as usize;
+            D::own(Owner::EdgeList, || {
+                self.edges.extend_from_within(own);
+                self.edges.resize(start + 2 * many, 0);
+            });
             node.edges = start as u32..(start + many) as u32;
             node.spare = many as u8;
         }
@@ -103,14 +112,14 @@ impl<D: Data> Nodes<D> {
         node.spare += 1;
         let lost = self.edges[node.edges.end as usize];
         // Whoever still holds this index will find another node there, and nobody will object.
-        self.free.push(lost);
+        D::own(Owner::Table, || self.free.push(lost));
         self.all[lost as usize].data.id()
     }
 }
 
 fn change<D: Data>(graph: &mut Nodes<D>, edges: &Edges, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = now.frontier::<u32>(edges.nodes());
+    let mut frontier = D::own(Owner::Queue, || now.frontier::<u32>(edges.nodes()));
     graph.all[0].visited = now.mark();
     frontier.push(0);
     while let Some(index) = frontier.pop() {

@@ -6,7 +6,7 @@ use measure::Laps;
 use protocol::{Contender, Fact, FactKind};
 
 /// What a contender reports its phases to.
-pub(super) trait Marks {
+pub(crate) trait Marks {
     /// A phase ends, and the next one begins.
     fn lap(&mut self);
     /// What was done since the last mark belongs to no phase; a phase begins.

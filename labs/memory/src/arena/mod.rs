@@ -16,16 +16,19 @@ mod marks;
 mod rc_refcell;
 mod slot_map;
 mod typed_arena;
+mod watch;
 
 use box_tree::Tree;
 use changing::Changing;
-use data::Data;
+pub(crate) use data::Data;
 pub(crate) use edges::Edges;
-use frontier::{Anyone, Breadth, Depth, Frontier};
+use frontier::{Anyone, Breadth, Depth};
+pub(crate) use frontier::{Chosen, Frontier};
 use marks::{Census, Marks};
 use measure::Experiment;
 use protocol::{ArenaInput, Changes, Contender, Fact, LabId, LabInput, NodeData, Order, Seed};
 use std::rc::Rc;
+pub(crate) use watch::{Parts, Watched};
 
 /// How many bytes of graphs may be alive at once, counted for the largest contender.
 const ALIVE_AT_ONCE: usize = 64 << 20;
@@ -33,7 +36,7 @@ const ALIVE_AT_ONCE: usize = 64 << 20;
 /// An order of walking.
 trait Walk: 'static {
     /// Its name.
-    const ORDER: Order;
+    fn order() -> Order;
     /// What holds the nodes that were met.
     type Frontier<T>: Frontier<T>;
 }
@@ -41,20 +44,35 @@ trait Walk: 'static {
 struct InBreadth;
 struct InDepth;
 struct AtRandom;
+/// In the order that was last said to be watched.
+struct AsWatched;
 
 impl Walk for InBreadth {
-    const ORDER: Order = Order::Breadth;
+    fn order() -> Order {
+        Order::Breadth
+    }
     type Frontier<T> = Breadth<T>;
 }
 
 impl Walk for InDepth {
-    const ORDER: Order = Order::Depth;
+    fn order() -> Order {
+        Order::Depth
+    }
     type Frontier<T> = Depth<T>;
 }
 
 impl Walk for AtRandom {
-    const ORDER: Order = Order::Random;
+    fn order() -> Order {
+        Order::Random
+    }
     type Frontier<T> = Anyone<T>;
+}
+
+impl Walk for AsWatched {
+    fn order() -> Order {
+        frontier::watched()
+    }
+    type Frontier<T> = Chosen<T>;
 }
 
 /// The lab on a graph of `input`'s size with edges drawn from `seed`. The facts are counted here, on one operation of each.
@@ -117,6 +135,14 @@ fn batch<W: Walk, D: Data>(id: Contender, graph: &Graph, count: usize, marks: &m
         // Another lab's.
         _ => 0,
     }
+}
+
+/// Runs one contender once, for whoever watches: the code that is timed, compiled anew for data that says what happens to it.
+pub(crate) fn run_watched<const WORDS: usize>(id: Contender, input: ArenaInput, seed: Seed, mut parts: Parts) {
+    frontier::watch_in(input.order);
+    let edges = Edges::generate(input, seed);
+    let graph = Graph { tree: Tree::of::<AsWatched>(&edges), edges, changes: input.changes };
+    batch::<AsWatched, Watched<WORDS>>(id, &graph, 1, &mut parts);
 }
 
 /// How many graphs fit into [`ALIVE_AT_ONCE`], at least 1. The estimate is above the dearest contender on a 64-bit machine: 72

@@ -1,6 +1,7 @@
 //! The graph as most people first write it in Rust: reference-counted nodes, each with its own list of edges.
 
 use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
+use protocol::memory::Owner;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -21,9 +22,11 @@ type Nodes<D> = Vec<Rc<RefCell<Node<D>>>>;
 
 // anchor: build
 fn build<D: Data>(edges: &Edges) -> Nodes<D> {
-    let unconnected =
-        |id| Rc::new(RefCell::new(Node { data: D::of(id), visited: false, edges: Vec::with_capacity(edges.degree()) }));
-    let nodes: Nodes<D> = edges.ids().map(unconnected).collect();
+    let unconnected = |id| {
+        let edges = D::own(Owner::EdgeList, || Vec::with_capacity(edges.degree()));
+        D::own(Owner::Node, || Rc::new(RefCell::new(Node { data: D::of(id), visited: false, edges })))
+    };
+    let nodes: Nodes<D> = D::own(Owner::Table, || edges.ids().map(unconnected).collect());
     // An edge may lead to a later node, so all nodes must be there before any edge is.
     for (id, node) in edges.ids().zip(&nodes) {
         let targets = edges.of(id).iter().map(|&to| Rc::clone(&nodes[to as usize]));
@@ -36,11 +39,13 @@ fn build<D: Data>(edges: &Edges) -> Nodes<D> {
 // anchor: traverse
 fn traverse<W: Walk, D: Data>(graph: &Nodes<D>) -> u64 {
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<Rc<RefCell<Node<D>>>>::with_capacity(graph.len());
+    let mut frontier = D::own(Owner::Queue, || W::Frontier::<Rc<RefCell<Node<D>>>>::with_capacity(graph.len()));
     graph[0].borrow_mut().visited = true;
     frontier.push(Rc::clone(&graph[0]));
     while let Some(node) = frontier.pop() {
         let node = node.borrow();
+        D::visit(&node.data);
+        D::read_list(&node.edges);
         checksum = fold(checksum, node.data.id());
         for next in &node.edges {
             // An edge back to `node` itself ends here, before `borrow_mut` could clash with the borrow above.
@@ -58,7 +63,7 @@ fn traverse<W: Walk, D: Data>(graph: &Nodes<D>) -> u64 {
 // anchor: change
 fn change<D: Data>(nodes: &Nodes<D>, degree: usize, now: Changing) -> u64 {
     let mut checksum = 0;
-    let mut frontier = now.frontier::<Rc<RefCell<Node<D>>>>(nodes.len());
+    let mut frontier = D::own(Owner::Queue, || now.frontier::<Rc<RefCell<Node<D>>>>(nodes.len()));
     nodes[0].borrow_mut().visited = now.mark();
     frontier.push(Rc::clone(&nodes[0]));
     while let Some(node) = frontier.pop() {
@@ -70,7 +75,8 @@ fn change<D: Data>(nodes: &Nodes<D>, degree: usize, now: Changing) -> u64 {
             checksum = fold(checksum, lost.borrow().data.id());
         }
         let leaf = Node { data: D::of(now.leaf(id)), visited: now.mark(), edges: Vec::new() };
-        node.borrow_mut().edges.push(Rc::new(RefCell::new(leaf)));
+        let leaf = D::own(Owner::Node, || Rc::new(RefCell::new(leaf)));
+        D::own(Owner::EdgeList, || node.borrow_mut().edges.push(leaf));
         checksum = fold(checksum, id);
         // Leaves stand behind the edges that were there from the start.
         for next in &node.borrow().edges[..degree] {

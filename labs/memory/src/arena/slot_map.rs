@@ -1,6 +1,7 @@
 //! Nodes in a slot map, edges as its keys: an index that knows when it has gone stale.
 
 use super::{Changing, Data, Edges, Graph, Marks, Walk, changing::change_all, fold, frontier::Frontier};
+use protocol::memory::Owner;
 use slotmap::{DefaultKey, SlotMap};
 
 // anchor: node
@@ -19,8 +20,9 @@ struct Nodes<D> {
 
 // anchor: build
 fn build<D: Data>(edges: &Edges, keys: &mut Vec<DefaultKey>) -> Nodes<D> {
-    let mut nodes = SlotMap::with_capacity(edges.nodes());
-    let unconnected = |id| Node { data: D::of(id), visited: false, edges: Vec::with_capacity(edges.degree()) };
+    let mut nodes = D::own(Owner::Node, || SlotMap::with_capacity(edges.nodes()));
+    let list = || D::own(Owner::EdgeList, || Vec::with_capacity(edges.degree()));
+    let unconnected = |id| Node { data: D::of(id), visited: false, edges: list() };
     keys.clear();
     keys.extend(edges.ids().map(|id| nodes.insert(unconnected(id))));
     // A key is known only once its node is there, so all nodes come before any edge.
@@ -35,10 +37,12 @@ fn build<D: Data>(edges: &Edges, keys: &mut Vec<DefaultKey>) -> Nodes<D> {
 fn traverse<W: Walk, D: Data>(graph: &mut Nodes<D>) -> u64 {
     let Nodes { all: nodes, first } = graph;
     let mut checksum = 0;
-    let mut frontier = W::Frontier::<DefaultKey>::with_capacity(nodes.len());
+    let mut frontier = D::own(Owner::Queue, || W::Frontier::<DefaultKey>::with_capacity(nodes.len()));
     nodes[*first].visited = true;
     frontier.push(*first);
     while let Some(key) = frontier.pop() {
+        D::visit(&nodes[key].data);
+        D::read_list(&nodes[key].edges);
         checksum = fold(checksum, nodes[key].data.id());
         for at in 0..nodes[key].edges.len() {
             let to = nodes[key].edges[at];
@@ -59,7 +63,7 @@ fn traverse<W: Walk, D: Data>(graph: &mut Nodes<D>) -> u64 {
 fn change<D: Data>(graph: &mut Nodes<D>, edges: &Edges, now: Changing) -> u64 {
     let Nodes { all: nodes, first } = graph;
     let mut checksum = 0;
-    let mut frontier = now.frontier::<DefaultKey>(edges.nodes());
+    let mut frontier = D::own(Owner::Queue, || now.frontier::<DefaultKey>(edges.nodes()));
     nodes[*first].visited = now.mark();
     frontier.push(*first);
     while let Some(key) = frontier.pop() {
@@ -70,8 +74,9 @@ fn change<D: Data>(graph: &mut Nodes<D>, edges: &Edges, now: Changing) -> u64 {
             // Its place is used again, and a key to it that somebody kept would find nothing.
             checksum = fold(checksum, lost.data.id());
         }
-        let leaf = nodes.insert(Node { data: D::of(now.leaf(id)), visited: now.mark(), edges: Vec::new() });
-        nodes[key].edges.push(leaf);
+        let leaf = Node { data: D::of(now.leaf(id)), visited: now.mark(), edges: Vec::new() };
+        let leaf = D::own(Owner::Node, || nodes.insert(leaf));
+        D::own(Owner::EdgeList, || nodes[key].edges.push(leaf));
         checksum = fold(checksum, id);
         // Leaves stand behind the edges that were there from the start.
         for at in 0..edges.degree() {

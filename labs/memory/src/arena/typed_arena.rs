@@ -2,6 +2,7 @@
 
 use super::bump_std::{build, change, traverse};
 use super::{Data, Graph, Marks, Walk, changing::change_all};
+use protocol::memory::Owner;
 use typed_arena::Arena;
 
 /// Builds, traverses and tears down `count` graphs, each phase for all of them before the next; the checksum of all walks.
@@ -12,7 +13,7 @@ pub(super) fn batch<W: Walk, D: Data>(graph: &Graph, count: usize, marks: &mut i
         let mut graphs = Vec::with_capacity(count);
         let mut arenas = Vec::with_capacity(count);
         marks.skip();
-        arenas.extend((0..count).map(|_| Arena::with_capacity(edges.nodes())));
+        arenas.extend((0..count).map(|_| D::own(Owner::Chunk, || Arena::with_capacity(edges.nodes()))));
         graphs.extend(arenas.iter().map(|arena| build::<D>(|node| arena.alloc(node), edges)));
         marks.lap();
         checksum = graphs.iter().map(|first| traverse::<W, D>(first, edges.nodes())).fold(0, super::combine);

@@ -1,91 +1,50 @@
-//! The leak, its remedies, and what an arena does with its chunks. They must never be timed.
+//! What arenas do with their chunks, and the remedy that no contender is. They must never be timed.
 
 use super::{BUILD, CHANGE, DONE, ROUNDS, TEAR_DOWN, walk};
-use crate::arena::Edges;
-use crate::tracing::{mark, owned_by, touch, visit};
+use crate::arena::{Data, Edges};
+use crate::tracing::mark;
 use bumpalo::{Bump, boxed, collections};
+use protocol::Order;
 use protocol::memory::Owner;
 use std::cell::RefCell;
 
-// anchor: leak
-/// The node lies in the arena, the buffer of its list does not.
-struct Leaking<'a> {
-    id: u32,
-    edges: RefCell<Vec<&'a Leaking<'a>>>,
-}
-
-/// The leak: when the arena goes, every list stays.
-pub(super) fn std_vec(edges: &Edges) {
-    mark(BUILD);
-    let arena = owned_by(Owner::Chunk, || Bump::with_capacity(edges.nodes() * size_of::<Leaking>()));
-    let node = |id| {
-        let list = owned_by(Owner::EdgeList, || Vec::with_capacity(edges.degree()));
-        &*arena.alloc(Leaking { id, edges: RefCell::new(list) })
-    };
-    let nodes: Vec<&Leaking> = owned_by(Owner::Table, || edges.ids().map(node).collect());
-    for (id, node) in edges.ids().zip(&nodes) {
-        node.edges.borrow_mut().extend(edges.of(id).iter().map(|&to| nodes[to as usize]));
-    }
-    walk(
-        nodes.len(),
-        nodes[0],
-        |node| node.id,
-        |node, go| {
-            visit(node);
-            let list = node.edges.borrow();
-            touch(list.as_slice());
-            for next in list.iter() {
-                go(next);
-            }
-        },
-    );
-    mark(TEAR_DOWN);
-    drop(nodes);
-    drop(arena);
-    mark(DONE);
-}
-// end: leak
-
-// anchor: arena-vec
 /// Node and list lie in the arena.
-struct Mended<'a> {
-    id: u32,
-    edges: RefCell<collections::Vec<'a, &'a Mended<'a>>>,
+struct Mended<'a, D> {
+    data: D,
+    edges: RefCell<collections::Vec<'a, &'a Mended<'a, D>>>,
 }
 
-/// The first remedy: what the arena forgets, it owns.
-pub(super) fn arena_vec(edges: &Edges) {
-    mark(BUILD);
-    let room = edges.nodes() * (size_of::<Mended>() + edges.degree() * size_of::<&Mended>());
-    let arena = owned_by(Owner::Chunk, || Bump::with_capacity(room));
-    fill(&arena, edges);
-    mark(TEAR_DOWN);
-    drop(arena);
-    mark(DONE);
+/// A list with room for so many edges.
+fn list_in<D: Data>(arena: &Bump, edges: usize) -> collections::Vec<'_, &Mended<'_, D>> {
+    // The arena may have to grow.
+    let list = D::own(Owner::Chunk, || collections::Vec::with_capacity_in(edges, arena));
+    D::carve(Owner::EdgeList, list.as_ptr(), list.capacity());
+    list
 }
-// end: arena-vec
+
+/// A node with room for so many edges.
+fn node_in<D: Data>(arena: &Bump, id: u32, edges: usize) -> &Mended<'_, D> {
+    let edges = RefCell::new(list_in(arena, edges));
+    let node = &*D::own(Owner::Chunk, || arena.alloc(Mended { data: D::of(id), edges }));
+    D::carve(Owner::Node, node, 1);
+    node
+}
 
 /// Builds the graph in the arena and walks it.
-fn fill(arena: &Bump, edges: &Edges) {
-    let node = |id| {
-        // The arena may have to grow.
-        owned_by(Owner::Chunk, || {
-            let list = collections::Vec::with_capacity_in(edges.degree(), arena);
-            &*arena.alloc(Mended { id, edges: RefCell::new(list) })
-        })
-    };
-    let nodes: Vec<&Mended> = owned_by(Owner::Table, || edges.ids().map(node).collect());
+fn fill<D: Data>(arena: &Bump, edges: &Edges, order: Order) {
+    let node = |id| node_in::<D>(arena, id, edges.degree());
+    let nodes: Vec<&Mended<D>> = D::own(Owner::Table, || edges.ids().map(node).collect());
     for (id, node) in edges.ids().zip(&nodes) {
         node.edges.borrow_mut().extend(edges.of(id).iter().map(|&to| nodes[to as usize]));
     }
-    walk(
-        nodes.len(),
+    walk::<D, _>(
+        (nodes.len(), order),
         nodes[0],
-        |node| node.id,
+        |node| node.data.id(),
         |node, go| {
-            visit(node);
             let list = node.edges.borrow();
-            touch(list.as_slice());
+            D::visit(&node.data);
+            D::read_list(&*list);
             for next in list.iter() {
                 go(next);
             }
@@ -93,51 +52,59 @@ fn fill(arena: &Bump, edges: &Edges) {
     );
 }
 
-// anchor: boxed
 /// Its list is outside, but somebody owns the node.
-struct Owned {
-    id: u32,
+struct Owned<D> {
+    data: D,
     edges: Vec<u32>,
 }
 
 /// The second remedy: bumpalo's own `Box` runs the destructor and leaves the place to the arena. Whoever is owned cannot be pointed at for
 /// ever, so the edges are numbers.
-pub(super) fn boxed(edges: &Edges) {
+pub(super) fn boxed<D: Data>(edges: &Edges, order: Order) {
     mark(BUILD);
-    let arena = owned_by(Owner::Chunk, || Bump::with_capacity(edges.nodes() * size_of::<Owned>()));
+    let arena = D::own(Owner::Chunk, || Bump::with_capacity(edges.nodes() * size_of::<Owned<D>>()));
     let node = |id| {
-        let list = owned_by(Owner::EdgeList, || edges.of(id).to_vec());
-        boxed::Box::new_in(Owned { id, edges: list }, &arena)
+        let list = D::own(Owner::EdgeList, || edges.of(id).to_vec());
+        let node = D::own(Owner::Chunk, || boxed::Box::new_in(Owned { data: D::of(id), edges: list }, &arena));
+        D::carve(Owner::Node, &raw const *node, 1);
+        node
     };
-    let nodes: Vec<boxed::Box<Owned>> = owned_by(Owner::Table, || edges.ids().map(node).collect());
-    walk(
-        nodes.len(),
+    let nodes: Vec<boxed::Box<Owned<D>>> = D::own(Owner::Table, || edges.ids().map(node).collect());
+    walk::<D, _>(
+        (nodes.len(), order),
         0_u32,
         |id| id,
         |id, go| {
             let node = &*nodes[id as usize];
-            debug_assert_eq!(node.id, id);
-            visit(node);
-            touch(node.edges.as_slice());
+            debug_assert_eq!(node.data.id(), id);
+            D::visit(&node.data);
+            D::read_list(&node.edges);
             for &to in &node.edges {
                 go(to);
             }
         },
     );
     mark(TEAR_DOWN);
-    drop(nodes);
+    for node in nodes {
+        let place = &raw const *node;
+        drop(node);
+        D::lose(place, 1);
+    }
     drop(arena);
     mark(DONE);
 }
-// end: boxed
 
 // anchor: reset
-/// Three graphs in one arena: after the first, nobody asks the allocator for anything but the walk's own lists.
-pub(super) fn reset(edges: &Edges) {
+/// One arena for three graphs. The first fill makes it grow; of its chunks the last stays, the largest, and may be too small for a whole graph. Then
+/// the second fill asks for one more, which holds it all. From the third on nobody asks the allocator for anything but the walk's own lists.
+pub(super) fn reset<D: Data>(edges: &Edges, order: Order) {
     mark(BUILD);
-    let mut arena = Bump::new();
+    let mut arena = D::own(Owner::Chunk, Bump::new);
     for _ in 0..3 {
-        fill(&arena, edges);
+        fill::<D>(&arena, edges, order);
+        for chunk in arena.iter_allocated_chunks() {
+            D::lose(chunk.as_ptr(), chunk.len());
+        }
         // Keeps the last chunk, which is the largest, and gives the others back.
         arena.reset();
     }
@@ -149,17 +116,18 @@ pub(super) fn reset(edges: &Edges) {
 
 // anchor: changing
 /// Lists that change in an arena: the old ones stay where they are, unreachable, until all goes.
-pub(super) fn changing(edges: &Edges) {
+pub(super) fn changing<D: Data>(edges: &Edges) {
     mark(BUILD);
-    let room = edges.nodes() * (size_of::<Mended>() + edges.degree() * size_of::<&Mended>());
-    let arena = owned_by(Owner::Chunk, || Bump::with_capacity(room));
-    let list = |more| owned_by(Owner::Chunk, || collections::Vec::with_capacity_in(edges.degree() + more, &arena));
-    let node = |id| &*owned_by(Owner::Chunk, || arena.alloc(Mended { id, edges: RefCell::new(list(0)) }));
-    let nodes: Vec<&Mended> = owned_by(Owner::Table, || edges.ids().map(node).collect());
+    let room = edges.nodes() * (size_of::<Mended<D>>() + edges.degree() * size_of::<&Mended<D>>());
+    let arena = D::own(Owner::Chunk, || Bump::with_capacity(room));
+    let node = |id| node_in::<D>(&arena, id, edges.degree());
+    let nodes: Vec<&Mended<D>> = D::own(Owner::Table, || edges.ids().map(node).collect());
     mark(CHANGE);
     for round in 1..=ROUNDS {
         for node in &nodes {
-            *node.edges.borrow_mut() = list(round);
+            let old = node.edges.replace(list_in(&arena, edges.degree() + round));
+            // Nobody can reach it any more, and its bytes are nobody's to use.
+            D::lose(old.as_ptr(), old.capacity());
         }
     }
     mark(TEAR_DOWN);
@@ -170,10 +138,10 @@ pub(super) fn changing(edges: &Edges) {
 // end: changing
 
 /// An arena that starts with nothing: each chunk is about twice as large as the one before.
-pub(super) fn growing(edges: &Edges) {
+pub(super) fn growing<D: Data>(edges: &Edges, order: Order) {
     mark(BUILD);
     let arena = Bump::new();
-    fill(&arena, edges);
+    fill::<D>(&arena, edges, order);
     mark(TEAR_DOWN);
     drop(arena);
     mark(DONE);

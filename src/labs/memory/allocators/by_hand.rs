@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::controls::{Choice, number_of},
-    instruments::memory_view::{Begin, MemoryView},
+    instruments::memory_view::{Begin, MemoryView, Space},
     labs::shared::alternative,
     markup::{Html, dynamic},
 };
@@ -94,7 +94,7 @@ pub(super) fn view(own: Own) -> AnyView {
             </div>
             <p class="meaning by-hand-outcome" role="status">{outcome}</p>
             <Html class="by-hand-calls" html=list/>
-            <MemoryView latest=watcher.history() begin=Begin::Latest idle="Ask for some bytes: they appear at their place."/>
+            <MemoryView latest=watcher.history() begin=Begin::Latest space=Space::Region idle="Ask for some bytes: they appear at their place."/>
         </form>
     }
     .into_any()

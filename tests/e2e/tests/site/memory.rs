@@ -1,7 +1,7 @@
 //! The memory view on real addresses, and the allocator lab: what is traced, drawn and said, by slider and by buttons.
 
 use anyhow::{Result, ensure};
-use e2e::{Lab, Machine, Page, Site, drive};
+use e2e::{Lab, Machine, Page, Site, audit, drive, figure};
 use serde_json::json;
 
 /// The text of an element.
@@ -66,28 +66,192 @@ fn the_leak_is_seen_block_by_block_and_each_remedy_leaves_nothing() -> Result<()
     })
 }
 
+/// What a reader must not be below, in frames a second, while a lab runs and a hand moves the time.
+const FRAMES: f64 = 50.0;
+
+/// Moves the time at every frame, through all of it in two seconds, and counts.
+const MOVED: &str = "new Promise((done) => {
+    const slider = document.querySelector('input[name=memory-time]');
+    const canvas = document.querySelector('.memory-canvas');
+    const [gaps, took, moments] = [[], [], new Set()];
+    let [last, begun] = [null, performance.now()];
+    const sorted = (all) => [...all].sort((one, two) => one - two);
+    const frame = () => {
+      const now = performance.now();
+      if (last === null) begun = now; else gaps.push(now - last);
+      last = now;
+      took.push(Number(canvas.dataset.frameMs));
+      moments.add(canvas.dataset.moment);
+      if (gaps.length === 120) {
+        const [ordered, painted] = [sorted(gaps), sorted(took)];
+        return done({ rate: gaps.length / (now - begun) * 1000, longest: ordered[119], middle: ordered[60], paint: painted[60], moments: moments.size });
+      }
+      slider.value = Math.round(slider.max * (gaps.length + 1) / 121);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  })";
+
+#[derive(serde::Deserialize)]
+struct Moved {
+    /// Frames a second.
+    rate: f64,
+    /// The longest time from a frame to the next, in milliseconds.
+    longest: f64,
+    /// The middle one.
+    middle: f64,
+    /// How long the middle drawing took.
+    paint: f64,
+    /// How many different moments were drawn.
+    moments: u32,
+}
+
 #[test]
 fn a_hundred_thousand_blocks_are_drawn_within_a_frame() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Alone, async |page| {
+        page.open(&site.address("/labs/arena/")).await?;
+        let lab = Lab::on(page, "arena").await?;
+        page.choose("select[name=program]", "rc-refcell").await?;
+        page.choose("select[name=traced-nodes]", "50000").await?;
+        let finding = trace(page).await?;
+        ensure!(finding.contains("(tearing down)"), "{finding}");
+        let blocks: u32 = page.eval("Number(document.querySelector('.memory-canvas').dataset.blocks)").await?;
+        ensure!(blocks >= 100_000, "{blocks} blocks");
+        // Five workers one after the other: the run goes on for longer than the hand moves.
+        lab.press("measure-more").await?;
+        let is_running = "['warming', 'sampling'].includes(document.querySelector('[data-lab=arena]').dataset.state)";
+        page.soon("a lab that runs", is_running).await?;
+        let Moved { rate, longest, middle, paint, moments } = page.eval_async(MOVED).await?;
+        ensure!(page.eval::<bool>(is_running).await?, "the lab did not run meanwhile");
+        let drawn = format!(
+            "{rate:.1} frames a second, {middle:.1} ms from one to the next, at most {longest:.0} ms, {paint:.1} ms of it drawing"
+        );
+        figure(&format!("memory view, {blocks} blocks, beside a run"), &drawn);
+        ensure!(moments >= 100, "of 120 moments {moments} were drawn");
+        ensure!(rate >= FRAMES, "{drawn}");
+        Ok(())
+    })
+}
+
+/// Of each swatch of the legend: its class, and how many pixels of the canvas have its colour.
+const COLOURS: &str = "(() => {
+    const canvas = document.querySelector('.memory-canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const counts = {};
+    for (let at = 0; at < data.length; at += 4) {
+      const colour = `rgb(${data[at]}, ${data[at + 1]}, ${data[at + 2]})`;
+      counts[colour] = (counts[colour] ?? 0) + 1;
+    }
+    return [...document.querySelectorAll('.memory-view .swatch')].map((one) =>
+      [one.className.replace('swatch ', ''), counts[getComputedStyle(one).backgroundColor] ?? 0]);
+  })()";
+
+/// Whether the canvas holds the colours of these owners, as the page has them now.
+fn holds(owners: &[&str]) -> String {
+    let owners = json!(owners);
+    format!("{owners}.every((owner) => {COLOURS}.some(([name, pixels]) => name === owner && pixels > 20))")
+}
+
+#[test]
+fn the_canvas_holds_the_owners_colours_in_every_theme_and_as_many_pixels_as_the_screen() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/arena/")).await?;
+        Lab::on(page, "arena").await?;
+        trace(page).await?;
+        // Nodes in a chunk, lists, the table of nodes.
+        let owners = ["owner-1", "owner-2", "owner-3"];
+        page.soon("the owners’ colours", &holds(&owners)).await?;
+        let before: String =
+            page.eval("getComputedStyle(document.querySelector('.memory-view .owner-1')).backgroundColor").await?;
+        // The system's theme changes, and nobody clicks.
+        page.prefer_theme("dark").await?;
+        let after = "getComputedStyle(document.querySelector('.memory-view .owner-1')).backgroundColor";
+        ensure!(page.eval::<String>(after).await? != before, "the legend kept its colours");
+        page.soon("the colours of the dark theme", &holds(&owners)).await?;
+        // So does the page's own.
+        page.eval::<bool>("(document.documentElement.dataset.theme = 'light', true)").await?;
+        page.soon("the colours of the light theme", &holds(&owners)).await?;
+        let [pixels, screen]: [u32; 2] = page
+            .eval("((canvas) => [canvas.width, Math.round(canvas.clientWidth * devicePixelRatio)])(document.querySelector('.memory-canvas'))")
+            .await?;
+        ensure!(pixels == screen, "{pixels} pixels on {screen} of the screen");
+        page.ensure_quiet().await
+    })
+}
+
+/// The rows of the table of blocks: address, bytes asked for, bytes taken.
+const BLOCKS: &str = "[...document.querySelectorAll('.memory-table table')[1].querySelectorAll('tbody tr')].map((row) =>
+    [Number(row.children[0].innerText), Number(row.children[2].innerText), Number(row.children[3].innerText)])";
+
+#[test]
+fn the_counters_are_in_sight_and_the_addresses_are_the_worker_s() -> Result<()> {
     let site = Site::start("")?;
     drive(Machine::Shared, async |page| {
         page.open(&site.address("/labs/arena/")).await?;
         Lab::on(page, "arena").await?;
         page.choose("select[name=program]", "rc-refcell").await?;
-        page.choose("select[name=traced-nodes]", "50000").await?;
-        let finding = trace(page).await?;
-        ensure!(finding.contains("(tearing down)"), "{finding}");
-        let blocks: String = page.eval("document.querySelector('.memory-table td').textContent").await?;
-        ensure!(blocks.parse::<u32>()? > 100_000, "{blocks} blocks");
-        // A hundred places of the slider, each drawn: the middle one of the frames' times.
-        let frames = "(async () => { const slider = document.querySelector('input[name=memory-time]'); \
-             const canvas = document.querySelector('.memory-canvas'); const took = []; \
-             for (let at = 1; at <= 100; at += 1) { slider.value = Math.round(slider.max * at / 100); const moment = slider.value; \
-             slider.dispatchEvent(new Event('input', { bubbles: true })); \
-             while (canvas.dataset.moment !== moment) await new Promise(requestAnimationFrame); took.push(Number(canvas.dataset.frameMs)); } \
-             took.sort((a, b) => a - b); return [took[50], took[98]]; })()";
-        let [middle, worst]: [f64; 2] = page.eval_async(frames).await?;
-        println!("FIGURE memory view, {blocks} blocks: a frame takes {middle:.1} ms (median), {worst:.1} ms (99 of 100)");
-        Ok(())
+        trace(page).await?;
+        for counter in ["allocated", "live", "peak", "wasted", "free", "fragmentation"] {
+            let said = text(page, &format!(".memory-counters [data-counter={counter}]")).await?;
+            ensure!(said.starts_with(|first: char| first.is_ascii_digit()), "{counter}: “{said}”");
+        }
+        // Nobody builds the tables before they are opened.
+        ensure!(page.eval::<bool>("!document.querySelector('.memory-table table')").await?, "tables in a closed part");
+        page.click(".memory-table summary").await?;
+        page.soon("the tables", "document.querySelectorAll('.memory-table table').length > 1").await?;
+        let blocks: Vec<[u32; 3]> = page.eval(BLOCKS).await?;
+        ensure!(blocks.len() == 16, "{blocks:?}");
+        // The notes lie below the heap, 16 MiB of them; the memory ends at 1 GiB.
+        ensure!(blocks.iter().all(|block| (16 << 20..1 << 30).contains(&block[0])), "{blocks:?}");
+        // The default allocator's rule is typed in: no two blocks lie closer than it says.
+        for pair in blocks.windows(2) {
+            let [[address, size, taken], [next, ..]] = [pair[0], pair[1]];
+            ensure!(size <= taken && next >= address + taken, "{address:#x} takes {taken}, and {next:#x} is the next");
+        }
+        // Event by event.
+        page.click("[name=moment-end]").await?;
+        let at = "[document.querySelector('[name=memory-time]').value === document.querySelector('[name=memory-time]').max, document.querySelector('[name=event-next]').disabled]";
+        ensure!(page.eval::<[bool; 2]>(at).await? == [true, true], "not at the end");
+        let live = text(page, ".memory-counters [data-counter=live]").await?;
+        // The last event is the mark of the end; the one before gives a block back.
+        page.click("[name=event-back]").await?;
+        page.click("[name=event-back]").await?;
+        ensure!(page.eval::<[bool; 2]>(at).await? == [false, false], "still at the end");
+        page.soon(
+            "another count",
+            &format!("document.querySelector('.memory-counters [data-counter=live]').innerText !== {}", json!(live)),
+        )
+        .await?;
+        let faults = audit(page).await?;
+        ensure!(faults.is_empty(), "{faults:?}");
+        page.ensure_quiet().await
+    })
+}
+
+#[test]
+fn the_picture_follows_the_lab_s_choices_once_it_was_asked_for() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        page.open(&site.address("/labs/arena/")).await?;
+        let lab = Lab::on(page, "arena").await?;
+        let mut last = trace(page).await?;
+        for (name, value) in [("degree", "8"), ("data", "128"), ("changes", "churn")] {
+            page.choose(&lab.within(&format!("select[name={name}]")), value).await?;
+            let differs = format!(
+                "document.querySelector('.memory-watch[data-watch=done]') && document.querySelector('.memory-finding').innerText.trim() !== {}",
+                json!(last)
+            );
+            page.soon(&format!("another picture for {name}"), &differs).await?;
+            last = text(page, ".memory-finding").await?;
+        }
+        // What comes and goes in an arena leaves dead space in its chunks.
+        page.choose("select[name=program]", "bump-arena-vec").await?;
+        page.soon("dead space", "document.querySelector('.memory-watch[data-watch=done] .memory-counters [data-counter=dead]')")
+            .await?;
+        page.ensure_quiet().await
     })
 }
 

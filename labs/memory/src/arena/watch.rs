@@ -1,0 +1,126 @@
+//! What a contender says of its memory to whoever watches it: for whom it allocates, what it reads, what it puts into a chunk. Where it is timed or counted
+//! nobody watches, and each of these is nothing: compiled apart for plain data, not even a call is left. It must never change what a contender does.
+
+use super::Data;
+use super::marks::Marks;
+use crate::tracing;
+use bumpalo::collections::Vec as ArenaVec;
+use protocol::memory::Owner;
+use std::ops::Deref;
+
+/// Who watches: nobody, where nothing is overridden.
+pub(crate) trait Watch {
+    /// Whether anybody does.
+    const IS_WATCHED: bool = false;
+
+    /// What `make` allocates is for `owner`.
+    fn own<T>(_owner: Owner, make: impl FnOnce() -> T) -> T {
+        make()
+    }
+
+    /// The walk visits the node of this data, and reads its number.
+    fn visit(_data: &Self) {}
+
+    /// It reads this.
+    fn read<T: ?Sized>(_value: &T) {}
+
+    /// It reads a list: where it is, and what is in it.
+    fn read_list<T>(_list: &impl Deref<Target = [T]>) {}
+
+    /// So many values were put into a chunk, from there on.
+    fn carve<T>(_owner: Owner, _at: *const T, _many: usize) {}
+
+    /// What was put there is of use to nobody any more.
+    fn lose<T>(_at: *const T, _many: usize) {}
+
+    /// Puts an edge to a list in a chunk, which may outgrow its place.
+    fn push<T>(list: &mut ArenaVec<'_, T>, item: T) {
+        list.push(item);
+    }
+}
+
+impl<const WORDS: usize> Watch for [u32; WORDS] {}
+
+/// Data of a node that is watched.
+#[derive(Clone, Copy)]
+pub(crate) struct Watched<const WORDS: usize>([u32; WORDS]);
+
+impl<const WORDS: usize> Data for Watched<WORDS> {
+    fn of(id: u32) -> Self {
+        Self(Data::of(id))
+    }
+
+    fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
+
+impl<const WORDS: usize> Watch for Watched<WORDS> {
+    const IS_WATCHED: bool = true;
+
+    fn own<T>(owner: Owner, make: impl FnOnce() -> T) -> T {
+        tracing::owned_by(owner, make)
+    }
+
+    fn visit(data: &Self) {
+        tracing::visit(&data.0[0]);
+    }
+
+    fn read<T: ?Sized>(value: &T) {
+        tracing::touch(value);
+    }
+
+    fn read_list<T>(list: &impl Deref<Target = [T]>) {
+        tracing::touch(list);
+        tracing::touch(&**list);
+    }
+
+    fn carve<T>(owner: Owner, at: *const T, many: usize) {
+        tracing::owned_by(owner, || tracing::carve(at, many));
+    }
+
+    fn lose<T>(at: *const T, many: usize) {
+        tracing::lose(at, many);
+    }
+
+    fn push<T>(list: &mut ArenaVec<'_, T>, item: T) {
+        let before = (list.as_ptr(), list.capacity());
+        Self::own(Owner::Chunk, || list.push(item));
+        if before != (list.as_ptr(), list.capacity()) {
+            Self::lose(before.0, before.1);
+            Self::carve(Owner::EdgeList, list.as_ptr(), list.capacity());
+        }
+    }
+}
+
+/// Marks a contender's phases among the notes, which begin with the first and end with the last: what a batch keeps around them is its own affair.
+pub(crate) struct Parts(std::vec::IntoIter<u32>);
+
+impl Parts {
+    /// With these marks, one where each phase begins and one where the last ends.
+    pub(crate) fn new(marks: Vec<u32>) -> Self {
+        Self(marks.into_iter())
+    }
+
+    fn next(&mut self) {
+        if let Some(mark) = self.0.next() {
+            tracing::mark(mark);
+        }
+        if self.0.len() == 0 {
+            tracing::stop();
+        }
+    }
+}
+
+impl Marks for Parts {
+    fn lap(&mut self) {
+        self.next();
+    }
+
+    fn skip(&mut self) {
+        // The first: later ones pass over nothing here, since nothing but the phases is done.
+        if tracing::restart() {
+            self.next();
+        }
+    }
+}
