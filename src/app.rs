@@ -10,7 +10,7 @@ use crate::{
     engine::Manifest,
     pages::{self, guide::Guide},
     pieces,
-    stage::Entry,
+    stage::{self, Entry},
     state::address::{self, IN_BROWSER},
 };
 use leptos::{ev, prelude::*};
@@ -78,7 +78,9 @@ fn StageDoor() -> impl IntoView {
         });
     };
     Effect::new(move |_| {
-        if let Some(entry) = Entry::of_query(&address::query()) {
+        // Who leaves the stage by a clicker's one key comes back by its other, which loads the page anew.
+        let left = stage::was_left().then_some(Entry::Stage);
+        if let Some(entry) = Entry::of_query(&address::query()).or(left) {
             let enter = enter.clone();
             once_in_place(move || enter(entry));
         }

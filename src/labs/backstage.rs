@@ -5,9 +5,10 @@ use super::recordings::{Recordings, recordings};
 use crate::{
     app::manifest,
     engine::{RunRequest, Runner},
+    state::permalink::Permalink,
 };
 use leptos::prelude::*;
-use protocol::{LabId, LabInput, Recording, RecordingHost, ResultJson};
+use protocol::{LabId, LabInput, Recording, RecordingHost, ResultJson, Seed};
 use std::{cell::RefCell, rc::Rc};
 
 /// A lab on the page, as the stage sees it.
@@ -25,8 +26,12 @@ pub struct Backstage {
     pub request: Rc<dyn Fn() -> RunRequest>,
     /// The address of the present state, with the result where the lab can send one.
     pub link: Rc<dyn Fn() -> String>,
-    /// Everything as the lab starts.
+    /// Everything as the lab starts, on its page or in its lesson.
     pub reset: Rc<dyn Fn()>,
+    /// Its choices as a link, without a result.
+    pub state: Rc<dyn Fn() -> Permalink>,
+    /// Takes in another link.
+    pub open: Rc<dyn Fn(Permalink)>,
     build: Rc<str>,
 }
 
@@ -62,6 +67,18 @@ pub enum Hold {
 }
 
 impl Pin {
+    /// Whether it was taken on this device, and is shown while `input` is chosen: then it is the speaker's own to send.
+    #[must_use]
+    pub fn is_own(&self, input: &LabInput) -> bool {
+        self.place == Place::Here && self.holds_for(input)
+    }
+
+    /// The seed that it was taken with.
+    #[must_use]
+    pub fn seed(&self) -> Seed {
+        self.recording.result.seed.parse().map(Seed).unwrap_or_default()
+    }
+
     /// The result to show for `input`, if this pin holds then; a frozen one of another input says so in its machine's words.
     #[must_use]
     pub fn for_input(&self, input: &LabInput, words: impl FnOnce(LabInput) -> String) -> Option<Recording> {
@@ -88,10 +105,12 @@ impl Backstage {
         request: impl Fn() -> RunRequest + 'static,
         link: impl Fn() -> String + 'static,
         reset: impl Fn() + 'static,
+        (state, open): (impl Fn() -> Permalink + 'static, impl Fn(Permalink) + 'static),
     ) -> Self {
         let build = manifest().map(|manifest| manifest.build_text().to_owned()).unwrap_or_default().into();
         let (request, link, reset) = (Rc::new(request), Rc::new(link), Rc::new(reset));
-        Self { lab, runner, recorded: recordings(lab), pin: RwSignal::new(None), request, link, reset, build }
+        let (state, open) = (Rc::new(state), Rc::new(open));
+        Self { lab, runner, recorded: recordings(lab), pin: RwSignal::new(None), request, link, reset, state, open, build }
     }
 
     /// Lists the lab until its view goes; what it is found by, for the element's `data-instance`.
@@ -172,6 +191,14 @@ mod tests {
         };
         let recording = Recording { host: RecordingHost::Browser, machine: "this device".into(), date: "15:43".into(), result };
         Pin { recording, input, hold, place: Place::Here }
+    }
+
+    #[test]
+    fn only_what_was_taken_here_is_the_speakers_to_send() {
+        let (same, other) = (LabInput::default_of(LabId::Serialization), LabInput::default_of(LabId::Arena));
+        let elsewhere = Pin { place: Place::Elsewhere, ..pin(Hold::Frozen) };
+        assert!(pin(Hold::Replayed).is_own(&same) && pin(Hold::Frozen).is_own(&other));
+        assert!(!pin(Hold::Replayed).is_own(&other) && !elsewhere.is_own(&same));
     }
 
     #[test]

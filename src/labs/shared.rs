@@ -49,15 +49,14 @@ impl LinkRoot {
     }
 }
 
-/// Puts a state into the address, without a new entry in the history.
+/// Puts a state into the address, without a new entry in the history; what the entry remembers stays.
 pub fn show_in_address(link: &Permalink) {
     let fragment = link.to_fragment();
     let location = window().location();
     let (path, search) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
     let address = if fragment.is_empty() { format!("{path}{search}") } else { format!("{path}{search}#{fragment}") };
     // In a sandboxed frame the history is denied; the lab works on without it.
-    let _ =
-        window().history().and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)));
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(&address)));
 }
 
 /// Hands on the state of an address that changes while the lab is open: a link pasted into the same tab, back and forward.

@@ -185,6 +185,11 @@ impl TimesLab {
             open(link);
             sent.set(brought.map(|brought| (input.get_untracked(), brought)));
         });
+        // In a lesson, a lab starts as the lesson says.
+        let home = match context {
+            LabContext::Lesson(link) => link.clone(),
+            LabContext::Page | LabContext::Embed(..) => Permalink::default(),
+        };
         if *context == LabContext::Page {
             Effect::new(move |_| show_in_address(&link.get()));
             on_new_address(move |link| open.run(link));
@@ -208,13 +213,14 @@ impl TimesLab {
         let reset = move || {
             guess.set(Foretold::default());
             runner.clear();
-            open.run(Permalink::default());
+            open.run(home.clone());
         };
         let request = Callback::new(move |()| RunRequest {
             document: document.and_then(|document| document.get_untracked()),
             ..RunRequest::quick(input.get_untracked(), seed.get_untracked())
         });
-        let backstage = Backstage::new(lab, runner, move || request.run(()), address, reset);
+        let doors = (move || link.get_untracked(), move |link| open.run(link));
+        let backstage = Backstage::new(lab, runner, move || request.run(()), address, reset, doors);
         let (recorded, pin) = (backstage.recorded, backstage.pin);
         let instance = backstage.register();
         // No recording holds all that is counted, and it is the same whenever it is: where a run comes back as recorded, what stands beside it does so anew.
@@ -268,7 +274,14 @@ impl TimesLab {
         let has_result = Signal::derive(move || results.with(Option::is_some));
         let picture = move |()| results.with_untracked(|results| Some(self.picture(shown.get_untracked(), results.as_ref()?)));
         let link_with_result = Signal::derive(move || {
-            put_beside(results.with(|results| self.link_with_result(shown.get(), seed.get(), results.as_ref())))
+            let now = input.get();
+            // A pinned run of this device is the speaker's own, and goes with the input and the seed that it was taken with.
+            let pinned = pin.with(|pin| pin.as_ref().filter(|pin| pin.is_own(&now)).cloned()).map(|pin| {
+                let own = Results { provenance: Provenance::Live, ..Results::of_recording(&pin.recording) };
+                self.link_with_result(pin.input, pin.seed(), Some(&own))
+            });
+            let live = || results.with(|results| self.link_with_result(now, seed.get(), results.as_ref()));
+            put_beside(pinned.unwrap_or_else(live))
         });
         with_result.set_value(Some(link_with_result));
         let embed = embed_link(lab, move || link_with_result.get());
@@ -288,7 +301,7 @@ impl TimesLab {
         let state = dynamic(move || runner.run().with(|run| data_state(run.as_ref(), is_stale.get())));
         let link_note = link_error.map(|error| html("link-note", format!("<p role=\"status\">{error}</p>")));
         view! {
-            <section class=if lab.is_timed() { "lab" } else { "lab counts" } data-lab=lab.slug() data-state=state data-instance=instance data-steps=self.steps(&input.get_untracked(), beats) aria-label=label>
+            <section class=if lab.is_timed() { "lab" } else { "lab counts" } data-lab=lab.slug() data-state=state data-instance=instance data-steps=dynamic(move || self.steps(&input.get(), beats)) aria-label=label>
                 {link_note}
                 <div class="toolbar">{choices}{foretelling}</div>
                 <div class="finding"><p class="meaning" data-reveal=held>{finding}</p><Badge provenance/></div>

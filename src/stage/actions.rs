@@ -4,15 +4,17 @@ use super::{
     deck::{Order, Sheet},
     director::Director,
     keys::Intent,
-    memory::Kept,
-    place::clock_words,
-    plan::{Move, Step, StepKind},
+    past::Before,
+    plan::{Move, Press, Step, StepKind},
     rehearsal,
-    steps::Seen,
+    seen::Seen,
 };
-use crate::labs::backstage::{Backstage, Hold, Pin, Place};
+use crate::{
+    embed::choice::{Choice, presets_of},
+    labs::backstage::Backstage,
+};
 use leptos::prelude::*;
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -22,6 +24,8 @@ impl Director {
         self.note.borrow_mut().clear();
         self.wanted.set(None);
         let order = match intent {
+            Intent::Next if self.go_down() => Order::Show,
+            Intent::Previous if self.deck.borrow_mut().go_up() => Order::Show,
             Intent::Next if self.walk(Way::On) => Order::Show,
             Intent::Previous if self.walk(Way::Back) => Order::Show,
             Intent::Next => {
@@ -36,16 +40,23 @@ impl Director {
             Order::Show => self.beside(intent),
             Order::Wait => self.say("The run goes on."),
             Order::Perform(host, step) => self.perform(host, &step),
-            Order::Undo(host, step) => self.undo(host, &step),
-            Order::Replay(host) => {
-                let lab = self.found.borrow().lab_of(host).and_then(|lab| lab.backstage());
-                if let Some(lab) = lab {
-                    self.replay(&lab);
+            Order::Undo(host, step, again) => {
+                self.undo(host, &step);
+                if let Some(again) = again {
+                    self.do_again(host, &again);
                 }
             }
+            Order::Again(host, step) => self.do_again(host, &step),
+            Order::Replay => self.with_lab(|this, seen, lab| this.replay(&seen, &lab)),
             Order::Leave => return self.leave(),
         }
         self.refresh();
+    }
+
+    /// Shows what lies below of the present screen, before the next beat; whether there was anything.
+    fn go_down(&self) -> bool {
+        let sight = self.found.borrow().sight(&self.deck.borrow());
+        self.deck.borrow_mut().go_down(sight)
     }
 
     /// The keys that the deck's order does not depend on.
@@ -63,67 +74,92 @@ impl Director {
                 self.change_look(|talk| talk.large = !talk.large);
                 self.collect();
             }
-            Intent::FullScreen => full_screen(),
+            Intent::FullScreen => self.toggle_full_screen(),
             Intent::Speaker => open_speaker(),
             Intent::Rehearse => rehearsal::start(self),
             Intent::Run => self.with_lab(|this, seen, lab| this.run(&seen, &lab)),
-            Intent::Reset => self.with_lab(|this, _, lab| {
-                lab.pin.set(None);
-                this.memory.forget(Kept::Frozen, &(lab.request)().input);
-                (lab.reset)();
-            }),
-            Intent::Freeze => self.with_lab(|this, _, lab| this.freeze(&lab)),
-            Intent::Replay => self.with_lab(|this, _, lab| this.toggle_replay(&lab)),
+            Intent::Reset => self.with_lab(|this, seen, lab| this.reset(&seen, &lab)),
+            Intent::Freeze => self.with_lab(|this, seen, lab| this.freeze(&seen, &lab)),
+            Intent::Replay => self.with_lab(|this, seen, lab| this.toggle_replay(&seen, &lab)),
             Intent::Next | Intent::Previous | Intent::Escape => {}
             preset => {
                 if let Some(place) = preset.preset() {
-                    self.with_lab(|_, seen, _| seen.pick(place));
+                    self.with_lab(|this, _, lab| this.open_preset(&lab, place));
                 }
             }
         }
     }
 
+    /// Opens one of the lab's presets; what else was chosen stays.
+    fn open_preset(&self, lab: &Backstage, place: usize) {
+        let presets = presets_of(lab.lab);
+        let Some((slug, _)) = presets.get(place) else {
+            return self.say(&format!("This lab has {} presets.", presets.len()));
+        };
+        let mut choice = Choice { state: (lab.state)(), ..Choice::of(lab.lab) };
+        choice.choose_preset(Some(slug));
+        (lab.open)(choice.state);
+    }
+
     fn with_lab(self: &Rc<Self>, act: impl FnOnce(&Rc<Self>, Seen, Backstage)) {
-        let seen = self.found.borrow().lab(&self.deck.borrow());
+        let seen = self.found.borrow().lab_at_hand(&self.deck.borrow());
         match seen.and_then(|seen| seen.backstage().map(|lab| (seen, lab))) {
             Some((seen, lab)) => act(self, seen, lab),
             None => self.say("There is no lab on this screen."),
         }
     }
 
+    /// The seed of the lab at hand, else of the page's first: it is always to be seen, and in the address.
+    pub(super) fn seed(&self) -> Option<String> {
+        let found = self.found.borrow();
+        let seen = found.lab_at_hand(&self.deck.borrow()).or_else(|| found.labs().into_iter().next());
+        seen.and_then(|seen| seen.backstage()).map(|lab| (lab.request)().seed.0.to_string())
+    }
+
     fn perform(self: &Rc<Self>, host: usize, step: &Step) {
-        match &step.kind {
+        if self.waits_at(host) {
+            return self.wait_for(host, step);
+        }
+        let is_done = match &step.kind {
             StepKind::Predict => {
                 self.keep_guess(host);
-                self.found.borrow().settle(host, &step.kind);
+                self.found.borrow().settle(host, &step.kind)
             }
             StepKind::Answer => self.found.borrow().settle(host, &step.kind),
-            StepKind::Offer(to) => self.found.borrow().offer(host, &to.control, &to.to),
+            StepKind::Offer(to) => {
+                let _ = self.found.borrow().offer(host, &to.control, &to.to);
+                true
+            }
             StepKind::Run => {
                 let seen = self.found.borrow().lab_of(host);
                 if let Some((seen, lab)) = seen.and_then(|seen| seen.backstage().map(|lab| (seen, lab))) {
                     self.run(&seen, &lab);
                 }
+                true
             }
-            StepKind::Move(to) => {
-                if !self.slide(host, to) {
-                    self.pending.borrow_mut().push((host, step.clone()));
+            StepKind::Move(to) => self.slide(host, to, Before::Seen),
+            StepKind::Press(press) => self.press(host, press),
+            StepKind::Walk(walk) => {
+                let (page, gone) = (self.page(), self.found.borrow().gone(host));
+                self.memory.keep_walked(&page, host, gone);
+                let shown = gone > 0 && walk.via.as_deref().is_some_and(|via| self.found.borrow().press(host, via));
+                let is_done = shown || self.walk(Way::On);
+                if !is_done {
+                    self.memory.keep_walked(&page, host, gone.max(1));
                 }
+                is_done
             }
-            StepKind::Press(button) => {
-                if !self.found.borrow().press(host, button) {
-                    self.pending.borrow_mut().push((host, step.clone()));
-                }
-            }
-            StepKind::Walk(_) => {
-                let page = self.found.borrow().signature.page.clone();
-                self.memory.keep_walked(&page, host, 0);
-                if !self.walk(Way::On) {
-                    self.memory.keep_walked(&page, host, 1);
-                    self.pending.borrow_mut().push((host, step.clone()));
-                }
-            }
-            StepKind::Reveal(_) | StepKind::Part(_) | StepKind::Qr | StepKind::Scroll(_) => {}
+            StepKind::Reveal(_) | StepKind::Part(_) | StepKind::Qr => true,
+        };
+        if !is_done {
+            self.wait_for(host, step);
+        }
+    }
+
+    /// Does a step once more that may be done again: what it showed is shown again. Where its button is gone, it is shown still.
+    fn do_again(&self, host: usize, step: &Step) {
+        if let StepKind::Press(press) = &step.kind {
+            let _ = self.press(host, press);
         }
     }
 
@@ -155,82 +191,27 @@ impl Director {
         }
     }
 
-    /// Moves a slider, and keeps where it was; whether it was there.
-    pub(super) fn slide(&self, host: usize, to: &Move) -> bool {
-        let Some(before) = self.found.borrow().slide(host, to) else { return false };
-        if before != to.to {
-            self.moved.borrow_mut().insert(format!("{host} {}", to.control), before);
-        }
-        true
-    }
-
     fn undo(&self, host: usize, step: &Step) {
-        self.pending.borrow_mut().clear();
-        if let StepKind::Walk(walk) = &step.kind {
-            let found = self.found.borrow();
-            let _ = found.press(host, &walk.back);
-            self.memory.keep_walked(&found.signature.page, host, 0);
+        // What has not been done yet needs no taking back.
+        if self.give_up(host, step) {
+            return;
         }
-        if let StepKind::Move(to) = &step.kind {
-            let before = self.moved.borrow_mut().remove(&format!("{host} {}", to.control));
-            if let Some(before) = before {
-                let _ = self.found.borrow().slide(host, &Move { to: before, ..to.clone() });
+        let page = self.page();
+        match &step.kind {
+            StepKind::Walk(walk) => {
+                let _ = self.found.borrow().press(host, &walk.back);
+                self.memory.keep_walked(&page, host, 0);
             }
-        }
-    }
-
-    /// Runs the lab. What is frozen stays; a replayed result gives way.
-    fn run(self: &Rc<Self>, seen: &Seen, lab: &Backstage) {
-        match lab.pin.with_untracked(|pin| pin.as_ref().map(|pin| pin.hold)) {
-            Some(Hold::Frozen) => return self.say("The result is frozen: Z lets it go."),
-            Some(Hold::Replayed) => lab.pin.set(None),
-            None => {}
-        }
-        seen.run();
-        self.look_again_later();
-    }
-
-    /// Pins the result that is shown, or lets it go.
-    fn freeze(&self, lab: &Backstage) {
-        match lab.pin.get_untracked() {
-            Some(pin) if pin.hold == Hold::Frozen => {
-                lab.pin.set(None);
-                self.memory.forget(Kept::Frozen, &pin.input);
-                self.say("The result is no longer frozen.");
+            StepKind::Press(Press { back: Some(back), .. }) => {
+                let _ = self.found.borrow().press(host, back);
             }
-            pinned => match pinned.or_else(|| lab.taken("a run of this device", &clock_words())) {
-                Some(pin) => {
-                    let pin = Pin { hold: Hold::Frozen, ..pin };
-                    self.memory.keep(Kept::Frozen, &pin);
-                    lab.pin.set(Some(pin));
-                    self.say("Frozen: no run and no change replaces it until Z lets it go.");
+            StepKind::Move(to) => {
+                if let Some(before) = self.memory.before(&page, host, to) {
+                    self.memory.keep_before(&page, host, to, None);
+                    let _ = self.found.borrow().slide(host, &Move { to: before, ..to.clone() });
                 }
-                None => self.say("There is no finished run to freeze."),
-            },
-        }
-    }
-
-    fn toggle_replay(&self, lab: &Backstage) {
-        match lab.pin.with_untracked(|pin| pin.as_ref().map(|pin| pin.hold)) {
-            None => self.replay(lab),
-            Some(Hold::Replayed) => lab.pin.set(None),
-            Some(Hold::Frozen) => self.say("The result is frozen: Z lets it go."),
-        }
-    }
-
-    /// Shows a recorded run of the present choice: the rehearsal's, else the last one here, else the one that came with the site.
-    fn replay(&self, lab: &Backstage) {
-        let input = (lab.request)().input;
-        let shipped = || {
-            let found = lab.recorded.with_untracked(|all| all.iter().find(|one| one.shows(&input)).cloned());
-            found.map(|recording| Pin { recording, input, hold: Hold::Replayed, place: Place::Elsewhere })
-        };
-        // A run that is too noisy to be shown is not replayed in its own place.
-        let last = || self.memory.kept(Kept::Last, &input).filter(|_| !self.status().noisy);
-        let kept = self.memory.kept(Kept::Rehearsed, &input).or_else(last).or_else(shipped);
-        match kept {
-            Some(pin) => lab.pin.set(Some(pin)),
-            None => self.say("No run of this choice was recorded. Rehearse (W) to have one."),
+            }
+            _ => {}
         }
     }
 
@@ -238,6 +219,37 @@ impl Director {
         change(&mut self.talk.borrow_mut());
         self.memory.keep_talk(&self.talk.borrow());
         self.dress();
+    }
+
+    fn toggle_full_screen(&self) {
+        let fills = document().fullscreen_element().is_some();
+        if fills {
+            document().exit_fullscreen();
+        } else {
+            fill_screen();
+        }
+        self.change_look(|talk| talk.full = !fills);
+    }
+
+    /// Fills the screen again at the first key after a reload: a browser lets a page do so only then.
+    pub(super) fn fill_screen_again(&self) {
+        if self.is_refilled.replace(true) {
+            return;
+        }
+        if self.talk.borrow().full && document().fullscreen_element().is_none() {
+            fill_screen();
+        }
+    }
+
+    /// Notes that the browser's own key has ended full screen. A page that is being left has no time to.
+    pub(super) fn note_full_screen(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        let note = move || {
+            if document().fullscreen_element().is_none() && this.talk.borrow().full {
+                this.change_look(|talk| talk.full = false);
+            }
+        };
+        set_timeout(note, Duration::from_millis(500));
     }
 
     pub(super) fn say(&self, note: &str) {
@@ -262,11 +274,8 @@ fn focus_the_form() {
     });
 }
 
-fn full_screen() {
-    let document = document();
-    if document.fullscreen_element().is_some() {
-        document.exit_fullscreen();
-    } else if let Some(root) = document.document_element() {
+fn fill_screen() {
+    if let Some(root) = document().document_element() {
         // The browser may refuse; then the window stays as it is.
         let _ = root.request_fullscreen();
     }

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// Raised whenever a message changes its meaning.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is said.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,8 @@ pub struct LabSeen {
     pub lab: String,
     /// `data-state`
     pub state: String,
+    /// How far its run has come; empty where none goes on.
+    pub progress: String,
     /// The leading number with its interval; empty where there is none.
     pub number: String,
     /// The finding.
@@ -163,8 +165,8 @@ mod tests {
     #[test]
     fn another_version_and_a_message_without_its_part_are_ignored() {
         let text = Message::Press(Intent::Next).to_json();
-        assert_eq!(Message::of_json(&text.replace(":1", ":2")), None);
-        assert_eq!(Message::of_json("{\"ferroscope_stage\":1,\"kind\":\"Press\",\"state\":null,\"press\":null}"), None);
+        assert_eq!(Message::of_json(&text.replace(":2", ":3")), None);
+        assert_eq!(Message::of_json("{\"ferroscope_stage\":2,\"kind\":\"Press\",\"state\":null,\"press\":null}"), None);
     }
 
     proptest! {

@@ -2,9 +2,10 @@
 //! carries out its [`Order`]s. A step's order is given once, when the speaker gets to it; what is shown follows from the place alone, so that a
 //! reload shows the same.
 
-pub use super::situation::{LabPhase, LabStatus, PATIENCE_MS, Situation};
+pub use super::cover::{Curtain, Sheet};
+pub use super::situation::{LabPhase, LabStatus, PATIENCE_MS, Replay, Situation};
 
-use super::plan::{Step, StepKind};
+use super::plan::{Press, Step, StepKind};
 
 /// What is shown at once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,36 +38,24 @@ pub enum Order {
     Wait,
     /// Do this step, at that element.
     Perform(usize, Step),
-    /// Take this step back, at that element.
-    Undo(usize, Step),
-    /// Show a recorded run of that element's lab.
-    Replay(usize),
+    /// Take this step back, at that element; then do the one once more that the speaker has come back to, if there is one.
+    Undo(usize, Step, Option<Step>),
+    /// Do the step once more that the speaker has come back to.
+    Again(usize, Step),
+    /// Show a recorded run of the present screen's lab.
+    Replay,
     /// Leave the stage.
     Leave,
 }
 
-/// The screen's curtain.
+/// Whether all of the present screen that is shown can be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Curtain {
-    /// The page is seen.
+pub enum Sight {
+    /// It can.
     #[default]
-    Open,
-    /// All is black.
-    Black,
-}
-
-/// What lies over the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sheet {
-    /// Nothing.
-    #[default]
-    None,
-    /// The list of keys.
-    Keys,
-    /// The QR code, though it is not its step.
-    Qr,
-    /// The form for the public address.
-    Address,
+    Whole,
+    /// Something lies below the view.
+    More,
 }
 
 /// The talk.
@@ -79,8 +68,10 @@ pub struct Deck {
     pub curtain: Curtain,
     /// What lies over it.
     pub sheet: Sheet,
-    /// Whether a recorded run was already offered at this step.
+    /// Whether a recorded run was already offered for the present one.
     offered: bool,
+    /// By how many views the present screen is moved up.
+    down: u16,
     /// How the speaker came to this step.
     came: Came,
 }
@@ -108,7 +99,16 @@ impl Deck {
             })
             .collect();
         let at = at.min(beats.len().saturating_sub(1));
-        Self { screens, beats, at, curtain: Curtain::default(), sheet: Sheet::default(), offered: false, came: Came::default() }
+        Self {
+            screens,
+            beats,
+            at,
+            curtain: Curtain::default(),
+            sheet: Sheet::default(),
+            offered: false,
+            down: 0,
+            came: Came::default(),
+        }
     }
 
     /// Other screens of the same page (it was resized): the speaker stays where they were.
@@ -123,7 +123,7 @@ impl Deck {
         });
         let screen_only = || next.beats.iter().rposition(|beat| next.screens[beat.screen].first <= first && beat.step.is_none());
         next.at = place.or_else(screen_only).unwrap_or_default();
-        (next.curtain, next.sheet, next.offered) = (self.curtain, self.sheet, self.offered);
+        (next.curtain, next.sheet, next.offered, next.came) = (self.curtain, self.sheet, self.offered, self.came);
         *self = next;
     }
 
@@ -157,13 +157,15 @@ impl Deck {
 
     /// What the next press does, in words; `lab` is the present screen's lab.
     #[must_use]
-    pub fn next_words(&self, lab: LabStatus) -> String {
-        if self.is_run() && !self.offered {
-            match Situation::of(lab) {
-                Situation::Running => return "wait: the run goes on".to_owned(),
-                situation if situation.wants_replay() => return "replay a recorded run (RECORDED)".to_owned(),
-                _ => {}
-            }
+    pub fn next_words(&self, lab: LabStatus, sight: Sight) -> String {
+        if sight == Sight::More {
+            return "further down".to_owned();
+        }
+        if self.waits(lab) {
+            return "wait: the run goes on".to_owned();
+        }
+        if self.offers_replay(lab) {
+            return "replay a recorded run (RECORDED)".to_owned();
         }
         match self.beats.get(self.following()) {
             None => "the end".to_owned(),
@@ -172,6 +174,16 @@ impl Deck {
                 |(_, step)| step.words.clone(),
             ),
         }
+    }
+
+    /// Whether the run that this step has started is waited for.
+    fn waits(&self, lab: LabStatus) -> bool {
+        self.is_run() && !self.offered && Situation::of(lab) == Situation::Running
+    }
+
+    /// Whether the next press shows a recorded run: of any run that went wrong, whoever started it, and once.
+    fn offers_replay(&self, lab: LabStatus) -> bool {
+        !self.offered && lab.replay == Replay::Kept && Situation::of(lab).wants_replay()
     }
 
     /// The beat that the next press leads to. After a step back among a guess's values, it is the one behind them all, which settles the guess at
@@ -186,28 +198,26 @@ impl Deck {
         self.step().is_some_and(|(_, step)| step.kind == StepKind::Run)
     }
 
-    /// The speaker wants the next beat; `lab` is the present screen's lab.
+    /// The speaker wants the next beat; `lab` is the present screen's lab. What lies below comes first: [`Deck::go_down`].
     pub fn next(&mut self, lab: LabStatus) -> Order {
         if self.close() {
             return Order::Show;
         }
-        if let (true, Some((element, _))) = (self.is_run(), self.step()) {
-            let element = *element;
-            let situation = Situation::of(lab);
-            if situation == Situation::Running && !self.offered {
-                return Order::Wait;
-            }
-            if situation.wants_replay() && !self.offered {
-                self.offered = true;
-                return Order::Replay(element);
-            }
+        if self.waits(lab) {
+            return Order::Wait;
+        }
+        if self.offers_replay(lab) {
+            self.offered = true;
+            return Order::Replay;
         }
         let following = self.following();
         if following >= self.beats.len() {
             return Order::Show;
         }
-        self.at = following;
-        (self.offered, self.came) = (false, Came::Forward);
+        self.go_to(following, Came::Forward);
+        if self.is_run() {
+            self.offered = false;
+        }
         self.step().map_or(Order::Show, |(element, step)| Order::Perform(*element, step.clone()))
     }
 
@@ -216,14 +226,62 @@ impl Deck {
         if self.close() {
             return Order::Show;
         }
-        let undone = self.step().filter(|(_, step)| matches!(step.kind, StepKind::Move(_) | StepKind::Walk(_))).cloned();
-        self.at = self.at.saturating_sub(1);
-        (self.offered, self.came) = (false, Came::Back);
-        if let Some((element, step)) = undone {
-            return Order::Undo(element, step);
+        let left = self.step().cloned();
+        self.go_to(self.at.saturating_sub(1), Came::Back);
+        match left {
+            Some((element, step)) if is_taken_back(&step) => {
+                let again = self.step().filter(|(of, step)| *of == element && is_repeatable(step)).map(|(_, step)| step.clone());
+                Order::Undo(element, step, again)
+            }
+            left => {
+                let from_press = left.filter(|(_, step)| is_repeatable(step)).map(|(element, _)| element);
+                match self.step() {
+                    Some((element, step)) if is_offer(step) => Order::Perform(*element, step.clone()),
+                    Some((element, step)) if Some(*element) == from_press && is_repeatable(step) => {
+                        Order::Again(*element, step.clone())
+                    }
+                    _ => Order::Show,
+                }
+            }
         }
-        let offer = self.step().filter(|(_, step)| is_offer(step));
-        offer.map_or(Order::Show, |(element, step)| Order::Perform(*element, step.clone()))
+    }
+
+    fn go_to(&mut self, at: usize, came: Came) {
+        let screen = |at: usize| self.beats.get(at).map(|beat| beat.screen);
+        if screen(at) != screen(self.at) {
+            self.offered = false;
+        }
+        (self.at, self.came, self.down) = (at, came, 0);
+    }
+
+    /// Another run begins: a recorded one may be offered anew.
+    pub fn begin_run(&mut self) {
+        self.offered = false;
+    }
+
+    /// Moves the present screen up by a view, if something lies below it; whether it did.
+    pub fn go_down(&mut self, sight: Sight) -> bool {
+        let moves = sight == Sight::More && !self.is_covered();
+        self.down = self.down.saturating_add(u16::from(moves));
+        moves
+    }
+
+    /// Moves the present screen back by a view, if it was moved; whether it did.
+    pub fn go_up(&mut self) -> bool {
+        let moves = self.down > 0 && !self.is_covered();
+        self.down -= u16::from(moves);
+        moves
+    }
+
+    /// The present screen, moved up as it was before a reload.
+    pub fn stand_at(&mut self, down: u16) {
+        self.down = down;
+    }
+
+    /// By how many views the present screen is moved up.
+    #[must_use]
+    pub const fn down(&self) -> u16 {
+        self.down
     }
 
     /// Closes what is open; whether anything was.
@@ -294,15 +352,16 @@ impl Deck {
             None => self.beats.iter().filter_map(|beat| of(self.step_of(*beat)?)).all(|later| later != part),
         }
     }
+}
 
-    /// By how many views the present screen is moved up.
-    #[must_use]
-    pub fn scroll(&self) -> u16 {
-        match self.step() {
-            Some((_, Step { kind: StepKind::Scroll(views), .. })) => *views,
-            _ => 0,
-        }
-    }
+/// Whether a step back takes it back.
+fn is_taken_back(step: &Step) -> bool {
+    matches!(step.kind, StepKind::Move(_) | StepKind::Walk(_) | StepKind::Press(Press { back: Some(_), .. }))
+}
+
+/// Whether it may be done once more without harm, so that a step back can show what it showed.
+fn is_repeatable(step: &Step) -> bool {
+    matches!(step.kind, StepKind::Press(Press { back: None, .. }))
 }
 
 const fn is_offer(step: &Step) -> bool {

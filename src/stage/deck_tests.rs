@@ -4,7 +4,7 @@ use super::*;
 use crate::stage::plan;
 use proptest::prelude::*;
 
-const STILL: LabStatus = LabStatus { phase: LabPhase::Idle, running_ms: 0.0, noisy: false, pinned: false };
+const STILL: LabStatus = LabStatus { phase: LabPhase::Idle, running_ms: 0.0, noisy: false, pinned: false, replay: Replay::Kept };
 
 fn screen(first: usize, count: usize, steps: &str) -> Screen {
     let steps = plan::parse(steps).into_iter().map(|step| (first, step)).collect();
@@ -50,8 +50,8 @@ fn a_run_is_waited_for_and_one_that_lasts_offers_a_recorded_one_once() {
     let running = |running_ms| LabStatus { phase: LabPhase::Running, running_ms, ..STILL };
     assert_eq!(deck.next(running(100.0)), Order::Wait);
     assert_eq!(deck.at(), 3);
-    assert_eq!(deck.next_words(running(7_000.0)), "replay a recorded run (RECORDED)");
-    assert_eq!(deck.next(running(7_000.0)), Order::Replay(2));
+    assert_eq!(deck.next_words(running(7_000.0), Sight::Whole), "replay a recorded run (RECORDED)");
+    assert_eq!(deck.next(running(7_000.0)), Order::Replay);
     assert_eq!(deck.at(), 3);
     assert!(matches!(deck.next(running(9_000.0)), Order::Perform(2, _)));
 }
@@ -59,13 +59,59 @@ fn a_run_is_waited_for_and_one_that_lasts_offers_a_recorded_one_once() {
 #[test]
 fn a_noisy_or_failed_run_offers_a_recorded_one_and_a_pinned_result_none() {
     for (status, expected) in [
-        (LabStatus { phase: LabPhase::Done, noisy: true, ..STILL }, Order::Replay(2)),
-        (LabStatus { phase: LabPhase::Failed, ..STILL }, Order::Replay(2)),
+        (LabStatus { phase: LabPhase::Done, noisy: true, ..STILL }, Order::Replay),
+        (LabStatus { phase: LabPhase::Failed, ..STILL }, Order::Replay),
     ] {
         assert_eq!(Deck::new(deck().screens, 3).next(status), expected);
     }
     let pinned = LabStatus { phase: LabPhase::Done, noisy: true, pinned: true, ..STILL };
     assert!(matches!(Deck::new(deck().screens, 3).next(pinned), Order::Perform(..)));
+}
+
+#[test]
+fn a_run_that_was_started_by_hand_offers_a_recorded_one_too_and_none_is_promised_where_there_is_none() {
+    let failed = LabStatus { phase: LabPhase::Failed, ..STILL };
+    let mut deck = Deck::new(deck().screens, 1);
+    assert_eq!(deck.next(failed), Order::Replay);
+    assert!(matches!(deck.next(failed), Order::Perform(..)), "it is offered once");
+    deck.begin_run();
+    assert_eq!(deck.next(failed), Order::Replay);
+    let nothing = LabStatus { replay: Replay::None, ..failed };
+    let mut deck = Deck::new(deck.screens, 3);
+    assert_eq!(deck.next_words(nothing, Sight::Whole), "show a");
+    assert!(matches!(deck.next(nothing), Order::Perform(..)));
+}
+
+#[test]
+fn what_lies_below_comes_before_the_next_beat_and_goes_back_before_the_last() {
+    let mut deck = deck();
+    assert_eq!(deck.next_words(STILL, Sight::More), "further down");
+    assert!(deck.go_down(Sight::More) && deck.go_down(Sight::More) && !deck.go_down(Sight::Whole));
+    assert!(deck.go_up() && deck.down() == 1);
+    deck.toggle_curtain();
+    assert!(!deck.go_down(Sight::More) && !deck.go_up(), "a press opens the curtain first");
+    assert_eq!((deck.next(STILL), deck.next(STILL), deck.at(), deck.down()), (Order::Show, Order::Show, 1, 0));
+}
+
+#[test]
+fn a_press_is_taken_back_or_the_one_before_is_done_once_more() {
+    let steps = "press [a]; press [b]; press [c] back [d]; press [e]; reveal x; press [a]; move 3 i";
+    let mut deck = Deck::new(vec![screen(0, 1, steps)], 7);
+    let said = |order: Order| match order {
+        Order::Undo(0, step, again) => format!("undo {} {}", button(&step), again.map_or(0, |_| 9)),
+        Order::Again(0, step) => format!("again {}", button(&step)),
+        Order::Show => "show".to_owned(),
+        other => format!("{other:?}"),
+    };
+    let orders: Vec<String> = (0..7).map(|_| said(deck.previous())).collect();
+    assert_eq!(orders, ["undo slider 9", "show", "show", "show", "undo [c] 9", "again [a]", "show"]);
+}
+
+fn button(step: &Step) -> &str {
+    match &step.kind {
+        StepKind::Press(press) => &press.button,
+        _ => "slider",
+    }
 }
 
 #[test]
@@ -81,7 +127,7 @@ fn a_press_first_opens_the_curtain_and_closes_what_lies_over_the_page() {
 #[test]
 fn going_back_over_a_move_takes_it_back() {
     let mut deck = Deck::new(deck().screens, 6);
-    assert!(matches!(deck.previous(), Order::Undo(2, _)));
+    assert!(matches!(deck.previous(), Order::Undo(2, _, None)));
     assert_eq!(deck.previous(), Order::Show);
 }
 
@@ -103,7 +149,10 @@ fn a_clicker_settles_a_guess_at_any_of_the_offered_values() {
     let mut deck = Deck::new(start.screens.clone(), 3);
     assert_eq!((value(deck.previous()), value(deck.previous())), ("2".to_owned(), "1".to_owned()));
     assert_eq!((value(deck.next(STILL)).contains("Predict"), deck.at()), (true, 4));
-    assert_eq!((value(deck.previous()), deck.next_words(STILL).as_str(), deck.at()), ("3".to_owned(), "settle the guess", 3));
+    assert_eq!(
+        (value(deck.previous()), deck.next_words(STILL, Sight::Whole).as_str(), deck.at()),
+        ("3".to_owned(), "settle the guess", 3)
+    );
 
     let mut deck = Deck::new(start.screens, 1);
     assert_eq!(
@@ -147,7 +196,7 @@ fn other_screens_of_the_same_page_keep_the_speakers_place() {
 
 proptest! {
     #[test]
-    fn no_press_leaves_the_talk(at in 0_usize..40, presses in proptest::collection::vec(0_u8..7, 0..60)) {
+    fn no_press_leaves_the_talk(at in 0_usize..40, presses in proptest::collection::vec(0_u8..9, 0..60)) {
         let mut deck = Deck::new(deck().screens, at);
         for press in presses {
             match press {
@@ -156,6 +205,8 @@ proptest! {
                 3 => deck.toggle_curtain(),
                 4 => deck.toggle_sheet(Sheet::Qr),
                 5 => drop(deck.escape()),
+                6 => drop(deck.go_down(Sight::More)),
+                7 => drop(deck.go_up()),
                 _ => deck.repack(vec![screen(0, 1, "run; qr"), screen(1, 4, "")]),
             }
             prop_assert!(deck.at() < deck.count() && deck.screen().is_some());
@@ -168,5 +219,5 @@ fn an_empty_page_is_no_fault() {
     let mut deck = Deck::new(Vec::new(), 7);
     assert_eq!(deck.count(), 0);
     assert_eq!((deck.next(STILL), deck.previous()), (Order::Show, Order::Show));
-    assert_eq!(deck.next_words(STILL), "the end");
+    assert_eq!(deck.next_words(STILL, Sight::Whole), "the end");
 }

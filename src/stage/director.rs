@@ -3,24 +3,27 @@
 
 use super::{
     channel::{Channel, Message},
-    deck::{Deck, LabPhase, LabStatus, PATIENCE_MS, Sheet},
+    deck::{Deck, LabPhase, PATIENCE_MS, Sheet},
     keys::{Focus, Press},
-    memory::{Kept, Memory, Talk},
-    place::{clock_words, focus_of, is_doubt, now, query, set_query, stay_awake},
-    plan::StepKind,
-    steps::{self, Found, Pending, Seen},
+    memory::{Memory, Shown, Talk},
+    past::{Pending, Restored},
+    place::{Awake, focus_of, left_at, query, set_query},
+    steps::{self, Found},
     view::{Overlay, overlay_view},
 };
 use crate::{
     app::Site,
-    state::public_address::{self, PublicAddress},
+    state::{
+        permalink::Permalink,
+        public_address::{self, PublicAddress},
+    },
 };
 use js_sys::Array;
 use leptos::{mount::mount_to, prelude::*};
 use std::{
     any::Any,
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     rc::Rc,
     time::Duration,
 };
@@ -29,7 +32,13 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, MutationObserver, MutationObs
 
 thread_local! {
     static STAGE: RefCell<Option<Rc<Director>>> = const { RefCell::new(None) };
+    /// Whether a stage has stood on this page since it was loaded.
+    static STOOD: Cell<bool> = const { Cell::new(false) };
 }
+
+/// The attributes whose changes the stage looks at, beside everything that comes and goes.
+const WATCHED: [&str; 9] =
+    ["data-state", "data-provenance", "data-steps", "data-walked", "data-pressed", "data-watch", "hidden", "disabled", "open"];
 
 /// The running stage.
 pub(super) struct Director {
@@ -39,22 +48,44 @@ pub(super) struct Director {
     pub(super) talk: RefCell<Talk>,
     pub(super) note: RefCell<String>,
     pub(super) rehearsal: RefCell<String>,
-    /// Where sliders stood before their step.
-    pub(super) moved: RefCell<HashMap<String, String>>,
-    /// Steps of the past that a reload does again, once their controls are there.
+    /// Steps that wait for their controls: of the past, after a reload, or of the present.
     pub(super) pending: RefCell<Vec<Pending>>,
+    /// Buttons that were pressed since the page was loaded: the page, whose they are, their selector.
+    pub(super) pressed: RefCell<HashSet<(String, usize, String)>>,
+    /// How far bringing each lab back has come.
+    pub(super) restored: RefCell<HashMap<u32, Restored>>,
+    /// What each lab shows.
+    pub(super) shown: RefCell<HashMap<u32, Shown>>,
+    /// What was kept of each lab last.
+    pub(super) labs_kept: RefCell<HashMap<u32, (Permalink, Shown)>>,
+    /// Whether the talk begins here, or goes on after a reload.
+    pub(super) arrival: Cell<Arrival>,
     pub(super) owner: Owner,
     pub(super) site: Site,
     overlay: RwSignal<Overlay>,
     channel: RefCell<Option<Channel>>,
     /// When each lab's present run began, by `performance.now`.
-    running_since: RefCell<HashMap<u32, f64>>,
-    /// Runs that were kept already.
-    kept: RefCell<HashMap<u32, LabPhase>>,
+    pub(super) running_since: RefCell<HashMap<u32, f64>>,
+    /// How each lab's run stood when it was last looked at.
+    pub(super) phases: RefCell<HashMap<u32, LabPhase>>,
     /// Where the address says that the talk stands, until the first press.
     pub(super) wanted: Cell<Option<usize>>,
+    awake: Awake,
+    /// Whether a key has been pressed since the page was loaded.
+    pub(super) is_refilled: Cell<bool>,
     /// What ends when the stage ends: listeners, the observer, the overlay.
     hands: RefCell<Vec<Box<dyn Any>>>,
+}
+
+/// How the stage came to the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arrival {
+    /// The talk begins.
+    Anew,
+    /// It goes on where it was, on a page that was loaded anew.
+    Back,
+    /// It goes on where it was left, on the page as it stands.
+    Again,
 }
 
 /// Starts the stage on the page that is open.
@@ -73,6 +104,7 @@ pub(super) fn start(site: Site) {
         talk.began = js_sys::Date::now();
     }
     memory.keep_talk(&talk);
+    let wanted = query("step").and_then(|step| step.parse().ok()).or_else(left_at);
     let director = Rc::new(Director {
         deck: RefCell::new(Deck::new(Vec::new(), 0)),
         found: RefCell::default(),
@@ -80,17 +112,28 @@ pub(super) fn start(site: Site) {
         talk: RefCell::new(talk),
         note: RefCell::default(),
         rehearsal: RefCell::default(),
-        moved: RefCell::default(),
         pending: RefCell::default(),
+        pressed: RefCell::default(),
+        restored: RefCell::default(),
+        shown: RefCell::default(),
+        labs_kept: RefCell::default(),
+        arrival: Cell::new(match wanted {
+            None => Arrival::Anew,
+            Some(_) if STOOD.get() => Arrival::Again,
+            Some(_) => Arrival::Back,
+        }),
         owner,
         site,
         overlay,
         channel: RefCell::new(None),
         running_since: RefCell::default(),
-        kept: RefCell::default(),
-        wanted: Cell::new(query("step").and_then(|step| step.parse().ok())),
+        phases: RefCell::default(),
+        wanted: Cell::new(wanted),
+        awake: Awake::default(),
+        is_refilled: Cell::new(false),
         hands: RefCell::default(),
     });
+    STOOD.set(true);
     STAGE.set(Some(Rc::clone(&director)));
     director.take_the_page();
 }
@@ -117,19 +160,25 @@ impl Director {
             this.collect();
             this.refresh();
         });
+        let awake = self.awake.clone();
         self.listen("visibilitychange", move |_: web_sys::Event| {
             if document().visibility_state() == web_sys::VisibilityState::Visible {
-                stay_awake();
+                awake.ask();
             }
         });
+        let this = Rc::clone(self);
+        self.listen("fullscreenchange", move |_: web_sys::Event| this.note_full_screen());
         self.observe();
-        stay_awake();
+        self.awake.ask();
         self.refresh();
     }
 
-    /// Ends the stage: the page is as it was.
+    /// Ends the stage: the page is as it was. A reload of it, or the stage's key, comes back to this step.
     pub(super) fn leave(&self) {
         STAGE.set(None);
+        self.awake.release();
+        self.note_the_past();
+        let at = self.deck.borrow().at();
         self.found.borrow().release();
         self.channel.borrow_mut().take();
         let hands = std::mem::take(&mut *self.hands.borrow_mut());
@@ -140,7 +189,12 @@ impl Director {
                 let _ = root.remove_attribute(name);
             }
         }
-        set_query(&[("stage", None), ("step", None)]);
+        set_query(&[("stage", None), ("step", None), ("down", None), ("seed", None)], Some(at));
+    }
+
+    /// The page that the screens were made of, for what is kept of it.
+    pub(super) fn page(&self) -> String {
+        self.found.borrow().signature.page.clone()
     }
 
     /// Puts the stage's style on the page.
@@ -159,6 +213,7 @@ impl Director {
         let is_same_page = before == signature.page;
         if !is_same_page && !before.is_empty() {
             self.wanted.set(None);
+            self.arrival.set(Arrival::Anew);
         }
         let (found, screens) = steps::collect(signature);
         *self.found.borrow_mut() = found;
@@ -166,23 +221,35 @@ impl Director {
             self.deck.borrow_mut().repack(screens);
             return;
         }
-        let deck = Deck::new(screens, self.wanted.get().unwrap_or_default());
-        // A reload does again what does not last by itself; runs come back as recorded ones.
-        *self.pending.borrow_mut() = deck.past().cloned().collect();
+        let mut deck = Deck::new(screens, self.wanted.get().unwrap_or_default());
+        deck.stand_at(
+            query("down").filter(|_| self.wanted.get().is_some()).and_then(|down| down.parse().ok()).unwrap_or_default(),
+        );
         *self.deck.borrow_mut() = deck;
+        // A reload does again what does not last by itself; runs come back as recorded ones.
+        self.await_the_past();
     }
 
     /// Looks at the page and brings everything to what the deck says.
-    pub(super) fn refresh(&self) {
+    pub(super) fn refresh(self: &Rc<Self>) {
         let Some(signature) = steps::signature() else { return };
         if self.found.borrow().signature != signature {
             self.collect();
         }
-        self.do_pending();
-        self.keep_finished_runs();
+        if self.restore_labs() {
+            self.do_pending();
+            self.keep_finished_runs();
+            self.keep_labs();
+        }
         self.found.borrow().apply(&self.deck.borrow());
-        let at = self.deck.borrow().at();
-        set_query(&[("stage", Some("1".to_owned())), ("step", Some(at.to_string()))]);
+        let (at, down) = (self.deck.borrow().at(), self.deck.borrow().down());
+        let changes = [
+            ("stage", Some("1".to_owned())),
+            ("step", Some(at.to_string())),
+            ("down", (down > 0).then(|| down.to_string())),
+            ("seed", self.seed()),
+        ];
+        set_query(&changes, None);
         let state = self.state();
         self.overlay.set(self.draw(&state));
         if let Some(channel) = &*self.channel.borrow() {
@@ -190,95 +257,8 @@ impl Director {
         }
     }
 
-    /// What the deck must know of the present screen's lab.
-    pub(super) fn status(&self) -> LabStatus {
-        self.found.borrow().lab(&self.deck.borrow()).map(|lab| self.status_of(&lab)).unwrap_or_default()
-    }
-
-    pub(super) fn status_of(&self, lab: &Seen) -> LabStatus {
-        let since = lab.instance().and_then(|id| self.running_since.borrow().get(&id).copied());
-        let backstage = lab.backstage();
-        let noisy = backstage.as_ref().and_then(|lab| {
-            lab.runner.run().try_with_untracked(|run| Some(run.as_ref()?.report()?.notes.iter().copied().any(is_doubt)))?
-        });
-        LabStatus {
-            phase: lab.phase(),
-            running_ms: since.map_or(0.0, |since| now() - since),
-            noisy: noisy.unwrap_or_default(),
-            pinned: backstage.is_some_and(|lab| lab.pin.with_untracked(Option::is_some)),
-        }
-    }
-
-    /// Notes when runs begin, and keeps those that ended well.
-    fn keep_finished_runs(&self) {
-        for lab in self.found.borrow().labs() {
-            let (Some(id), Some(backstage)) = (lab.instance(), lab.backstage()) else { continue };
-            let phase = lab.phase();
-            let before = self.kept.borrow_mut().insert(id, phase);
-            if before == Some(phase) {
-                continue;
-            }
-            match phase {
-                LabPhase::Running => {
-                    self.running_since.borrow_mut().insert(id, now());
-                }
-                LabPhase::Done => {
-                    if let Some(pin) = backstage.taken("a run of this device", &clock_words()) {
-                        self.memory.keep(Kept::Last, &pin);
-                    }
-                }
-                LabPhase::Idle | LabPhase::Stale | LabPhase::Failed => {}
-            }
-        }
-    }
-
-    /// Does the past's steps again whose controls are there now.
-    fn do_pending(&self) {
-        let pending = std::mem::take(&mut *self.pending.borrow_mut());
-        let rest = pending.into_iter().filter(|(host, step)| !self.redo(*host, &step.kind)).collect();
-        *self.pending.borrow_mut() = rest;
-    }
-
-    fn redo(&self, host: usize, kind: &StepKind) -> bool {
-        match kind {
-            StepKind::Predict => {
-                let found = self.found.borrow();
-                let (deck, kept) = (self.deck.borrow(), self.memory.guess(&found.signature.page, host));
-                if let (Some(control), Some(value)) = (deck.guess_of(host), kept) {
-                    found.offer(host, control, &value);
-                }
-                // In the next frame: the form does not yet know what has just been entered.
-                request_animation_frame(move || settle_guess(host));
-            }
-            StepKind::Answer => self.found.borrow().settle(host, kind),
-            StepKind::Offer(to) => self.found.borrow().offer(host, &to.control, &to.to),
-            StepKind::Move(to) => return self.slide(host, to),
-            StepKind::Press(button) => return self.found.borrow().press(host, button),
-            StepKind::Walk(walk) => {
-                let found = self.found.borrow();
-                let lines = self.memory.walked(&found.signature.page, host);
-                let missing = lines.saturating_sub(found.gone(host));
-                // Not there yet, or all of them: the first press tells.
-                return missing == 0
-                    || (0..missing).map(|_| found.press(host, &walk.next)).fold(false, |any, pressed| any | pressed);
-            }
-            StepKind::Run => {
-                let backstage = self.found.borrow().lab_of(host).and_then(|lab| lab.backstage());
-                if let Some(lab) = backstage.filter(|lab| lab.pin.with_untracked(Option::is_none)) {
-                    let input = (lab.request)().input;
-                    let kept = self.memory.kept(Kept::Frozen, &input).or_else(|| self.memory.kept(Kept::Last, &input));
-                    if kept.is_some() {
-                        lab.pin.set(kept);
-                    }
-                }
-            }
-            StepKind::Reveal(_) | StepKind::Part(_) | StepKind::Qr | StepKind::Scroll(_) => {}
-        }
-        true
-    }
-
     /// Takes in the public address that the speaker entered; an empty one goes back to what the build was told.
-    fn set_public(&self, entered: &str) {
+    fn set_public(self: &Rc<Self>, entered: &str) {
         let chosen = if entered.trim().is_empty() { Ok(None) } else { entered.parse::<PublicAddress>().map(Some) };
         match chosen {
             Ok(address) => {
@@ -292,6 +272,7 @@ impl Director {
     }
 
     fn key(self: &Rc<Self>, event: &KeyboardEvent) {
+        self.fill_screen_again();
         let focus =
             event.target().and_then(|target| target.dyn_into::<Element>().ok()).map_or(Focus::Page, |target| focus_of(&target));
         let command = event.ctrl_key() || event.alt_key() || event.meta_key();
@@ -321,9 +302,8 @@ impl Director {
         let what = MutationObserverInit::new();
         what.set_child_list(true);
         what.set_subtree(true);
-        what.set_attribute_filter(
-            &["data-state", "data-provenance"].iter().map(|name| JsValue::from_str(name)).collect::<Array>(),
-        );
+        what.set_attribute_filter(&WATCHED.iter().map(|name| JsValue::from_str(name)).collect::<Array>());
+        what.set_character_data(true);
         let _ = observer.observe_with_options(&main, &what);
         self.hold(Observing(observer, closure));
     }
@@ -339,13 +319,15 @@ impl Director {
     }
 }
 
-/// Settles a guess on the stage, if there is still one.
-fn settle_guess(host: usize) {
-    STAGE.with_borrow(|stage| {
-        if let Some(stage) = stage {
-            stage.found.borrow().settle(host, &StepKind::Predict);
+/// Has the stage, if it still stands, look again once the page has answered to what has just been done there.
+pub(super) fn look_again_soon() {
+    let look = || {
+        if let Some(stage) = STAGE.with_borrow(Clone::clone) {
+            stage.refresh();
         }
-    });
+    };
+    // A timer and no frame: a window that is covered draws none.
+    set_timeout(look, Duration::from_millis(20));
 }
 
 /// A listener on the window, for as long as this lives.

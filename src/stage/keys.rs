@@ -87,7 +87,9 @@ pub enum Focus {
     Button,
     /// On a slider, a select or a radio button, which arrows, digits and letters move.
     Control,
-    /// On a field for text or numbers.
+    /// On a field for whole numbers: no point can be typed there.
+    Digits,
+    /// On a field for text, or for numbers with a point.
     Text,
 }
 
@@ -117,6 +119,7 @@ impl Press<'_> {
             "Escape" => return Some(Intent::Escape),
             _ if self.focus == Focus::Text => return None,
             "." => return Some(Intent::Black),
+            _ if self.focus == Focus::Digits => return None,
             "?" => return Some(Intent::Keys),
             " " if self.focus == Focus::Page => return Some(Intent::Run),
             _ if self.focus == Focus::Control => return None,
@@ -153,7 +156,7 @@ pub const LIST: [(&str, &str); 18] = [
     ("PageUp, then PageDown", "at an offered guess: settle it there"),
     (".", "black screen"),
     ("F5", "load anew; step and state stay"),
-    ("Escape", "close what is open, else leave the stage"),
+    ("Escape", "close what is open, else leave; F5 comes back"),
     ("Space", "run the lab"),
     ("1 to 9", "pick a preset"),
     ("Shift+R", "the lab as it starts"),
@@ -179,12 +182,14 @@ mod tests {
 
     #[test]
     fn a_clicker_reaches_the_stage_wherever_the_focus_is() {
-        for focus in [Focus::Page, Focus::Button, Focus::Control, Focus::Text] {
+        for focus in [Focus::Page, Focus::Button, Focus::Control, Focus::Digits, Focus::Text] {
             assert_eq!(pressed("PageDown", focus), Some(Intent::Next));
             assert_eq!(pressed("PageUp", focus), Some(Intent::Previous));
             assert_eq!(pressed("Escape", focus), Some(Intent::Escape));
         }
-        assert_eq!(pressed(".", Focus::Control), Some(Intent::Black));
+        for focus in [Focus::Page, Focus::Button, Focus::Control, Focus::Digits] {
+            assert_eq!(pressed(".", focus), Some(Intent::Black));
+        }
         assert_eq!(pressed("F5", Focus::Page), None);
     }
 
@@ -196,6 +201,7 @@ mod tests {
         assert_eq!(pressed(" ", Focus::Page), Some(Intent::Run));
         assert_eq!(pressed(".", Focus::Text), None);
         assert_eq!(pressed("z", Focus::Text), None);
+        assert_eq!((pressed("3", Focus::Digits), pressed("ArrowUp", Focus::Digits)), (None, None));
         assert_eq!(Press { key: "r", shift: false, command: true, focus: Focus::Page }.intent(), None);
     }
 

@@ -1,6 +1,7 @@
 //! What the stage remembers beyond a reload, in `sessionStorage` where that is allowed: runs with the time they were taken, what is frozen, when the
 //! talk began, how it looks. A remembered run comes back as RECORDED, never as LIVE. Without storage it lives in memory.
 
+use super::plan::Move;
 use crate::labs::backstage::{Hold, Pin, Place};
 use miniserde::{Deserialize, Serialize, json};
 use protocol::{LabId, LabInput, Recording};
@@ -15,6 +16,29 @@ pub struct Talk {
     pub large: bool,
     /// Whether contrast is higher.
     pub contrast: bool,
+    /// Whether it fills the screen.
+    pub full: bool,
+}
+
+/// What is kept of a lab of the page, so that a reload finds it as it was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LabKept {
+    /// Its choices, as what stands behind `#` in its links; empty where the address holds them.
+    pub state: String,
+    /// What was shown of it.
+    pub shown: Shown,
+}
+
+/// What a lab showed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shown {
+    /// No result that was taken here.
+    #[default]
+    Nothing,
+    /// Its own run.
+    Own,
+    /// A recorded run in its place.
+    Replayed,
 }
 
 /// Why a run is remembered.
@@ -22,18 +46,18 @@ pub struct Talk {
 pub enum Kept {
     /// It was the last one.
     Last,
+    /// It was the last one, and is in doubt: it comes back after a reload, but in nobody's place.
+    Doubtful,
     /// It was the rehearsal's.
     Rehearsed,
-    /// It is frozen.
-    Frozen,
 }
 
 impl Kept {
     const fn slug(self) -> &'static str {
         match self {
             Self::Last => "last",
+            Self::Doubtful => "doubtful",
             Self::Rehearsed => "rehearsed",
-            Self::Frozen => "frozen",
         }
     }
 }
@@ -45,7 +69,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Keeps a run, for its lab and input (a frozen one for its lab alone).
+    /// Keeps a run, for its lab and input.
     pub fn keep(&self, kept: Kept, pin: &Pin) {
         self.write(&key(kept, &pin.input), Some(json::to_string(&pin.recording)));
     }
@@ -58,12 +82,40 @@ impl Memory {
     /// The run that is kept for a lab and input.
     #[must_use]
     pub fn kept(&self, kept: Kept, input: &LabInput) -> Option<Pin> {
-        let recording: Recording = json::from_str(&self.read(&key(kept, input))?).ok()?;
-        let lab = LabId::from_slug(&recording.result.lab)?;
-        let pairs = recording.result.input.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let taken_on = LabInput::of_pairs(lab, pairs).ok()?;
-        let hold = if kept == Kept::Frozen { Hold::Frozen } else { Hold::Replayed };
-        Some(Pin { recording, input: taken_on, hold, place: Place::Here })
+        pin_of(&self.read(&key(kept, input))?, Hold::Replayed)
+    }
+
+    /// Keeps what is frozen in a page's `nth` lab, or that nothing is.
+    pub fn keep_frozen(&self, page: &str, nth: usize, pin: Option<&Pin>) {
+        self.write(&format!("frozen.{page}.{nth}"), pin.map(|pin| json::to_string(&pin.recording)));
+    }
+
+    /// What was kept so.
+    #[must_use]
+    pub fn frozen(&self, page: &str, nth: usize) -> Option<Pin> {
+        pin_of(&self.read(&format!("frozen.{page}.{nth}"))?, Hold::Frozen)
+    }
+
+    /// Keeps how a page's `nth` lab stands.
+    pub fn keep_lab(&self, page: &str, nth: usize, lab: &LabKept) {
+        self.write(&format!("lab.{page}.{nth}"), Some(json::to_string(lab)));
+    }
+
+    /// How it stood.
+    #[must_use]
+    pub fn lab(&self, page: &str, nth: usize) -> Option<LabKept> {
+        json::from_str(&self.read(&format!("lab.{page}.{nth}"))?).ok()
+    }
+
+    /// Keeps where a control stood before its step moved it, or lets that go.
+    pub fn keep_before(&self, page: &str, host: usize, to: &Move, before: Option<String>) {
+        self.write(&before_key(page, host, to), before);
+    }
+
+    /// Where it stood.
+    #[must_use]
+    pub fn before(&self, page: &str, host: usize, to: &Move) -> Option<String> {
+        self.read(&before_key(page, host, to))
     }
 
     /// What is kept of the talk.
@@ -122,12 +174,21 @@ impl Memory {
 }
 
 fn key(kept: Kept, input: &LabInput) -> String {
-    let lab = input.lab().slug();
-    if kept == Kept::Frozen {
-        return format!("{}.{lab}", kept.slug());
-    }
     let pairs: Vec<String> = input.pairs().into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-    format!("{}.{lab}.{}", kept.slug(), pairs.join("&"))
+    format!("{}.{}.{}", kept.slug(), input.lab().slug(), pairs.join("&"))
+}
+
+fn before_key(page: &str, host: usize, to: &Move) -> String {
+    format!("before.{page}.{host}.{}.{}", to.control, to.to)
+}
+
+/// A kept run; none if it is damaged, or of a lab that is no more.
+fn pin_of(text: &str, hold: Hold) -> Option<Pin> {
+    let recording: Recording = json::from_str(text).ok()?;
+    let lab = LabId::from_slug(&recording.result.lab)?;
+    let pairs = recording.result.input.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let input = LabInput::of_pairs(lab, pairs).ok()?;
+    Some(Pin { recording, input, hold, place: Place::Here })
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -7,16 +7,21 @@
 mod actions;
 mod channel;
 mod control;
+mod cover;
 mod deck;
 mod director;
 mod keys;
 mod memory;
 mod pack;
+mod past;
 mod place;
 mod plan;
 mod qr;
 mod rehearsal;
+mod runs;
+mod seen;
 mod shown;
+mod sight;
 mod situation;
 mod speaker;
 mod steps;
@@ -45,6 +50,12 @@ impl Entry {
         };
         if asks("speaker") { Some(Self::Speaker) } else { asks("stage").then_some(Self::Stage) }
     }
+}
+
+/// Whether the stage was left on the page that is open, and nothing has been done there since but loading it anew.
+#[must_use]
+pub fn was_left() -> bool {
+    place::left_at().is_some()
 }
 
 /// Puts the stage, or the speaker's window, over the page that is open. On a stage that stands already nothing happens.

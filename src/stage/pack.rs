@@ -1,10 +1,7 @@
 //! From a page's items to screens: pure arithmetic on where they stand when all of them are shown. A lab and a question are a screen of their own;
 //! prose and code share one while they fit.
 
-use super::{
-    deck::Screen,
-    plan::{Step, StepKind},
-};
+use super::{deck::Screen, plan::Step};
 
 /// Something that is shown or hidden as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +33,7 @@ pub enum Company {
 /// How much of a view the next one shows again, when a screen is too tall.
 const OVERLAP: f64 = 0.15;
 
-/// The screens of these items, each `height` pixels tall at most.
+/// The screens of these items, each `height` pixels tall at most, unless a single item is taller.
 #[must_use]
 pub fn pack(items: &[Item], height: f64) -> Vec<Screen> {
     let mut screens: Vec<Screen> = Vec::new();
@@ -52,30 +49,19 @@ pub fn pack(items: &[Item], height: f64) -> Vec<Screen> {
             continue;
         }
         if at > start {
-            screens.push(screen(items, start, at, height));
+            screens.push(screen(items, start, at));
         }
         start = at;
     }
     if start < items.len() {
-        screens.push(screen(items, start, items.len(), height));
+        screens.push(screen(items, start, items.len()));
     }
     screens
 }
 
-fn screen(items: &[Item], start: usize, end: usize, height: f64) -> Screen {
+fn screen(items: &[Item], start: usize, end: usize) -> Screen {
     let group = &items[start..end];
-    let mut steps: Vec<(usize, Step)> = group.iter().flat_map(|item| item.steps.iter().cloned()).collect();
-    let tall = group.last().map_or(0.0, |last| last.bottom - group[0].top);
-    // A lab's steps bring into view what they are about.
-    if steps.is_empty() && height > 0.0 && tall > height {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few views, from positive lengths; a cast saturates"
-        )]
-        let views = ((tall - height) / (height * (1.0 - OVERLAP))).ceil() as u16;
-        steps.extend((1..=views).map(|view| (start, Step { kind: StepKind::Scroll(view), words: "further down".to_owned() })));
-    }
+    let steps = group.iter().flat_map(|item| item.steps.iter().cloned()).collect();
     Screen { title: group[0].title.clone(), section: group[0].section.clone(), first: start, count: end - start, steps }
 }
 
@@ -112,8 +98,7 @@ mod tests {
         ];
         let screens = pack(&items, 500.0);
         let ranges: Vec<_> = screens.iter().map(|screen| (screen.first, screen.count, screen.steps.len())).collect();
-        assert_eq!(ranges, [(0, 2, 0), (2, 1, 1), (3, 1, 0), (4, 1, 0), (5, 1, 1)]);
-        assert_eq!(screens[4].steps[0].1.kind, StepKind::Scroll(1));
+        assert_eq!(ranges, [(0, 2, 0), (2, 1, 1), (3, 1, 0), (4, 1, 0), (5, 1, 0)]);
     }
 
     proptest! {

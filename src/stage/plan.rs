@@ -1,11 +1,13 @@
-//! What an element's `data-steps` says: its beats on the stage, in order, separated by `;`. Pure text to data; an unknown verb is left out, never a panic.
+//! A view's declaration of its beats, read from its `data-steps` attribute. Pure. Beats are separated by `;`. After `|` come the speaker's words.
 //!
-//! The verbs: `offer <low>..<high> by <step> <selector>` (a guess is offered to the room, a value a beat; the words are its unit), `predict` (settle
-//! the guess), `answer` (show the right answer), `run`, `reveal <token>` (what bears `data-reveal` with that token
-//! is hidden until then), `part <token>` (from now on, of what bears `data-part`, that with this token alone is shown: one idea a screen), `press <selector>` (a button), `walk <selector> back <selector>` (a button, pressed anew at each beat until it is disabled, and the one that
-//! goes back), `move <to> <selector> via <selector>` (a slider's move; the second selector opens the panel it is in), `choose <value> <selector>` (a select's),
-//! `qr`. After `|`
-//! come the speaker's words for it.
+//! - `offer <low>..<high> by <step> <selector>`: a few values of a guess, a beat each; `|` brings the unit. `predict`: settle the guess. `answer`: show the
+//!   right answer. `run`. `qr`.
+//! - `reveal <token>`: what bears `data-reveal` with that token is hidden until then. `part <token>`: from now on, of what bears `data-part`, that with this
+//!   token alone is shown: one idea a screen.
+//! - `press <selector>`: a button that may be pressed again without harm; `press <selector> back <selector>`: one that may not, and the one that takes it back.
+//! - `walk <selector> back <selector> via <selector>`: a button, pressed anew at each beat until it is disabled, the one that goes back, and the one that
+//!   shows what a link brought already. The last may be left out.
+//! - `move <to> <selector> via <selector>`: a slider's move; the second selector opens the panel it is in. `choose <value> <selector>`: a select's.
 
 /// A beat that an element asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,13 +36,11 @@ pub enum StepKind {
     /// A slider moves, or a select takes another value.
     Move(Move),
     /// A button is pressed.
-    Press(String),
+    Press(Press),
     /// A button is pressed at each beat, for as long as it can be: how often the page alone knows.
     Walk(Walk),
     /// The QR code of the lab's state, full height.
     Qr,
-    /// The screen moves up by so many views: what is too tall for one.
-    Scroll(u16),
 }
 
 /// A control's new value.
@@ -54,6 +54,15 @@ pub struct Move {
     pub opener: Option<String>,
 }
 
+/// A press of a button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Press {
+    /// The button's selector, within the element.
+    pub button: String,
+    /// That of the button which takes it back; none for one that may be pressed again without harm.
+    pub back: Option<String>,
+}
+
 /// A program that is gone through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Walk {
@@ -61,6 +70,8 @@ pub struct Walk {
     pub next: String,
     /// Of the one that goes back.
     pub back: String,
+    /// Of the one that shows the lines which are there already, if they need one.
+    pub via: Option<String>,
 }
 
 impl Move {
@@ -98,7 +109,7 @@ fn parse_beat(verb: &str, rest: &str, words: Option<&str>) -> Option<Step> {
         "part" if !rest.is_empty() => (StepKind::Part(rest.to_owned()), format!("on to {rest}")),
         "move" => (StepKind::Move(parse_move(rest).filter(Move::is_number)?), "move the slider".to_owned()),
         "choose" => (StepKind::Move(parse_move(rest)?), "choose".to_owned()),
-        "press" if !rest.is_empty() => (StepKind::Press(rest.to_owned()), "press the button".to_owned()),
+        "press" => (StepKind::Press(parse_press(rest)?), "press the button".to_owned()),
         "walk" => (StepKind::Walk(parse_walk(rest)?), "go on".to_owned()),
         "qr" => (StepKind::Qr, "the QR code".to_owned()),
         _ => return None,
@@ -149,10 +160,21 @@ fn parse_move(text: &str) -> Option<Move> {
     })
 }
 
+/// Two selectors with a word between, the second of which may be left out; none if one of them is empty.
+fn parted<'a>(text: &'a str, word: &str) -> Option<(&'a str, Option<&'a str>)> {
+    let (first, second) = text.split_once(word).map_or((text, None), |(first, second)| (first, Some(second.trim())));
+    (!first.trim().is_empty() && second != Some("")).then(|| (first.trim(), second))
+}
+
+fn parse_press(text: &str) -> Option<Press> {
+    let (button, back) = parted(text, " back ")?;
+    Some(Press { button: button.to_owned(), back: back.map(str::to_owned) })
+}
+
 fn parse_walk(text: &str) -> Option<Walk> {
-    let (next, back) = text.split_once(" back ")?;
-    let walk = Walk { next: next.trim().to_owned(), back: back.trim().to_owned() };
-    (!walk.next.is_empty() && !walk.back.is_empty()).then_some(walk)
+    let (next, rest) = parted(text, " back ")?;
+    let (back, via) = parted(rest?, " via ")?;
+    Some(Walk { next: next.to_owned(), back: back.to_owned(), via: via.map(str::to_owned) })
 }
 
 #[cfg(test)]
@@ -161,13 +183,17 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn buttons_are_pressed_once_or_gone_through() {
-        let steps =
-            parse("press [data-action=run] | run it; walk [data-action=on] back [data-action=off] | next line; walk [x]; press");
-        let kinds: Vec<&StepKind> = steps.iter().map(|step| &step.kind).collect();
-        let walk = Walk { next: "[data-action=on]".to_owned(), back: "[data-action=off]".to_owned() };
-        assert_eq!(kinds, [&StepKind::Press("[data-action=run]".to_owned()), &StepKind::Walk(walk)]);
-        assert_eq!(steps[1].words, "next line");
+    fn buttons_are_pressed_once_taken_back_or_gone_through() {
+        let steps = parse(
+            "press [x] | run it; press [up] back [down]; walk [on] back [off] | next line; walk [on] back [off] via [show]; walk [x]; press; walk back [y]",
+        );
+        let press =
+            |button: &str, back: Option<&str>| StepKind::Press(Press { button: button.into(), back: back.map(str::to_owned) });
+        let walk =
+            |via: Option<&str>| StepKind::Walk(Walk { next: "[on]".into(), back: "[off]".into(), via: via.map(str::to_owned) });
+        let kinds: Vec<StepKind> = steps.iter().map(|step| step.kind.clone()).collect();
+        assert_eq!(kinds, [press("[x]", None), press("[up]", Some("[down]")), walk(None), walk(Some("[show]"))]);
+        assert_eq!(steps[2].words, "next line");
     }
 
     #[test]

@@ -19,6 +19,16 @@ pub enum LabPhase {
     Failed,
 }
 
+/// Whether a recorded run can be shown in place of the lab's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Replay {
+    /// There is none: none is promised.
+    #[default]
+    None,
+    /// There is one.
+    Kept,
+}
+
 /// What the deck must know of a lab.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LabStatus {
@@ -30,6 +40,8 @@ pub struct LabStatus {
     pub noisy: bool,
     /// Whether a recorded result is shown in its place.
     pub pinned: bool,
+    /// Whether one could be.
+    pub replay: Replay,
 }
 
 /// What the speaker is told of the run.

@@ -103,10 +103,11 @@ fn draw(state: &StageState) -> String {
     let lab = state.lab.as_ref().map(|lab| {
         let frozen = if lab.frozen { " (frozen)" } else { "" };
         format!(
-            "<dl class=\"speaker-lab\"><div><dt>lab</dt><dd data-speaker-lab=\"{}\">{}{frozen}</dd></div><div><dt>number</dt><dd>{}</dd></div>\
+            "<dl class=\"speaker-lab\"><div><dt>lab</dt><dd data-speaker-lab=\"{}\">{}{frozen} {}</dd></div><div><dt>number</dt><dd>{}</dd></div>\
              <div><dt>finding</dt><dd>{}</dd></div><div><dt>from</dt><dd>{}</dd></div><div><dt>seed</dt><dd>{}</dd></div></dl>",
             escaped(&lab.state),
             escaped(&lab.state),
+            escaped(&lab.progress),
             escaped(&lab.number),
             escaped(&lab.finding),
             escaped(&lab.provenance),

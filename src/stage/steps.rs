@@ -2,16 +2,20 @@
 //! declares, shows and hides, and operates controls as a reader would; it must never reach into a view's state.
 
 use super::{
-    control::{Control, dispatch, offer, offered, settle},
-    deck::{Deck, LabPhase},
+    control::{Control, offer, offered, settle},
+    deck::{Deck, Sight},
     pack::{Company, Item, pack, scrolled},
-    plan::{self, Move, Step, StepKind},
+    plan::{self, Move, StepKind},
+    seen::Seen,
+    sight,
 };
-use crate::labs::backstage::Backstage;
 use leptos::prelude::{document, window};
-use std::ops::Range;
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    ops::Range,
+};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// Hides an element altogether: it is of another screen.
 const OFF: &str = "data-stage-off";
@@ -19,6 +23,8 @@ const OFF: &str = "data-stage-off";
 const PANEL: &str = "[data-panel][data-steps]";
 /// Hides an element but keeps its place: its step is to come.
 const HELD: &str = "data-stage-held";
+/// How many of an element's steps it has had done since it was made.
+const DONE: &str = "data-stage-done";
 
 /// The page's items and the elements whose steps they have.
 #[derive(Default)]
@@ -39,7 +45,16 @@ pub struct Found {
 pub struct Signature {
     /// Its path and its lesson.
     pub page: String,
-    hosts: usize,
+    /// Of every `data-steps`: a lab's beats follow its choices.
+    steps: u64,
+}
+
+impl Signature {
+    /// Whether it is a lesson: its labs' choices are not in the address.
+    #[must_use]
+    pub fn is_lesson(&self) -> bool {
+        !self.page.ends_with(' ')
+    }
 }
 
 /// What is on the page now; none while it is still on its way.
@@ -48,9 +63,12 @@ pub fn signature() -> Option<Signature> {
     let main = main()?;
     let is_there = main.query_selector("h1").ok()?.is_some() && main.query_selector(".loading").ok()?.is_none();
     let lesson = main.query_selector("[data-lesson]").ok()?.and_then(|lesson| lesson.get_attribute("data-lesson"));
-    let hosts = hosts(&main).len();
+    let mut digest = DefaultHasher::new();
+    for host in hosts(&main) {
+        host.get_attribute("data-steps").hash(&mut digest);
+    }
     let page = format!("{} {}", window().location().pathname().unwrap_or_default(), lesson.unwrap_or_default());
-    is_there.then_some(Signature { page, hosts })
+    is_there.then(|| Signature { page, steps: digest.finish() })
 }
 
 /// Collects the page's items and makes screens of them. Everything is shown for a moment, so that it can be measured.
@@ -169,7 +187,7 @@ impl Found {
         }
         if let Some(main) = main() {
             #[allow(clippy::cast_possible_truncation, reason = "pixels")]
-            main.set_scroll_top(scrolled(deck.scroll(), view_height()) as i32);
+            main.set_scroll_top(scrolled(deck.down(), view_height()) as i32);
         }
     }
 
@@ -190,6 +208,25 @@ impl Found {
         items.iter().find_map(Seen::within)
     }
 
+    /// The same; and on a panel's screen the lab that the panel is of, which stands before it.
+    #[must_use]
+    pub fn lab_at_hand(&self, deck: &Deck) -> Option<Seen> {
+        let before = || {
+            let first = deck.screen()?.first;
+            let (_, held) = self.holders.iter().find(|(_, held)| held.contains(&first))?;
+            self.items.get(held.start..first)?.iter().rev().find_map(Seen::within)
+        };
+        self.lab(deck).or_else(before)
+    }
+
+    /// Whether something of the present screen lies below the view.
+    #[must_use]
+    pub fn sight(&self, deck: &Deck) -> Sight {
+        let Some((main, screen)) = main().zip(deck.screen()) else { return Sight::Whole };
+        let items = self.items.get(screen.first..screen.first + screen.count).unwrap_or_default();
+        sight::of(&main, items, HELD)
+    }
+
     /// The lab that an element with steps is, or holds.
     #[must_use]
     pub fn lab_of(&self, host: usize) -> Option<Seen> {
@@ -206,21 +243,26 @@ impl Found {
         self.items.iter().flat_map(within).filter_map(|lab| Seen::within(&lab)).collect()
     }
 
-    /// Settles a guess, or shows an answer. A form that is gone was settled before.
-    pub fn settle(&self, host: usize, kind: &StepKind) {
+    /// Settles a guess, or shows an answer; whether that could be done, or was done before: a form that is gone was settled. In a panel the question may
+    /// not be there yet.
+    #[must_use]
+    pub fn settle(&self, host: usize, kind: &StepKind) -> bool {
         let selector = if *kind == StepKind::Predict { "[data-step=predict]" } else { ".answer.right input" };
-        if let Some(control) = self.hosts.get(host).and_then(|host| find(host, selector)) {
+        let Some(element) = self.hosts.get(host) else { return false };
+        if let Some(control) = find(element, selector) {
             control.click();
-        } else if let Some(field) = self.guess(host, ".answers input") {
-            let _ = settle(&field);
+            return true;
+        }
+        match self.guess(host, ".answers input") {
+            // Where the device decides, the room's answer is settled: of those that are marked.
+            Some(field) if *kind == StepKind::Predict => settle(&field),
+            _ => !element.has_attribute("data-panel"),
         }
     }
 
-    /// Enters a value into a guess that is still open; a settled one keeps its own.
-    pub fn offer(&self, host: usize, control: &str, value: &str) {
-        if let Some(field) = self.guess(host, control).filter(|field| !field.disabled()) {
-            let _ = offer(&field, value);
-        }
+    /// Enters a value into a guess that is still open, or marks an answer; whether it did: a settled one keeps its own, and one that has the value needs nothing.
+    pub fn offer(&self, host: usize, control: &str, value: &str) -> bool {
+        self.guess(host, control).filter(|field| !field.disabled()).is_some_and(|field| offer(&field, value))
     }
 
     /// What stands in a guess that is still open.
@@ -236,12 +278,22 @@ impl Found {
     /// Presses a button, if it is there and can be pressed; whether it was.
     #[must_use]
     pub fn press(&self, host: usize, button: &str) -> bool {
-        let found = self.hosts.get(host).and_then(|host| find(host, button));
-        let ready = found.filter(|one| !one.has_attribute("disabled") && one.closest("[hidden]").ok().flatten().is_none());
+        let ready = self.ready(host, button);
         if let Some(button) = &ready {
             button.click();
         }
         ready.is_some()
+    }
+
+    /// Whether a button is there and can be pressed.
+    #[must_use]
+    pub fn can_press(&self, host: usize, button: &str) -> bool {
+        self.ready(host, button).is_some()
+    }
+
+    fn ready(&self, host: usize, button: &str) -> Option<HtmlElement> {
+        let found = self.hosts.get(host).and_then(|host| find(host, button));
+        found.filter(|one| !one.has_attribute("disabled") && one.closest("[hidden]").ok().flatten().is_none())
     }
 
     /// Moves a slider, or chooses in a select, and gives back what it was at; none if it is not there yet: then its panel was asked for.
@@ -264,77 +316,31 @@ impl Found {
     /// How many lines of the program that a panel goes through are gone already, where the panel says so: its link may have brought them.
     #[must_use]
     pub fn gone(&self, host: usize) -> u32 {
-        let said = self.hosts.get(host).and_then(|host| host.get_attribute("data-walked"));
-        said.and_then(|lines| lines.parse().ok()).unwrap_or_default()
-    }
-}
-
-/// A lab as its element shows it.
-pub struct Seen {
-    element: Element,
-}
-
-impl Seen {
-    fn within(element: &Element) -> Option<Self> {
-        let lab =
-            if element.has_attribute("data-lab") { Some(element.clone()) } else { element.query_selector("[data-lab]").ok()? };
-        lab.map(|element| Self { element })
+        self.count(host, "data-walked")
     }
 
-    /// What the lab registered.
+    /// How many of an element's presses that can be taken back are in its state already, where it says so: its link may have brought them.
     #[must_use]
-    pub fn backstage(&self) -> Option<Backstage> {
-        self.instance().and_then(Backstage::find)
+    pub fn pressed(&self, host: usize) -> u32 {
+        self.count(host, "data-pressed")
     }
 
-    /// Which of the page's labs it is.
+    /// How many of an element's steps were done again since it was made.
     #[must_use]
-    pub fn instance(&self) -> Option<u32> {
-        self.element.get_attribute("data-instance")?.parse().ok()
+    pub fn done(&self, host: usize) -> u32 {
+        self.count(host, DONE)
     }
 
-    /// `data-state`
-    #[must_use]
-    pub fn state(&self) -> String {
-        self.element.get_attribute("data-state").unwrap_or_default()
-    }
-
-    /// How its run stands.
-    #[must_use]
-    pub fn phase(&self) -> LabPhase {
-        match self.state().as_str() {
-            "loading" | "warming" | "sampling" => LabPhase::Running,
-            "done" => LabPhase::Done,
-            "stale" => LabPhase::Stale,
-            "failed" => LabPhase::Failed,
-            _ => LabPhase::Idle,
+    /// Notes how many were.
+    pub fn note_done(&self, host: usize, steps: u32) {
+        if let Some(host) = self.hosts.get(host) {
+            let _ = host.set_attribute(DONE, &steps.to_string());
         }
     }
 
-    /// The text of an element in it.
-    #[must_use]
-    pub fn text(&self, selector: &str) -> String {
-        let found = self.element.query_selector(selector).ok().flatten();
-        found.and_then(|found| found.text_content()).unwrap_or_default()
-    }
-
-    /// Presses its Run button, unless a run goes on.
-    pub fn run(&self) {
-        if let Some(button) = find(&self.element, "[data-action=run]") {
-            button.click();
-        }
-    }
-
-    /// Picks one of its first select's options: its presets, or its payloads.
-    pub fn pick(&self, place: usize) {
-        let select = self.element.query_selector(".toolbar select").ok().flatten();
-        let Some(select) = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok()) else { return };
-        if let Ok(place) = i32::try_from(place)
-            && u32::try_from(place).is_ok_and(|place| place < select.length())
-        {
-            select.set_selected_index(place);
-            dispatch(&select, "change");
-        }
+    fn count(&self, host: usize, name: &str) -> u32 {
+        let said = self.hosts.get(host).and_then(|host| host.get_attribute(name));
+        said.and_then(|count| count.parse().ok()).unwrap_or_default()
     }
 }
 
@@ -358,7 +364,7 @@ fn view_height() -> f64 {
     (height * 0.74).max(200.0)
 }
 
-fn main() -> Option<Element> {
+pub(super) fn main() -> Option<Element> {
     document().get_element_by_id("content")
 }
 
@@ -369,7 +375,7 @@ fn hosts(main: &Element) -> Vec<Element> {
     hosts
 }
 
-fn find(within: &Element, selector: &str) -> Option<HtmlElement> {
+pub(super) fn find(within: &Element, selector: &str) -> Option<HtmlElement> {
     within.query_selector(selector).ok().flatten().and_then(|element| element.dyn_into().ok())
 }
 
@@ -378,10 +384,7 @@ fn children(element: &Element) -> Vec<Element> {
     (0..list.length()).filter_map(|index| list.item(index)).collect()
 }
 
-fn all(within: &Element, selector: &str) -> Vec<Element> {
+pub(super) fn all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = within.query_selector_all(selector) else { return Vec::new() };
     (0..list.length()).filter_map(|index| list.item(index).and_then(|node| node.dyn_into().ok())).collect()
 }
-
-/// A step of the plan that could not be done yet.
-pub type Pending = (usize, Step);

@@ -9,6 +9,9 @@ use web_sys::{HtmlFormElement, HtmlInputElement};
 /// What stands across a recorded result, large; machine and time stand at the foot.
 const ACROSS: &str = "RECORDED";
 
+/// What stands under a code that carries no result, though there may be one.
+const SHORT: &str = "<br><small class=\"stage-short\">Without the result: with it, the address is too long for a code.</small>";
+
 /// Everything that is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
@@ -20,7 +23,13 @@ pub struct Overlay {
     pub beats: u32,
     /// What lies over all else: `black`, `keys`, `qr`, `address`, or nothing.
     pub over: String,
-    /// The lab's seed.
+    /// What the next press does.
+    pub next: String,
+    /// How many steps wait for the page.
+    pub pending: usize,
+    /// By how many views the screen is moved up.
+    pub down: u16,
+    /// The seed of the lab at hand.
     pub seed: String,
     /// What must stand across a recorded result.
     pub watermark: String,
@@ -32,6 +41,8 @@ pub struct Overlay {
     pub qr: String,
     /// The address it stands for.
     pub link: String,
+    /// Whether it carries less than there is, since a code holds no more.
+    pub is_short: bool,
     /// Where the audience reaches the site, as it was entered.
     pub public: String,
     /// How far the rehearsal has come.
@@ -57,10 +68,11 @@ impl Overlay {
                 all(keys::LIST, |(key, what)| format!("<div><dt>{}</dt><dd>{}</dd></div>", escaped(key), escaped(what)))
             ),
             "qr" => format!(
-                "<div class=\"stage-qr\">{}<p class=\"stage-address\" data-link=\"{}\">{}</p></div>",
+                "<div class=\"stage-qr\">{}<p class=\"stage-address\" data-link=\"{}\">{}{}</p></div>",
                 self.qr,
                 escaped(&self.link),
                 escaped(typed(&self.link)),
+                if self.is_short { SHORT } else { "" },
             ),
             _ => String::new(),
         };
@@ -114,6 +126,9 @@ pub fn overlay_view(overlay: RwSignal<Overlay>, on_address: UnsyncCallback<Strin
         <section id="stage" aria-label="Stage"
             data-stage-state=dynamic(move || overlay.with(|overlay| overlay.situation))
             data-step=dynamic(move || overlay.with(|overlay| overlay.beat.to_string()))
+            data-next=dynamic(move || overlay.with(|overlay| overlay.next.clone()))
+            data-pending=dynamic(move || overlay.with(|overlay| overlay.pending.to_string()))
+            data-down=dynamic(move || overlay.with(|overlay| overlay.down.to_string()))
             data-steps-in-all=dynamic(move || overlay.with(|overlay| overlay.beats.to_string()))
             data-over=dynamic(move || overlay.with(|overlay| overlay.over.clone()))
             data-rehearsal=dynamic(move || overlay.with(Overlay::rehearsal_slug))>
@@ -132,6 +147,12 @@ mod tests {
         let overlay = Overlay { watermark: "RECORDED <x>, 15:43".into(), beats: 4, ..Overlay::default() };
         assert!(overlay.draw().contains("stage-watermark\">RECORDED &lt;x&gt;, 15:43</b>"));
         assert!(overlay.draw().contains("stage-across") && !Overlay::default().draw().contains("stage-across"));
+    }
+
+    #[test]
+    fn a_code_without_its_result_says_so() {
+        let drawn = |is_short| Overlay { over: "qr".into(), is_short, ..Overlay::default() }.draw();
+        assert!(drawn(true).contains("Without the result") && !drawn(false).contains("Without the result"));
     }
 
     #[test]

@@ -123,9 +123,13 @@ impl Readings {
         }
     }
 
-    /// As a result that a link can carry, if every rung is known.
+    /// As a result that a link can carry, if it is somebody's own run of the present choice and every rung is known. What came with the site is everywhere
+    /// already, and a stale figure is of another choice.
     #[must_use]
     pub fn to_sent(&self) -> Option<Sent> {
+        if !matches!(self.origin, Origin::Live | Origin::Kept { .. } | Origin::Sent) {
+            return None;
+        }
         let [json, postcard, validated, unvalidated] = self.relative;
         Some(Sent { input: self.input, json_time: self.json_time?, relative: [json?, postcard?, validated?, unvalidated?] })
     }

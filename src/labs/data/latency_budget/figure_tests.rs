@@ -85,6 +85,15 @@ fn someone_elses_result_is_called_theirs() {
 }
 
 #[test]
+fn only_ones_own_or_a_sent_result_is_sent() {
+    let (machine, date) = (String::new(), String::new());
+    let own = [Origin::Live, Origin::Sent, Origin::Kept { machine: machine.clone(), date: date.clone() }];
+    assert!(own.into_iter().all(|origin| readings(origin).to_sent().is_some()));
+    let others = [Origin::Stale, Origin::Provisional, Origin::Recorded { machine, date }];
+    assert!(others.into_iter().all(|origin| readings(origin).to_sent().is_none()));
+}
+
+#[test]
 fn the_number_always_lies_within_the_interval_shown() {
     for (median, low, high) in [(71.93, 71.92, 71.94), (71.98, 71.96, 71.99), (72.0, 72.0, 72.0)] {
         let number: f64 = length_text(median).parse().unwrap();

@@ -64,7 +64,10 @@ pub fn LatencyBudget(
     context: LabContext,
 ) -> impl IntoView {
     let (link, link_error) = context.start();
-    let shared = Shared::new(BudgetState::of_link(&link), Asks::of(&context, use_context::<NothingRuns>()));
+    // In a lesson, it starts as the lesson says.
+    let home = if matches!(context, LabContext::Lesson(_)) { link.clone() } else { Permalink::default() };
+    let asks = Asks::of(&context, use_context::<NothingRuns>());
+    let shared = Shared::new(BudgetState::of_link(&link), asks, home);
     let steps = talk::Talk::of(&context, shared.state.with_untracked(|state| state.panel)).steps();
     let Shared { state, runner, readings, picture, .. } = shared;
     LabPort::attach(LabHandle {
@@ -192,7 +195,7 @@ const fn small_print(preset: Preset) -> &'static str {
 }
 
 impl Shared {
-    fn new(start: BudgetState, asks: Asks) -> Self {
+    fn new(start: BudgetState, asks: Asks, home: Permalink) -> Self {
         let (state, asks) = (RwSignal::new(start), RwSignal::new(asks));
         let runner = Runner::new(crate::app::manifest());
         let root = StoredValue::new(LinkRoot::of(crate::app::Route::Lab(LabId::LatencyBudget)));
@@ -201,9 +204,11 @@ impl Shared {
         let link = move || shared_later.get_value().map(|shared| shared.link(WithResult::Yes)).unwrap_or_default();
         let reset = move || {
             runner.clear();
-            state.update(BudgetState::reset);
+            state.update(|state| state.reset_to(&home));
         };
-        let backstage = Backstage::new(LabId::LatencyBudget, runner, move || request(state), link, reset);
+        let doors =
+            (move || state.with_untracked(BudgetState::to_link), move |link: Permalink| state.set(BudgetState::of_link(&link)));
+        let backstage = Backstage::new(LabId::LatencyBudget, runner, move || request(state), link, reset, doors);
         let (recorded, pin) = (backstage.recorded, backstage.pin);
         let show_native = RwSignal::new(false);
         let native = Signal::derive(move || {
@@ -237,14 +242,16 @@ impl Shared {
 
     /// This state as a link, with or without the result.
     fn permalink(self, with_result: WithResult) -> Permalink {
-        // The guess stays with who made it: whoever opens the link makes their own, or sees the result it carries.
-        let guess = if with_result == WithResult::Yes { Guess::Skipped } else { Guess::START };
+        let own = || self.readings.with_untracked(|readings| readings.as_ref().and_then(Readings::to_sent));
+        let sent = (with_result == WithResult::Yes).then(own).flatten();
         let mut state = self.state.get_untracked();
-        state.guess = guess;
+        // The guess stays with who made it: whoever opens the link makes their own, or sees the result it carries.
+        state.guess = if sent.is_some() { Guess::Skipped } else { Guess::START };
+        if let Some(sent) = sent {
+            state.choices.input = sent.input;
+        }
         let mut link = state.to_link();
-        if with_result == WithResult::Yes
-            && let Some(sent) = self.readings.with_untracked(|readings| readings.as_ref().and_then(Readings::to_sent))
-        {
+        if let Some(sent) = sent {
             sent.put(&mut link);
         }
         link

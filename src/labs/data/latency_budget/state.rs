@@ -219,7 +219,12 @@ impl BudgetState {
 
     /// Everything as the page starts; the panel stays open.
     pub fn reset(&mut self) {
-        *self = Self { panel: self.panel, ..Self::default() };
+        self.reset_to(&Permalink::default());
+    }
+
+    /// Everything as a link says; the panel stays open.
+    pub fn reset_to(&mut self, link: &Permalink) {
+        *self = Self { panel: self.panel, ..Self::of_link(link) };
     }
 
     /// Moves the guess while it is still open.

@@ -57,7 +57,7 @@ pub(super) fn block(step: &OwnerStep) -> String {
         offset: part.offset,
         size: part.size,
     };
-    let parts = VariantLayout { name: String::new(), fields: parts.iter().map(field).collect() };
+    let parts = VariantLayout { name: String::new(), tag: None, fields: parts.iter().map(field).collect() };
     bytes_drawn(&TypeLayout { size: *size, align: 1, variants: vec![parts], none: None })
 }
 

@@ -53,7 +53,7 @@ fn picture(step: &CellStep) -> String {
         FieldLayout { name: format!("flag {}", words.flag), offset: words.flag_at, size: half },
         FieldLayout { name: value, offset: half - words.flag_at.min(half), size: half },
     ];
-    let whole = VariantLayout { name: String::new(), fields };
+    let whole = VariantLayout { name: String::new(), tag: None, fields };
     bytes_drawn(&TypeLayout { size: words.size, align: half, variants: vec![whole], none: None })
 }
 

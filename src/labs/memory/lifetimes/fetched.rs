@@ -9,8 +9,16 @@ use course::LessonArchive;
 use leptos::prelude::*;
 use std::rc::Rc;
 
+/// The pillar that they are of.
+const PILLAR: &str = "memory";
+
 /// The lessons that the lab's questions are taken from, in the order in which they are asked.
 const LESSONS: [&str; 2] = ["lifetimes", "variance"];
+
+/// The same for a rehearsal on stage, which fetches them beforehand.
+fn fetched() -> String {
+    LESSONS.map(|lesson| format!("{PILLAR}/{lesson}")).join(" ")
+}
 
 type Found = Option<Result<Vec<Rc<LessonArchive>>, LessonError>>;
 
@@ -30,7 +38,7 @@ pub(super) fn on_press(
             let Some(site) = site else { return };
             let mut all = Vec::new();
             for lesson in LESSONS {
-                match lessons::lesson(&site, "memory", lesson).await {
+                match lessons::lesson(&site, PILLAR, lesson).await {
                     Ok(lesson) => all.push(lesson),
                     Err(error) => {
                         let _ = set_found.try_set(Some(Err(error)));
@@ -49,7 +57,7 @@ pub(super) fn on_press(
         (Some(Ok(lessons)), _) => draw(lessons),
     };
     view! {
-        <div class="row" hidden=dynamic(is_here)>
+        <div class="row" hidden=dynamic(is_here) data-fetches=fetched()>
             <button type="button" class="primary" data-action=action on:click=press>{label}</button>
         </div>
         {shown}

@@ -1,5 +1,6 @@
 //! The stage: a whole talk from a clicker, what a reload keeps, what a hall can read, and the QR code that the audience takes home.
 
+use crate::stage_walk::ensure_legible;
 use anyhow::{Context as _, Result, ensure};
 use e2e::{Key, Lab, Machine, Page, Site, drive, drive_with, figure};
 use std::time::Duration;
@@ -141,7 +142,10 @@ fn the_clicker_reaches_the_stage_from_a_slider_and_a_reload_keeps_step_and_state
         page.soon("the rungs up to the step", "document.querySelectorAll('.budget-row:not([data-stage-held])').length === 3")
             .await?;
         let watermark = page.text(".stage-watermark").await?;
-        ensure!(watermark.contains("RECORDED") && watermark.contains("a run of this device, "), "“{watermark}”");
+        ensure!(
+            watermark.contains("RECORDED") && watermark.contains("this machine (") && watermark.contains("a run on stage, 20"),
+            "“{watermark}”"
+        );
         ensure!(count(page, ".guess-form").await? == 0, "the guess is asked again after a reload");
         Ok(())
     })
@@ -197,6 +201,18 @@ fn the_keys_beside_the_clicker() -> Result<()> {
         page.soon("the stage to be gone", "!document.querySelector('#stage') && !document.documentElement.dataset.stage").await?;
         ensure!(!page.address().await?.contains("stage"), "{}", page.address().await?);
         ensure!(count(page, ".site-header").await? == 1, "the page is not as it was");
+        // The clicker's other key loads the page anew, and the talk goes on where it was left.
+        page.reload().await?;
+        shows(page, "step", "0").await?;
+        press(page, Key::PageDown).await?;
+        shows(page, "step", "1").await?;
+        press(page, Key::Escape).await?;
+        page.soon("the stage to be gone again", "!document.querySelector('#stage')").await?;
+        page.reload().await?;
+        shows(page, "step", "1").await?;
+        // Any other way to the page leads to the page.
+        page.open(&site.address("/budget/")).await?;
+        page.soon("the page", "document.querySelector('[data-lab]') && !document.documentElement.dataset.stage").await?;
         Ok(())
     })
 }
@@ -231,7 +247,10 @@ fn a_slow_run_offers_the_rehearsals_and_a_frozen_result_stays() -> Result<()> {
         page.press("w").await?;
         page.until::<bool>("the rehearsal", "document.querySelector('#stage').dataset.rehearsal === 'ready'", RUN).await?;
         let note = page.text(".stage-note").await?;
-        ensure!(note.contains("Ready: 1 lab ran, clock step"), "“{note}”");
+        // On a machine with other work to do the rehearsal says so, and its run is shown in nobody's place.
+        let is_noisy = note.starts_with("Ready, but noisy: ");
+        ensure!(note.contains(": 1 lab ran, clock step") && (is_noisy || note.starts_with("Ready: ")), "“{note}”");
+        ensure!(note.to_lowercase().contains("offline ready"), "“{note}”");
         let lab = Lab::on(page, BUDGET).await?;
         ensure!(lab.state().await? == "idle", "the rehearsal ran on the stage: {}", lab.state().await?);
 
@@ -246,7 +265,7 @@ fn a_slow_run_offers_the_rehearsals_and_a_frozen_result_stays() -> Result<()> {
         shows(page, "stageState", "recorded").await?;
         shows(page, "step", &RAN.to_string()).await?;
         let watermark = page.text(".stage-watermark").await?;
-        ensure!(watermark.contains("RECORDED") && watermark.contains("this device at the rehearsal"), "“{watermark}”");
+        ensure!(watermark.contains("RECORDED") && (is_noisy || watermark.contains("the rehearsal, 20")), "“{watermark}”");
         lab.badge("recorded").await?;
 
         // The run that was too slow ends; its result is shown when the replay is taken away.
@@ -274,48 +293,6 @@ fn a_slow_run_offers_the_rehearsals_and_a_frozen_result_stays() -> Result<()> {
         lab.badge("stale").await?;
         Ok(())
     })
-}
-
-/// For every text that is seen on the present screen: its size in pixels as drawn, and whether it is in a drawing or outside the safe area.
-const TEXTS: &str = "(() => {
-  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-  const foot = document.querySelector('.stage-strip').getBoundingClientRect().top;
-  const texts = [];
-  while (walker.nextNode()) {
-    const one = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !one.checkVisibility({ checkVisibilityCSS: true }) || one.closest('.visually-hidden, option')) continue;
-    const range = document.createRange();
-    range.selectNode(walker.currentNode);
-    const box = range.getBoundingClientRect();
-    const size = parseFloat(getComputedStyle(one).fontSize) * (one.currentCSSZoom ?? 1);
-    const cut = box.left < 0.05 * innerWidth - 1 || box.right > 0.95 * innerWidth + 1 || box.top < 0.05 * innerHeight - 1;
-    texts.push({ size, cut, low: box.bottom > Math.min(0.95 * innerHeight, foot) + 1, drawn: !!one.closest('svg'), what: one.tagName + '.' + one.className + ': ' + walker.currentNode.data.trim().slice(0, 40) });
-  }
-  return texts;
-})()";
-
-#[derive(serde::Deserialize)]
-struct Text {
-    size: f64,
-    cut: bool,
-    low: bool,
-    drawn: bool,
-    what: String,
-}
-
-pub async fn ensure_legible(page: &Page, place: &str) -> Result<(f64, f64)> {
-    let texts: Vec<Text> = page.eval(TEXTS).await?;
-    ensure!(!texts.is_empty(), "{place}: nothing is shown");
-    let small: Vec<_> = texts
-        .iter()
-        .filter(|text| text.size < if text.drawn { 20.0 } else { 24.0 })
-        .map(|text| format!("{} px {}", text.size, text.what))
-        .collect();
-    ensure!(small.is_empty(), "{place}: too small: {small:?}");
-    let cut: Vec<_> = texts.iter().filter(|text| text.cut || text.low).map(|text| &text.what).collect();
-    ensure!(cut.is_empty(), "{place}: outside the safe area: {cut:?}");
-    let least = |drawn: bool| texts.iter().filter(|text| text.drawn == drawn).map(|text| text.size).fold(f64::INFINITY, f64::min);
-    Ok((least(false), least(true)))
 }
 
 #[test]

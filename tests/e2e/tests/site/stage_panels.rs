@@ -1,6 +1,9 @@
 //! What stands under a lab on the stage: screens of their own, operated by the clicker alone, legible, and as they were after a reload.
 
-use crate::stage::{ensure_legible, enter, press};
+use crate::{
+    stage::{enter, press},
+    stage_walk::{next_words, step_on, walk},
+};
 use anyhow::{Result, ensure};
 use e2e::{Key, Machine, Page, Site, drive};
 
@@ -20,12 +23,6 @@ const PANELS: [(&str, &str); 7] = [
     ("pin", "document.querySelector('.owner-lines li:last-child').hasAttribute('aria-current')"),
 ];
 
-/// Where the talk is: the beat, and the line of a program that is gone through.
-const PLACE: &str = "(() => {
-    const line = [...document.querySelectorAll('.owner-lines li')].findIndex((one) => one.hasAttribute('aria-current') && one.checkVisibility());
-    return `${document.querySelector('#stage').dataset.step} ${line}`;
-})()";
-
 /// The first beat behind the lab's own.
 async fn first_beat(page: &Page) -> Result<usize> {
     page.eval("document.querySelector('[data-lab]').dataset.steps.split(';').length + 1").await
@@ -39,23 +36,23 @@ async fn at_beat(page: &Page, site: &Site, lab: &str) -> Result<()> {
     page.soon("the panel", "[...document.querySelectorAll('[data-panel]')].some((one) => one.checkVisibility())").await
 }
 
-/// One press, and whether it led on: to the next beat, or to the next line.
+/// One press, and whether it led on: at the end there is nothing to press for.
 async fn on(page: &Page) -> Result<bool> {
-    let before: String = page.eval(PLACE).await?;
-    let last = "(() => { const { step, stepsInAll } = document.querySelector('#stage').dataset; return step === String(stepsInAll - 1); })()";
-    let is_last: bool = page.eval(last).await?;
-    let goes_on = r"(() => {
-        const panel = [...document.querySelectorAll('[data-panel]')].find((one) => one.checkVisibility());
-        const walk = panel.dataset.steps.match(/walk (\S+) back/);
-        const button = walk && panel.querySelector(walk[1]);
-        return !!button && !button.disabled && !button.closest('[hidden]');
-    })()";
-    if is_last && !page.eval::<bool>(goes_on).await? {
+    if next_words(page).await? == "the end" {
         return Ok(false);
     }
-    press(page, Key::PageDown).await?;
-    page.soon("the next beat or line", &format!("{PLACE} !== {}", serde_json::to_string(&before)?)).await?;
+    step_on(page).await?;
     Ok(true)
+}
+
+/// Goes on to the last beat; how many presses that took.
+async fn to_the_end(page: &Page, lab: &str) -> Result<u32> {
+    let mut presses = 0;
+    while on(page).await? {
+        presses += 1;
+        ensure!(presses < 90, "{lab}: no end");
+    }
+    Ok(presses)
 }
 
 #[test]
@@ -68,18 +65,56 @@ fn a_labs_panels_are_screens_of_their_own() -> Result<()> {
                 page.eval::<bool>("!document.querySelector('[data-lab]').checkVisibility()").await?,
                 "{lab}: the lab is there too"
             );
-            let mut beats = 0;
-            loop {
-                ensure_legible(page, &format!("{lab}, {beats} beats on")).await?;
-                if !on(page).await? {
-                    break;
-                }
-                beats += 1;
-                ensure!(beats < 60, "{lab}: no end");
-            }
+            let beats = to_the_end(page, lab).await?;
             ensure!(beats > 1, "{lab}: {beats} beats");
             page.soon(&format!("{lab}, the last beat's outcome"), end).await?;
-            ensure_legible(page, &format!("{lab}, at the end")).await?;
+            let wrong = walk(page, lab).await?;
+            ensure!(wrong.is_empty(), "{lab}, at the end: {wrong:?}");
+        }
+        Ok(())
+    })
+}
+
+/// Back over everything and on again leads to the same end; so does a reload there.
+#[test]
+fn a_talk_goes_back_over_its_panels_and_on_again_and_a_reload_finds_its_end() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for (lab, end) in PANELS {
+            at_beat(page, &site, lab).await?;
+            let first: String = page.eval("document.querySelector('#stage').dataset.step").await?;
+            let presses = to_the_end(page, lab).await?;
+            page.soon(&format!("{lab}, the end"), end).await?;
+            for _ in 0..2 * presses + 20 {
+                if page.eval::<String>("document.querySelector('#stage').dataset.step").await? == first {
+                    break;
+                }
+                press(page, Key::PageUp).await?;
+                page.eval_async::<bool>("new Promise((done) => requestAnimationFrame(() => done(true)))").await?;
+            }
+            ensure!(
+                page.eval::<String>("document.querySelector('#stage').dataset.step").await? == first,
+                "{lab}: no way back to the panels' beginning"
+            );
+            to_the_end(page, lab).await?;
+            page.soon(&format!("{lab}, the end once more"), end).await?;
+            page.reload().await?;
+            page.soon(&format!("{lab}, the end after a reload"), end).await?;
+        }
+        Ok(())
+    })
+}
+
+/// The list above is of what the site has: who adds a panel adds its end.
+#[test]
+fn every_lab_with_panels_is_listed() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        for lab in site.registry.labs.iter().filter(|lab| lab.listed) {
+            enter(page, &site, &lab.route).await?;
+            let has = page.eval::<usize>("document.querySelectorAll('[data-panel][data-steps]').length").await? > 0;
+            let is_listed = PANELS.iter().any(|(listed, _)| *listed == lab.slug);
+            ensure!(has == is_listed, "{}: it has panels with beats: {has}; PANELS lists it: {is_listed}", lab.slug);
         }
         Ok(())
     })

@@ -48,3 +48,26 @@ fn it_is_in_step_after_coming_late_and_after_reloads_of_either() -> Result<()> {
         shows(page, "over", "black").await
     })
 }
+
+#[test]
+fn it_has_a_clock_and_the_labs_live_state() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        enter(page, &site, "/labs/arena/").await?;
+        let stage = page.open_window().await?;
+        page.open_outside(&site.address("/labs/arena/?speaker=1")).await?;
+        told(page, 0).await?;
+        let clock = "document.querySelector('.speaker-times').innerText";
+        let before: String = page.eval(clock).await?;
+        ensure!(before.contains("since the beginning"), "{before}");
+        page.soon("the clock to go on", &format!("{clock} !== {}", serde_json::to_string(&before)?)).await?;
+        let lab = "document.querySelector('[data-speaker-lab]')";
+        page.soon("the lab at rest", &format!("{lab}.dataset.speakerLab === 'idle'")).await?;
+        page.click("[data-action=stage-next]").await?;
+        page.soon("the run's progress in words", &format!("/Loading|Preparing|Warming|Sampling|Starting/.test({lab}.innerText)"))
+            .await?;
+        page.go_to_window(&stage).await?;
+        page.eval::<Option<i32>>("document.querySelectorAll('[data-action=cancel]').forEach((one) => one.click())").await?;
+        page.soon("the run to be stopped", "document.querySelector('[data-lab]').dataset.state !== 'sampling'").await
+    })
+}
