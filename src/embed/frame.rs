@@ -34,7 +34,9 @@ pub fn EmbedFrame(
     let began = address::now_ms();
     let link = Permalink::of_fragment(&address::fragment());
     let refused_ms = link.is_err().then(|| format!("{:.1}", address::now_ms() - began));
-    let of_address = link.clone().unwrap_or_default();
+    let mut of_address = link.clone().unwrap_or_default();
+    // The query's own seed goes first; the state's is then no fault.
+    of_address.retain(|key| key != "seed" || query.seed.is_none());
     let (start, error) = start_of(lab, preset.as_deref(), &query, link);
     let port = LabPort::default();
     provide_context(port);

@@ -199,6 +199,7 @@ mod tests {
     use super::{super::message::Field, *};
     use proptest::prelude::*;
 
+    #[allow(clippy::unnecessary_wraps, reason = "an id is what messages have, or none")]
     fn id(number: u32) -> Id {
         Some(Field::Number(f64::from(number)))
     }
