@@ -125,16 +125,17 @@ fn a_long_run_leaves_nothing_behind_and_stays_within_its_memory() {
 
 fn clones(changed: Changed) -> ClonesAnswer {
     let input = ClonesInput { lines: 100, changed };
-    match answer(&Question::Clones(ClonesQuestion { input, seed: Seed(1) })) {
-        Ok(Answer::Clones(answer)) => answer,
-        other => panic!("no answer: {other:?}"),
-    }
+    let found = match answer(&Question::Clones(ClonesQuestion { input, seed: Seed(1) })).unwrap() {
+        Answer::Clones(answer) => Some(answer),
+        _ => None,
+    };
+    found.unwrap()
 }
 
 #[test]
 fn what_stands_in_a_block_is_what_its_handles_say() {
     let steps = clones(Changed::Few).steps;
-    let word = size_of::<usize>() as u32;
+    let word = u32::try_from(size_of::<usize>()).unwrap();
     let counted: Vec<_> = steps.iter().filter(|step| step.strong.is_some()).collect();
     assert!(counted.len() >= 15, "{} lines", counted.len());
     for step in counted {
@@ -162,19 +163,20 @@ fn the_bytes_that_a_stage_copies_are_those_that_the_allocator_hands_out_for_it()
             *stages.iter().find(|cost| cost.contender == contender && cost.stage == stage).unwrap()
         };
         // A borrowed text needs the lists alone: so many places has each.
-        let places = |stage| cost(Contender::TextBorrowed, stage).alive / size_of::<&str>() as i64;
-        let beside_the_list = |contender, stage, place: usize| cost(contender, stage).alive - places(stage) * place as i64;
+        let places = |stage| cost(Contender::TextBorrowed, stage).alive / size_of::<&str>().cast_signed() as i64;
+        let beside_the_list =
+            |contender, stage, place: usize| cost(contender, stage).alive - places(stage) * place.cast_signed() as i64;
         for stage in [Stage::Split, Stage::Share] {
             let text = beside_the_list(Contender::TextOwned, stage, size_of::<String>());
-            assert_eq!(text, cost(Contender::TextOwned, stage).copied as i64, "{changed:?}, {stage:?}");
+            assert_eq!(text, cost(Contender::TextOwned, stage).copied.cast_signed(), "{changed:?}, {stage:?}");
             let text = beside_the_list(Contender::TextCow, stage, size_of::<std::borrow::Cow<'_, str>>());
-            assert_eq!(text, cost(Contender::TextCow, stage).copied as i64, "{changed:?}, {stage:?}");
+            assert_eq!(text, cost(Contender::TextCow, stage).copied.cast_signed(), "{changed:?}, {stage:?}");
         }
         for counted in [Contender::TextRc, Contender::TextArc] {
             assert_eq!(beside_the_list(counted, Stage::Share, size_of::<std::rc::Rc<str>>()), 0);
             // At the cut each text lies behind two counts, in a block that is rounded up to whole words.
             let (text, lines) = (beside_the_list(counted, Stage::Split, size_of::<std::rc::Rc<str>>()), 100);
-            let counts = text - cost(counted, Stage::Split).copied as i64;
+            let counts = text - cost(counted, Stage::Split).copied.cast_signed();
             assert!((lines * 16..lines * 24).contains(&counts), "{counted:?}: {counts}");
         }
     }

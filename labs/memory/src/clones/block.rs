@@ -78,6 +78,7 @@ impl Handle<'_> {
     }
 
     /// The words before the value, of which a counted block has two.
+    #[allow(clippy::cast_ptr_alignment, reason = "a block that begins with two words is aligned to words")]
     fn words(self) -> [usize; 2] {
         // SAFETY: `Rc` and `Arc` keep their two counts before the value, in one block with it: their `into_raw` and `from_raw` reckon so, and
         // `Place::of` has found the block to be that much larger than the value. Their `as_ptr` may be used for all of the block. Both words

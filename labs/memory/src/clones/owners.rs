@@ -77,6 +77,7 @@ impl Watch {
 }
 
 /// Where a line makes one look.
+#[derive(Clone, Copy)]
 enum Looked<'a> {
     Nowhere,
     /// At the same block as before.

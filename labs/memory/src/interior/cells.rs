@@ -51,6 +51,7 @@ macro_rules! line {
 }
 
 /// Bytes of a word.
+#[allow(clippy::cast_possible_truncation, reason = "a word has 8 bytes at most")]
 const WORD: u32 = size_of::<isize>() as u32;
 
 /// A `RefCell` as wide as its flag and a value of the same width: no byte of it is padding.

@@ -14,7 +14,7 @@ pub(super) struct Round {
 }
 
 impl Round {
-    pub(super) fn write(&self) -> String {
+    pub(super) fn write(self) -> String {
         format!("{}.{}", self.kind.slug(), self.number)
     }
 

@@ -21,7 +21,8 @@ use protocol::{
 };
 
 /// Which riddle is shown, as links write it: the allocator and its round.
-pub(super) const ROUND: Key<Round> = Key { name: "riddle", start: Round::default, write: Round::write, read: Round::read };
+pub(super) const ROUND: Key<Round> =
+    Key { name: "riddle", start: Round::default, write: |round| round.write(), read: Round::read };
 
 /// Its beats on a stage: a riddle, some places to choose from, the verdict.
 const ON_STAGE: &str = "press [data-action=riddle-draw] | draw a riddle; offer 0..1024 by 256 [name=riddle-guess] | bytes from the beginning; \
@@ -39,7 +40,7 @@ pub(super) fn view(shown: Carried<Round>) -> AnyView {
     // Another round, the reader's or a link's, is drawn once the reader has asked for one at all.
     let now = Memo::new(move |_| round.get());
     Effect::new(move |_| {
-        now.track();
+        let _ = now.get();
         guess.set(None);
         if is_open.get() {
             ask(None);
