@@ -77,6 +77,9 @@ impl History {
     }
 
     /// All at once: for tests, which have no frames to draw.
+    ///
+    /// # Errors
+    /// The trace is damaged.
     #[cfg(test)]
     pub fn of(trace: &Trace) -> Result<Self, protocol::memory::DamagedEvents> {
         let mut telling = super::Telling::of(trace);
