@@ -61,9 +61,8 @@ impl Reading {
 mod tests {
     use super::*;
 
-    const fn asks(right: usize) -> Option<Ask> {
-        Some(Ask { about: "it is", answers: &["free", "lent"], right })
-    }
+    const FREE: Option<Ask> = Some(Ask { about: "it is", answers: &["free", "lent"], right: 0 });
+    const LENT: Option<Ask> = Some(Ask { about: "it is", answers: &["free", "lent"], right: 1 });
 
     fn lines(asks: &[Option<Ask>]) -> Vec<Line> {
         let line = |ask: &Option<Ask>| Line { code: String::new(), words: String::new(), picture: String::new(), ask: *ask };
@@ -72,9 +71,9 @@ mod tests {
 
     #[test]
     fn a_guess_goes_on_and_is_counted() {
-        let lines = lines(&[None, asks(0), asks(1), None, asks(1)]);
+        let lines = lines(&[None, FREE, LENT, None, LENT]);
         let mut reading = Reading::default();
-        assert_eq!((reading.asked(&lines), reading.judged(&lines)), (asks(0), String::new()));
+        assert_eq!((reading.asked(&lines), reading.judged(&lines)), (FREE, String::new()));
         reading.guess(&lines, 0);
         assert_eq!((reading.at(), &*reading.judged(&lines)), (1, "You said: free; right. 1 of 1 guessed right. "));
         reading.guess(&lines, 0);
@@ -94,7 +93,7 @@ mod tests {
 
     #[test]
     fn what_was_seen_is_not_guessed_any_more_and_keeps_its_guess() {
-        let lines = lines(&[None, asks(0), asks(1)]);
+        let lines = lines(&[None, FREE, LENT]);
         let mut reading = Reading::default();
         reading.guess(&lines, 1);
         reading.on(&lines);

@@ -121,12 +121,12 @@ impl Stepper {
             })
         });
         let is_there = move || count.get() > 0;
-        let asked =
+        let next_ask =
             Signal::derive(move || found.with(|found| reading.with(|reading| reading.asked(&found.as_ref().ok()?.lines))));
         // Does something to where the reader is, given the lines.
         let act = move |act: &dyn Fn(&mut Reading, &[Line])| {
             found.with_untracked(|found| {
-                reading.update(|reading| act(reading, found.as_ref().map_or(&[][..], |program| &*program.lines)))
+                reading.update(|reading| act(reading, found.as_ref().map_or(&[][..], |program| &*program.lines)));
             });
         };
         let [run, back, next] = self.actions;
@@ -140,7 +140,7 @@ impl Stepper {
                     disabled=dynamic(move || at.get() + 1 >= count.get())
                     on:click=move |_| act(&|reading, lines| reading.on(lines))>"Next line"</button>
             </div>
-            {guesses(asked, move |answer| act(&|reading, lines| reading.guess(lines, answer)))}
+            {guesses(next_ask, move |answer| act(&|reading, lines| reading.guess(lines, answer)))}
             <p class=format!("meaning owner-step {}", self.class) role="status">{status}</p>
             <Html class="step-picture" html=read(|program, _, at| program.lines.get(at).map(|line| line.picture.clone()).unwrap_or_default())/>
             <Html class="owner-program" html=read(|program, seen, at| {
