@@ -64,7 +64,8 @@ fn is_refused(engine: Engine, damage: Damage) -> Result<()> {
         match damage {
             Damage::OfPage(..) => {
                 page.open_outside(&site.address(route)).await?;
-                page.soon("a word on it", "document.querySelector('[role=alert], .late')?.textContent").await?;
+                page.soon("a word on it", "[...document.querySelectorAll('[role=alert], .late')].some((one) => one.textContent)")
+                    .await?;
                 let stays = "document.querySelector('#prerendered h1') && !document.documentElement.dataset.app";
                 ensure!(page.eval::<Option<bool>>(stays).await? == Some(true), "the page was taken away");
                 site.show(whole.path());
