@@ -290,6 +290,13 @@ impl Found {
         self.ready(host, button).is_some()
     }
 
+    /// Whether an element waits for its worker's answer, where it says so: `data-watch`.
+    #[must_use]
+    pub fn is_busy(&self, host: usize) -> bool {
+        let watch = self.hosts.get(host).and_then(|host| host.get_attribute("data-watch"));
+        watch.is_some_and(|watch| matches!(watch.as_str(), "loading" | "stale"))
+    }
+
     fn ready(&self, host: usize, button: &str) -> Option<HtmlElement> {
         let found = self.hosts.get(host).and_then(|host| find(host, button));
         found.filter(|one| !one.has_attribute("disabled") && one.closest("[hidden]").ok().flatten().is_none())
