@@ -2,7 +2,7 @@
 //! declares, shows and hides, and operates controls as a reader would; it must never reach into a view's state.
 
 use super::{
-    control::{Control, dispatch},
+    control::{self, Control},
     deck::{Deck, Sight},
     pack::{Company, Item, pack, scrolled},
     plan::{self, Move, StepKind},
@@ -249,25 +249,27 @@ impl Found {
     pub fn settle(&self, host: usize, kind: &StepKind) -> bool {
         let selector = if *kind == StepKind::Predict { "[data-step=predict]" } else { ".answer.right input" };
         let Some(host) = self.hosts.get(host) else { return false };
-        let Some(control) = find(host, selector) else { return !host.has_attribute("data-panel") };
-        control.click();
+        match find(host, selector) {
+            Some(control) => control.click(),
+            None => match find(host, ".answers input").and_then(|field| field.dyn_into().ok()) {
+                Some(field) if *kind == StepKind::Predict => {
+                    let _ = control::settle(&field);
+                }
+                _ => return !host.has_attribute("data-panel"),
+            },
+        }
         true
     }
 
     /// Enters a value into a guess that is still open; whether it did: a settled one keeps its own, and one that has the value needs nothing.
     pub fn offer(&self, host: usize, control: &str, value: &str) -> bool {
-        let field = self.guess(host, control).filter(|field| !field.disabled() && field.value() != value);
-        if let Some(field) = &field {
-            field.set_value(value);
-            dispatch(field, "input");
-        }
-        field.is_some()
+        self.guess(host, control).is_some_and(|field| !field.disabled() && control::offer(&field, value))
     }
 
     /// What stands in a guess that is still open.
     #[must_use]
     pub fn offered(&self, host: usize, control: &str) -> Option<String> {
-        self.guess(host, control).filter(|field| !field.disabled()).map(|field| field.value()).filter(|value| !value.is_empty())
+        self.guess(host, control).filter(|field| !field.disabled()).and_then(|field| control::offered(&field))
     }
 
     fn guess(&self, host: usize, control: &str) -> Option<HtmlInputElement> {
