@@ -281,6 +281,10 @@ impl Director {
 
     /// Presses a button. One that was pressed before, may be pressed again, and is gone, has done its work: whether it has.
     pub(super) fn press(&self, host: usize, press: &Press) -> bool {
+        // An answer that comes later would undo what a press has done meanwhile.
+        if self.found.borrow().is_busy(host) {
+            return false;
+        }
         let key = (self.page(), host, press.button.clone());
         let pressed = self.found.borrow().press(host, &press.button);
         if pressed {

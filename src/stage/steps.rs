@@ -2,7 +2,7 @@
 //! declares, shows and hides, and operates controls as a reader would; it must never reach into a view's state.
 
 use super::{
-    control::{Control, offer, offered, settle},
+    control::{self, Control},
     deck::{Deck, Sight},
     pack::{Company, Item, pack, scrolled},
     plan::{self, Move, StepKind},
@@ -248,27 +248,28 @@ impl Found {
     #[must_use]
     pub fn settle(&self, host: usize, kind: &StepKind) -> bool {
         let selector = if *kind == StepKind::Predict { "[data-step=predict]" } else { ".answer.right input" };
-        let Some(element) = self.hosts.get(host) else { return false };
-        if let Some(control) = find(element, selector) {
-            control.click();
-            return true;
+        let Some(host) = self.hosts.get(host) else { return false };
+        match find(host, selector) {
+            Some(control) => control.click(),
+            None => match find(host, ".answers input").and_then(|field| field.dyn_into().ok()) {
+                Some(field) if *kind == StepKind::Predict => {
+                    let _ = control::settle(&field);
+                }
+                _ => return !host.has_attribute("data-panel"),
+            },
         }
-        match self.guess(host, ".answers input") {
-            // Where the device decides, the room's answer is settled: of those that are marked.
-            Some(field) if *kind == StepKind::Predict => settle(&field),
-            _ => !element.has_attribute("data-panel"),
-        }
+        true
     }
 
-    /// Enters a value into a guess that is still open, or marks an answer; whether it did: a settled one keeps its own, and one that has the value needs nothing.
+    /// Enters a value into a guess that is still open; whether it did: a settled one keeps its own, and one that has the value needs nothing.
     pub fn offer(&self, host: usize, control: &str, value: &str) -> bool {
-        self.guess(host, control).filter(|field| !field.disabled()).is_some_and(|field| offer(&field, value))
+        self.guess(host, control).is_some_and(|field| !field.disabled() && control::offer(&field, value))
     }
 
     /// What stands in a guess that is still open.
     #[must_use]
     pub fn offered(&self, host: usize, control: &str) -> Option<String> {
-        self.guess(host, control).filter(|field| !field.disabled()).and_then(|field| offered(&field))
+        self.guess(host, control).filter(|field| !field.disabled()).and_then(|field| control::offered(&field))
     }
 
     fn guess(&self, host: usize, control: &str) -> Option<HtmlInputElement> {
@@ -289,6 +290,13 @@ impl Found {
     #[must_use]
     pub fn can_press(&self, host: usize, button: &str) -> bool {
         self.ready(host, button).is_some()
+    }
+
+    /// Whether an element waits for its worker's answer, where it says so: `data-watch`.
+    #[must_use]
+    pub fn is_busy(&self, host: usize) -> bool {
+        let watch = self.hosts.get(host).and_then(|host| host.get_attribute("data-watch"));
+        watch.is_some_and(|watch| matches!(watch.as_str(), "loading" | "stale"))
     }
 
     fn ready(&self, host: usize, button: &str) -> Option<HtmlElement> {

@@ -1,7 +1,10 @@
 //! What a lab shows on the stage beside its figures: its bytes, its matrix, its drawings, the load, what breaks a packet, and the room's answers. By the
 //! clicker alone, legible at each beat, back again, and the same after a reload.
 
-use crate::stage::{ensure_legible, enter, forward, press, shows};
+use crate::{
+    stage::{enter, forward, press, shows},
+    stage_walk::ensure_legible,
+};
 use anyhow::{Context as _, Result, ensure};
 use e2e::{Key, Lab, Machine, Page, Site, drive};
 use serde_json::json;
