@@ -52,6 +52,7 @@ fn fill<D: Data>(arena: &Bump, edges: &Edges, order: Order) {
     );
 }
 
+// anchor: boxed
 /// Its list is outside, but somebody owns the node.
 struct Owned<D> {
     data: D,
@@ -93,6 +94,7 @@ pub(super) fn boxed<D: Data>(edges: &Edges, order: Order) {
     drop(arena);
     mark(DONE);
 }
+// end: boxed
 
 // anchor: reset
 /// One arena for three graphs. The first fill makes it grow; of its chunks the last stays, the largest, and may be too small for a whole graph. Then

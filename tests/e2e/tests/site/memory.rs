@@ -208,8 +208,8 @@ fn the_counters_are_in_sight_and_the_addresses_are_the_worker_s() -> Result<()> 
         ensure!(blocks.iter().all(|block| (16 << 20..1 << 30).contains(&block[0])), "{blocks:?}");
         // The default allocator's rule is typed in: no two blocks lie closer than it says.
         for pair in blocks.windows(2) {
-            let [[address, size, taken], [following, ..]] = [pair[0], pair[1]];
-            ensure!(size <= taken && following >= address + taken, "{address:#x} takes {taken}, and {following:#x} follows");
+            let [[address, asked, taken], [following, ..]] = [pair[0], pair[1]];
+            ensure!(asked <= taken && following >= address + taken, "{address:#x} takes {taken}, and {following:#x} follows");
         }
         // Event by event.
         page.click("[name=moment-end]").await?;
