@@ -57,10 +57,10 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
             data-ignored=dynamic(move || ignored.get().to_string()) on:click=move |event| outward.pressed(&event)>
             {html("claim-head", head)}
             <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Frame/>
-            <p class="embed-foot">
+            <div class="embed-foot">
                 {open_full("The whole row in the audit", Signal::stored(row), &Route::Page(Page::Audit))}
                 {html("embed-mark", "The roadmap, audited · Ferroscope".to_owned())}
-            </p>
+            </div>
             {outward.refused()}
         </main>
     }

@@ -77,10 +77,10 @@ pub fn EmbedFrame(
             <h1 class="visually-hidden">{lab.title()}": "{lab.summary()}</h1>
             {notes}
             <LabView lab context=LabContext::Embed(start, error)/>
-            <p class="embed-foot">
+            <div class="embed-foot">
                 {open_full("Open the full lab", address_of_full, &Route::Lab(lab))}
                 {html("embed-mark", format!("{} · Ferroscope", lab.title()))}
-            </p>
+            </div>
             {outward.refused()}
         </main>
     }

@@ -23,7 +23,7 @@ impl LabId {
             Self::SelfTest => (560, 560, 480),
             Self::Serialization => (1_040, 860, 760),
             Self::Packets => (1_000, 860, 760),
-            Self::Arena => (1_000, 1_000, 1_000),
+            Self::Arena => (1_560, 1_320, 1_200),
             Self::ByteLens | Self::Evolution => (900, 620, 520),
             Self::Columns | Self::Clones | Self::InteriorMutability | Self::Layout | Self::Lifetimes | Self::Pin => {
                 (900, 720, 620)
