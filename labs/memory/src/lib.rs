@@ -11,10 +11,9 @@ mod layout;
 mod lifetimes;
 mod pinned;
 mod traced;
-pub mod tracing;
 
 pub use counting::{self, Counting};
-pub use tracing::Tracing;
+pub use tracer::Tracing;
 
 use measure::Experiment;
 use protocol::memory::{MemoryAnswer, MemoryQuestion};

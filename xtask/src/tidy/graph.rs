@@ -15,6 +15,8 @@ enum Layer {
     Xtask,
     /// Arithmetic and plain data, natively testable: no browser anywhere below.
     Pure,
+    /// The tracing allocator, which notes what `protocol` carries.
+    Tracer,
     /// Only for build scripts.
     BuildHelp,
     /// Tests and samples, on which nothing may depend.
@@ -54,6 +56,7 @@ fn layer(name: &str, package: &Package) -> Layer {
         "worker" => Layer::Worker,
         "xtask" => Layer::Xtask,
         "protocol" | "measure" | "budget" | "counting" | "course" | "queueing" | "units" => Layer::Pure,
+        "tracer" => Layer::Tracer,
         "locked" => Layer::BuildHelp,
         "samples" | "e2e" => Layer::Proof,
         _ if package.folder.starts_with("labs/") => Layer::Lab,
@@ -65,7 +68,8 @@ fn layer(name: &str, package: &Package) -> Layer {
 fn allowed(layer: Layer) -> &'static [&'static str] {
     match layer {
         Layer::Page | Layer::Xtask => &["protocol", "budget", "course"],
-        Layer::Lab => &["protocol", "measure", "budget", "counting", "queueing", "worker"],
+        Layer::Lab => &["protocol", "measure", "budget", "counting", "queueing", "tracer", "worker"],
+        Layer::Tracer => &["protocol"],
         Layer::Worker => &["protocol", "measure", "budget"],
         Layer::Pure | Layer::BuildHelp | Layer::Unknown => &[],
         Layer::Proof => &["protocol", "budget", "course", "measure", "data", "memory"],
@@ -105,7 +109,7 @@ fn way_to_web(name: &str, layer: Layer, packages: &Packages) -> Option<String> {
     let through: &[&str] = match layer {
         Layer::Page | Layer::Worker | Layer::Proof => return None,
         Layer::Lab => &["worker"],
-        Layer::Xtask | Layer::Pure | Layer::BuildHelp | Layer::Unknown => &[],
+        Layer::Xtask | Layer::Pure | Layer::Tracer | Layer::BuildHelp | Layer::Unknown => &[],
     };
     let mut seen = BTreeSet::new();
     let mut ways = vec![vec![name.to_owned()]];

@@ -1,10 +1,10 @@
 //! The allocators while somebody watches: every block that goes out or comes back is an event. Nothing here is timed.
 
 use super::{At, BestFit, Bump, FirstFit, Heap, Operation, Region, Slab, operations};
-use crate::tracing::Tracer;
 use protocol::allocators::{AllocatorKind, Click};
 use protocol::memory::{EventKind, MemoryEvent, Owner, Trace};
 use protocol::{AllocatorsInput, Seed};
+use tracer::Tracer;
 
 /// The region of a workload that is watched.
 const REGION: u32 = 4 << 20;

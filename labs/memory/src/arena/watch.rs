@@ -3,7 +3,6 @@
 
 use super::Data;
 use super::marks::Marks;
-use crate::tracing;
 use bumpalo::collections::Vec as ArenaVec;
 use protocol::memory::Owner;
 use std::ops::Deref;
@@ -59,28 +58,28 @@ impl<const WORDS: usize> Watch for Watched<WORDS> {
     const IS_WATCHED: bool = true;
 
     fn own<T>(owner: Owner, make: impl FnOnce() -> T) -> T {
-        tracing::owned_by(owner, make)
+        tracer::owned_by(owner, make)
     }
 
     fn visit(data: &Self) {
-        tracing::visit(&data.0[0]);
+        tracer::visit(&data.0[0]);
     }
 
     fn read<T: ?Sized>(value: &T) {
-        tracing::touch(value);
+        tracer::touch(value);
     }
 
     fn read_list<T>(list: &impl Deref<Target = [T]>) {
-        tracing::touch(list);
-        tracing::touch(&**list);
+        tracer::touch(list);
+        tracer::touch(&**list);
     }
 
     fn carve<T>(owner: Owner, at: *const T, many: usize) {
-        tracing::owned_by(owner, || tracing::carve(at, many));
+        tracer::owned_by(owner, || tracer::carve(at, many));
     }
 
     fn lose<T>(at: *const T, many: usize) {
-        tracing::lose(at, many);
+        tracer::lose(at, many);
     }
 
     fn push<T>(list: &mut ArenaVec<'_, T>, item: T) {
@@ -104,10 +103,10 @@ impl Parts {
 
     fn next(&mut self) {
         if let Some(mark) = self.0.next() {
-            tracing::mark(mark);
+            tracer::mark(mark);
         }
         if self.0.len() == 0 {
-            tracing::stop();
+            tracer::stop();
         }
     }
 }
@@ -119,7 +118,7 @@ impl Marks for Parts {
 
     fn skip(&mut self) {
         // The first: later ones pass over nothing here, since nothing but the phases is done.
-        if tracing::restart() {
+        if tracer::restart() {
             self.next();
         }
     }

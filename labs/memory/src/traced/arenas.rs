@@ -2,11 +2,11 @@
 
 use super::{BUILD, CHANGE, DONE, ROUNDS, TEAR_DOWN, walk};
 use crate::arena::{Data, Edges};
-use crate::tracing::mark;
 use bumpalo::{Bump, boxed, collections};
 use protocol::Order;
 use protocol::memory::Owner;
 use std::cell::RefCell;
+use tracer::mark;
 
 /// Node and list lie in the arena.
 struct Mended<'a, D> {

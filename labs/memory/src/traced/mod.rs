@@ -7,9 +7,9 @@ mod owners;
 mod tests;
 
 use crate::arena::{self, Chosen, Data, Edges, Frontier, Parts, Watched};
-use crate::tracing::{self, mark};
 use protocol::memory::{Owner, Program, Trace};
 use protocol::{ArenaInput, LabInput, NodeData, Order, Phase, Seed};
+use tracer::mark;
 
 /// The parts of a program, as they are marked.
 const BUILD: u32 = 0;
@@ -21,7 +21,7 @@ const CHANGE: u32 = 4;
 /// How often lists change, and a list has so many places more each time.
 const ROUNDS: usize = 4;
 
-/// What `program` does to memory on this graph, clamped to what is offered; empty unless [`tracing::Tracing`] is the global allocator.
+/// What `program` does to memory on this graph, clamped to what is offered; empty unless [`tracer::Tracing`] is the global allocator.
 pub(crate) fn trace(program: Program, graph: ArenaInput, seed: Seed) -> Trace {
     let graph = ArenaInput { nodes: graph.nodes.clamp(1, Program::MAX_NODES), ..graph };
     match graph.data {
@@ -40,10 +40,10 @@ fn trace_data<const WORDS: usize>(program: Program, graph: ArenaInput, seed: See
             _ => BUILD,
         });
         let parts = Parts::new(begins.chain([DONE]).collect());
-        tracing::record(tracing::MOST, || arena::run_watched::<WORDS>(contender, graph, seed, parts))
+        tracer::record(tracer::MOST, || arena::run_watched::<WORDS>(contender, graph, seed, parts))
     } else {
         let edges = Edges::generate(graph, seed);
-        tracing::record(tracing::MOST, || run::<Watched<WORDS>>(program, &edges, graph.order))
+        tracer::record(tracer::MOST, || run::<Watched<WORDS>>(program, &edges, graph.order))
     };
     tracer.into_trace(None)
 }

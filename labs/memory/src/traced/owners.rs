@@ -2,10 +2,10 @@
 
 use super::{BUILD, CHANGE, DONE, ROUNDS, TEAR_DOWN};
 use crate::arena::{Data, Edges};
-use crate::tracing::mark;
 use protocol::memory::Owner;
 use std::cell::RefCell;
 use std::rc::Rc;
+use tracer::mark;
 
 /// A node that many may hold.
 struct Node<D> {

@@ -126,7 +126,8 @@ pub fn record(events: usize, program: impl FnOnce()) -> Tracer {
 }
 
 /// Forgets what was noted so far, once while a program runs: what it got ready is not what is looked at. Whether this was that once.
-pub(crate) fn restart() -> bool {
+#[must_use]
+pub fn restart() -> bool {
     NOTES.with_borrow_mut(|notes| {
         let may = notes.most > 0 && !notes.has_begun;
         if may {
@@ -137,7 +138,7 @@ pub(crate) fn restart() -> bool {
 }
 
 /// From now on nothing more of the program that runs is noted.
-pub(crate) fn stop() {
+pub fn stop() {
     NOTES.with_borrow_mut(|notes| notes.most = 0);
 }
 
