@@ -81,7 +81,7 @@ fn same(one: &str, other: &str) -> bool {
 #[must_use]
 pub fn note(of_query: &[&str], of_state: &[String]) -> String {
     // What stands there is of the address' maker: it is shown as text, and no novel of it.
-    const MOST: usize = 8;
+    const MOST: usize = 12;
     let names: Vec<String> = of_query
         .iter()
         .copied()

@@ -109,6 +109,8 @@ pub(super) fn panel(shared: Shared) -> impl IntoView {
             <p class="load-finding" role="status">{finding}</p>
             <Html class="row" html=badge/>
             <p class="load-status">{status}</p>
+            <button type="button" class="quiet" data-action="simulate" hidden=dynamic(move || !(waits.get() && is_asked.get()))
+                on:click=move |_| asks.update(Asks::press)>"Simulate"</button>
             <div class="load-figure" class:is-old=is_old aria-hidden="true" inner_html=part(|drawn| &drawn.figure)></div>
             <Html class="table-box" html=part(|drawn| &drawn.table)/>
             <p class="small-print">{part(|drawn| &drawn.method)}</p>
