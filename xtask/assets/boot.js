@@ -55,20 +55,28 @@ const painted = new Promise((done) => {
   requestAnimationFrame(() => setTimeout(done));
   setTimeout(done, 500);
 });
-// An import cannot carry its integrity; the preload that it finds has been checked.
-const preload = (file, integrity) => {
-  const link = document.createElement("link");
-  Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, href: manifest.root + file });
-  document.head.append(link);
-};
+// An import cannot carry its integrity; the preload that it finds has been checked. A browser that was refused one asks for the file again when it is
+// imported, unchecked: so nothing is imported before its preload has come, the second time if the network hiccuped.
+const preload = (file, integrity) =>
+  new Promise((done, failed) => {
+    const link = document.createElement("link");
+    if (!link.relList.supports("modulepreload")) return done();
+    link.addEventListener("load", done);
+    link.addEventListener("error", () => failed(new Error(`${file} did not arrive whole`)));
+    Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, href: manifest.root + file });
+    document.head.append(link);
+  });
+const twice = (file, integrity) => preload(file, integrity).catch(() => preload(file, integrity));
 try {
   const { js, jsIntegrity, links, linksIntegrity, wasm, wasmIntegrity } = manifest.page;
   await painted;
-  preload(links, linksIntegrity);
-  preload(js, jsIntegrity);
+  const scripts = [twice(links, linksIntegrity), twice(js, jsIntegrity)];
   // Once more if it fails: networks hiccup, and so do browsers' stores while they write beside an entry what they compiled of it.
   const asked = () => fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
   const bytes = asked().catch(asked);
+  // Whoever waits for it comes later; that it failed is said then.
+  bytes.catch(() => {});
+  await Promise.all(scripts);
   const { default: start } = await import(manifest.root + js);
   await start({ module_or_path: bytes });
 } catch (error) {

@@ -81,7 +81,7 @@ pub(super) fn view(own: Own) -> AnyView {
             <div class="toolbar">
                 <Choice label="Allocator" name="own-allocator" options=Signal::stored(kinds)
                     value=Signal::derive(move || kind.get().slug().to_owned()) on_choose=choose/>
-                {guessing(guess)}
+                {guessing("I expect the next block at", "guess", guess, Signal::stored(false))}
             </div>
             {asking(calls, Callback::new(click))}
             <div class="row">
@@ -100,8 +100,13 @@ pub(super) fn view(own: Own) -> AnyView {
     .into_any()
 }
 
-/// The field for the guess.
-fn guessing(guess: RwSignal<Option<u32>>) -> AnyView {
+/// A field for a guess at a place, in bytes from the region's beginning; closed once it is judged.
+pub(super) fn guessing(
+    words: &'static str,
+    name: &'static str,
+    guess: RwSignal<Option<u32>>,
+    is_closed: Signal<bool>,
+) -> AnyView {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -110,8 +115,8 @@ fn guessing(guess: RwSignal<Option<u32>>) -> AnyView {
     let guessed =
         move |event: ev::Event| guess.set(number_of(&event).filter(|number| *number >= 0.0).map(|number| number as u32));
     view! {
-        <label class="choice"><span>"I expect the next block at"</span>
-            <input type="number" name="guess" min="0" max="16384" step="8"
+        <label class="choice"><span>{words}</span>
+            <input type="number" name=name min="0" max="16384" step="8" disabled=is_closed
                 prop:value=dynamic(move || guess.get().map(|guess| guess.to_string()).unwrap_or_default()) on:input=guessed/></label>
     }
     .into_any()

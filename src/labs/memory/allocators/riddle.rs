@@ -6,14 +6,17 @@ use super::super::{
     lines,
     stepper::DEADLINE,
 };
-use super::foreseen::{Round, Streaks, blocks_drawn, calls_in_words, said};
+use super::{
+    by_hand,
+    foreseen::{Round, Streaks, blocks_drawn, calls_in_words, said},
+};
 use crate::{
-    components::controls::{Choice, number_of},
+    components::controls::Choice,
     engine::{AskStage, Asker},
     labs::shared::alternative,
     markup::{Html, dynamic},
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use protocol::{
     Answer, Question,
     allocators::AllocatorKind,
@@ -78,7 +81,7 @@ pub(super) fn view(shown: Carried<Round>) -> AnyView {
             <div class="toolbar">
                 <Choice label="Allocator" name="riddle-allocator" options=Signal::stored(kinds)
                     value=Signal::derive(move || round.get().kind.slug().to_owned()) on_choose=choose/>
-                {guessing(guess, Signal::derive(is_judged))}
+                {by_hand::guessing("The next block begins at", "riddle-guess", guess, Signal::derive(is_judged))}
             </div>
             <div class="row">
                 <button type="button" class="primary" data-action="riddle-draw" hidden=dynamic(is_there)
@@ -96,23 +99,6 @@ pub(super) fn view(shown: Carried<Round>) -> AnyView {
             })/>
             <Html class="riddle-blocks" html=read(blocks_drawn)/>
         </form>
-    }
-    .into_any()
-}
-
-/// The field for the guess.
-fn guessing(guess: RwSignal<Option<u32>>, is_closed: Signal<bool>) -> AnyView {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a whole number from 0 that the field's bounds hold small"
-    )]
-    let guessed =
-        move |event: ev::Event| guess.set(number_of(&event).filter(|number| *number >= 0.0).map(|number| number as u32));
-    view! {
-        <label class="choice"><span>"The next block begins at"</span>
-            <input type="number" name="riddle-guess" min="0" max="16384" step="8" disabled=is_closed
-                prop:value=dynamic(move || guess.get().map(|guess| guess.to_string()).unwrap_or_default()) on:input=guessed/></label>
     }
     .into_any()
 }

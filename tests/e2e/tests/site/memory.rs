@@ -86,9 +86,12 @@ const MOVED: &str = "new Promise((done) => {
         const [ordered, painted] = [sorted(gaps), sorted(took)];
         return done({ rate: gaps.length / (now - begun) * 1000, longest: ordered[119], middle: ordered[60], paint: painted[60], moments: moments.size });
       }
-      slider.value = Math.round(slider.max * (gaps.length + 1) / 121);
-      slider.dispatchEvent(new Event('input', { bubbles: true }));
       requestAnimationFrame(frame);
+      // As a browser hands inputs over: between one frame and the next.
+      setTimeout(() => {
+        slider.value = Math.round(slider.max * (gaps.length + 1) / 121);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      });
     };
     requestAnimationFrame(frame);
   })";
