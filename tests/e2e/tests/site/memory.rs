@@ -164,8 +164,8 @@ fn the_canvas_holds_the_owners_colours_in_every_theme_and_as_many_pixels_as_the_
         page.open(&site.address("/labs/arena/")).await?;
         Lab::on(page, "arena").await?;
         trace(page).await?;
-        // Nodes in a chunk, lists, the table of nodes.
-        let owners = ["owner-1", "owner-2", "owner-3"];
+        // Nodes in a chunk, lists, and what of the chunk nobody has.
+        let owners = ["owner-1", "owner-2", "owner-5"];
         page.soon("the owners’ colours", &holds(&owners)).await?;
         let before: String =
             page.eval("getComputedStyle(document.querySelector('.memory-view .owner-1')).backgroundColor").await?;
