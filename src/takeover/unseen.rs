@@ -5,25 +5,17 @@
 use super::{STATIC, elements};
 use crate::components::later::next_task;
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomRect, Element, HtmlElement};
 
-/// The sections that are not in view: the near ones, nearest first, hidden; the far ones left to the browser, which lays them out where it must.
-pub(super) struct Unseen {
-    near: Vec<HtmlElement>,
-    far: Vec<HtmlElement>,
-}
-
-/// How far from view a section is for the browser to lay out when it has nothing else to do, in heights of the window: a reader gets there in no moment.
-const FAR: f64 = 2.0;
+/// The sections that are not in view, the nearest first.
+pub(super) struct Unseen(Vec<HtmlElement>);
 
 impl Unseen {
     /// Hides them in the drawn page, as long as the static one still tells how tall they are. On a stage, which measures all at once, none is;
     /// nor is the one with the focus, which what is hidden would lose.
     pub(super) fn hide(fresh: &HtmlElement) -> Self {
-        let none = Self { near: Vec::new(), far: Vec::new() };
         let is_stage = document().document_element().is_some_and(|root| root.has_attribute("data-waiting"));
-        let Some(old) = document().get_element_by_id(STATIC).filter(|_| !is_stage) else { return none };
+        let Some(old) = document().get_element_by_id(STATIC).filter(|_| !is_stage) else { return Self(Vec::new()) };
         let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
         let focused = document().active_element();
         let is_focused = |section: &HtmlElement| focused.as_ref().is_some_and(|focused| section.contains(Some(focused)));
@@ -32,28 +24,23 @@ impl Unseen {
         let mut unseen: Vec<(f64, HtmlElement)> = paired
             .filter_map(|((room, _), section)| {
                 let away = distance(&room, height);
-                let how = if away > FAR * height { "auto" } else { "hidden" };
-                (away > 0.0).then(|| (away, keeping(section, how, room.height())))
+                (away > 0.0).then(|| (away, hidden(section, room.height())))
             })
             .collect();
         unseen.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-        let (near, far): (Vec<_>, Vec<_>) = unseen.into_iter().partition(|(away, _)| *away <= FAR * height);
-        let only = |all: Vec<(f64, HtmlElement)>| all.into_iter().map(|(_, section)| section).collect();
-        Self { near: only(near), far: only(far) }
+        Self(unseen.into_iter().map(|(_, section)| section).collect())
     }
 
-    /// Lays the near ones out; the far ones follow when the browser is idle, and are there for whoever looks for them before.
+    /// Lays them out, the nearest first.
     pub(super) async fn lay_out(self) {
-        for section in self.near {
+        for section in self.0 {
             next_task().await;
-            show(&section);
-        }
-        leptos::task::spawn_local(async move {
-            for section in self.far {
-                idle().await;
-                show(&section);
+            for property in HIDDEN {
+                let _ = section.style().remove_property(property);
             }
-        });
+            // To be asked for its height, a section must be laid out.
+            let _ = section.offset_height();
+        }
     }
 }
 
@@ -63,35 +50,15 @@ fn distance(room: &DomRect, window_height: f64) -> f64 {
 }
 
 /// What hides a section and keeps its room.
-const KEEPING: [&str; 2] = ["content-visibility", "contain-intrinsic-height"];
+const HIDDEN: [&str; 2] = ["content-visibility", "contain-intrinsic-height"];
 
-/// The section, hidden in one way or the other, with room for so many CSS pixels of height.
-fn keeping(section: HtmlElement, how: &str, height: f64) -> HtmlElement {
-    for (property, value) in KEEPING.into_iter().zip([how, &format!("{height}px")]) {
+/// The section, hidden, with room for so many CSS pixels of height.
+fn hidden(section: HtmlElement, height: f64) -> HtmlElement {
+    for (property, value) in HIDDEN.into_iter().zip(["hidden", &format!("{height}px")]) {
         // A browser that knows no such property lays the section out at once.
         let _ = section.style().set_property(property, value);
     }
     section
-}
-
-fn show(section: &HtmlElement) {
-    for property in KEEPING {
-        let _ = section.style().remove_property(property);
-    }
-    // To be asked for its height, a section must be laid out.
-    let _ = section.offset_height();
-}
-
-/// Waits until the browser has nothing else to do; where it cannot tell, for the next task.
-async fn idle() {
-    let mut is_asked = false;
-    let promise = js_sys::Promise::new(&mut |done, _| is_asked = window().request_idle_callback(&done).is_ok());
-    if is_asked {
-        // The promise is never refused.
-        let _ = JsFuture::from(promise).await;
-    } else {
-        next_task().await;
-    }
 }
 
 fn sections(page: &Element) -> Vec<HtmlElement> {

@@ -59,7 +59,7 @@ struct Lesson {
 /// The limits, each over the files it counts.
 const LIMITS: [Limit; 6] = [
     Limit { what: "the first lesson's words", goal: 40_000, ceiling: 40_000, counts: counts_for_words },
-    Limit { what: "everything to use the first lesson", goal: 160_000, ceiling: 455_000, counts: counts_for_use },
+    Limit { what: "everything to use the first lesson", goal: 160_000, ceiling: 490_000, counts: counts_for_use },
     Limit {
         what: "the page's Wasm",
         goal: 250_000,
