@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 use e2e::{Key, Machine, Page, Site, drive};
 
 /// The labs of the registry whose panels take part, with what must be true at their last beat.
-const PANELS: [(&str, &str); 7] = [
+const PANELS: [(&str, &str); 8] = [
     ("arena", "document.querySelector('.memory-canvas').dataset.moment === document.querySelector('[name=memory-time]').max"),
     (
         "allocators",
@@ -20,6 +20,7 @@ const PANELS: [(&str, &str); 7] = [
     ("interior-mutability", "document.querySelector('.borrow-twice').textContent.includes('last words')"),
     ("layout", "document.querySelector('[data-part=order] .meaning').textContent.includes('no order is smaller')"),
     ("lifetimes", "document.querySelector('.judge-score').textContent.startsWith('Question 5')"),
+    ("packets", "document.querySelector('select[name=damage]').value === 'length'"),
     ("pin", "document.querySelector('.owner-lines li:last-child').hasAttribute('aria-current')"),
 ];
 
