@@ -241,7 +241,7 @@ fn size_stands_against_time_on_the_stage() -> Result<()> {
 }
 
 /// Which answer is marked, by its place from the top; and what the page says to it.
-const MARKED: &str = "[...document.querySelectorAll('[data-question=slowest] input')].find((one) => one.checked)?.value ?? ''";
+const MARKED: &str = "([...document.querySelectorAll('[data-question=slowest] input')].find((one) => one.checked)?.value ?? '')";
 
 #[test]
 fn a_room_picks_an_answer_that_the_device_decides() -> Result<()> {

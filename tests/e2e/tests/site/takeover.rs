@@ -42,6 +42,12 @@ fn stays_readable(engine: Engine) -> Result<()> {
                 page.click("#prerendered a.wordmark").await?;
                 page.soon("home", &format!("location.href === '{}' && document.querySelector('.hero')", site.address("/")))
                     .await?;
+                // What that page lacks, if it lacks anything, is asked for in vain by now.
+                page.soon(
+                    "the app, or that it lacks a part",
+                    &format!("document.documentElement.dataset.app || document.querySelector('{MISSING}')"),
+                )
+                .await?;
             }
             // What the host lacks stands on the console, as it should.
             let errors = page.take_console_errors().await?;
