@@ -8,7 +8,7 @@ use crate::{
     app::{Route, href},
     components::provenance::Provenance,
     markup::{all, escaped},
-    state::permalink::Permalink,
+    state::{address::IN_BROWSER, permalink::Permalink},
 };
 use course::{
     ArchivedAudit, ArchivedClaim, ArchivedEvidence, ArchivedExpect, ArchivedRule, ArchivedSample, ArchivedSource, Figure,
@@ -62,14 +62,20 @@ impl Stand {
         }
     }
 
-    /// HTML of ours as it may stand there: a frame's links open elsewhere, since nothing leads back within a frame.
+    /// HTML of ours as it may stand there: a frame's links open elsewhere, since nothing leads back within a frame. As prerendered they lead the frame
+    /// itself: that every sandbox allows, and where no script runs nobody could tell the reader that a new tab was refused.
     #[must_use]
     pub fn of(self, html: String) -> String {
         match self {
-            Self::Page => html,
-            Self::Frame => html.replace("<a href=", "<a target=\"_blank\" href="),
+            Self::Frame if IN_BROWSER => elsewhere(&html),
+            Self::Page | Self::Frame => html,
         }
     }
+}
+
+/// HTML of ours whose links open a tab of their own.
+pub(super) fn elsewhere(html: &str) -> String {
+    html.replace("<a href=", "<a target=\"_blank\" href=")
 }
 
 /// Full, half, crossed out, struck through, open, dashed: told apart without colour.

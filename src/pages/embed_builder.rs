@@ -15,6 +15,7 @@ use crate::{
     },
     markup::{dynamic, html},
     pieces,
+    state::address::IN_BROWSER,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -47,7 +48,9 @@ pub fn EmbedBuilderPage() -> impl IntoView {
 #[component]
 pub fn EmbedBuilder() -> impl IntoView {
     let location = use_location();
-    let read = move || BuilderState::of_address(&location.search.get(), &location.hash.get());
+    // No server is ever told what stands behind `#`, and the router complains to whoever prerenders and asks.
+    let hash = move || if IN_BROWSER { location.hash.get() } else { String::new() };
+    let read = move || BuilderState::of_address(&location.search.get(), &hash());
     let (start, damage) = match untrack(read) {
         Ok(start) => (start, None),
         Err((start, damage)) => (*start, Some(damage)),
