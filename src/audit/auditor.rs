@@ -214,6 +214,12 @@ impl Auditor {
         plan
     }
 
+    /// Whether there is anything to run in a scope.
+    #[must_use]
+    pub fn can_run(&self, scope: &Scope) -> bool {
+        !self.plan(scope).is_empty()
+    }
+
     /// Starts a scope's runs, and gives back the first. What was measured of their inputs before judges nothing any more; where a single claim is
     /// run, the report keeps it until it is replaced. None where something is being run already, or there is nothing to run.
     pub fn start(&mut self, scope: Scope, thoroughness: Thoroughness) -> Option<RunRequest> {

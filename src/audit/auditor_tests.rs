@@ -32,6 +32,14 @@ fn runs_with_the_same_input_are_taken_once_and_judge_every_claim_that_needs_them
 }
 
 #[test]
+fn only_a_claim_with_a_rule_can_be_run() {
+    let auditor = Auditor::of(ledger());
+    let can_run = |id: &str| auditor.can_run(&Scope::Claim(id.to_owned()));
+    assert_eq!(["fast", "idle", "stable", "later", "no-such"].map(can_run), [true, true, false, false, false]);
+    assert!(auditor.can_run(&Scope::Machine));
+}
+
+#[test]
 fn another_outcome_differs_from_the_ledger_and_an_unclear_one_is_open() {
     for (figure, agreement) in [(SLOW, Agreement::Differs), (FAST, Agreement::Same), ((1.0, 0.5, 1.5), Agreement::Open)] {
         let mut auditor = Auditor::of(ledger());

@@ -51,10 +51,12 @@ impl Hands {
         }
     }
 
-    /// Stops what is being run.
+    /// Stops what is being run. Where nothing is, nobody hears of it: a host may say so thousands of times.
     pub fn cancel(self) {
-        self.auditor.update(Auditor::cancel);
-        self.runner.cancel();
+        if self.auditor.with_untracked(|auditor| auditor.running().is_some()) {
+            self.auditor.update(Auditor::cancel);
+            self.runner.cancel();
+        }
     }
 
     /// What this machine found so far.

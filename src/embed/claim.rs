@@ -3,27 +3,29 @@
 
 use super::{
     frame::look,
-    host::{self, FrameMessage, Host},
-    message::{HostMessage, Id},
+    host::{self, FrameMessage},
+    message::HostMessage,
+    onward::note,
     open_full::{Outward, open_full},
-    orders::{Begins, Going, Orders, Refusal},
+    orders::{self, Going, Hindrance, Refusal, Stands},
     query::{EmbedQuery, Start},
-    talk::refuse,
+    turns::{Embedded, take_turns},
 };
 use crate::{
     app::{Route, href, manifest},
     audit::{
-        auditor::{End, Scope, Thoroughness, Work},
+        auditor::{Auditor, End, Scope, Thoroughness, Work},
         hands::Hands,
         words::{self, Stand},
     },
+    engine::Run,
     markup::{dynamic, escaped, html},
     pages::audit::{ClaimView, with_ledger},
-    state::{address, settings::show_theme},
+    state::{address, permalink::Permalink},
 };
 use course::AuditArchive;
 use leptos::prelude::*;
-use protocol::Page;
+use protocol::{Page, RunId};
 use std::sync::Arc;
 
 /// A claim in a frame.
@@ -44,17 +46,22 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
     let query = EmbedQuery::of(&address::query());
     let hands = Hands::new(Arc::clone(ledger));
     let ignored = RwSignal::new(0_u32);
-    talk(id, hands, ignored, query.clone());
+    talk(id, hands, ignored, query.start);
     Effect::new({
         let query = query.clone();
         move |_| look(query.theme, query.scale, query.motion)
     });
+    // A damaged state is one that asks for nothing.
+    let state = Permalink::of_fragment(&address::fragment()).unwrap_or_default();
+    let note = note(&query.wrong_of_claim(), &state.keys().map(str::to_owned).collect::<Vec<_>>());
+    let note = (!note.is_empty()).then(|| html("link-note", note));
     let outward = Outward::new();
     let claim = &ledger.claims[index];
     let head = format!("{}<h1>{}</h1>", words::above(claim, Stand::Frame), escaped(&claim.claim));
     view! {
         <main class="claim" data-embed=format!("claim-{id}") data-claim=id.to_owned() data-ui=query.ui.slug() data-run=query.start.slug()
             data-ignored=dynamic(move || ignored.get().to_string()) on:click=move |event| outward.pressed(&event)>
+            {note}
             {html("claim-head", head)}
             <ClaimView ledger=Arc::clone(ledger) index hands stand=Stand::Frame/>
             <div class="embed-foot">
@@ -67,84 +74,117 @@ fn draw(id: &str, ledger: &Arc<AuditArchive>) -> AnyView {
     .into_any()
 }
 
-/// Listens to the host and tells it what happens.
-fn talk(id: &str, hands: Hands, ignored: RwSignal<u32>, query: EmbedQuery) {
-    let name = format!("claim-{id}");
-    let scope = Scope::Claim(id.to_owned());
-    let orders = StoredValue::new(Orders::default());
-    let stands = {
-        let scope = scope.clone();
-        Memo::new(move |_| {
-            hands.auditor.with(|auditor| match auditor.work() {
-                Work::Ended(ended, end) if *ended == scope => Stands::Ended(*end),
-                Work::Running(running) if running.scope == scope => Stands::Running,
-                _ => Stands::Idle,
-            })
-        })
-    };
-    let start = {
-        let scope = scope.clone();
-        move || hands.start(scope.clone(), Thoroughness::Quick)
-    };
+/// A claim in a frame, as the host's orders reach it.
+#[derive(Clone, Copy)]
+struct FramedClaim {
+    hands: Hands,
+    scope: StoredValue<Scope>,
+    hindrance: Hindrance,
+}
+
+/// Listens to the host and tells it what happens; `ignored` counts what was no order.
+fn talk(id: &str, hands: Hands, ignored: RwSignal<u32>, starts: Start) {
+    let (name, scope) = (format!("claim-{id}"), Scope::Claim(id.to_owned()));
+    let hindrance = hands.auditor.with_untracked(|auditor| hindrance(auditor, &scope, starts));
+    let claim = FramedClaim { hands, scope: StoredValue::new(scope), hindrance };
+    take_turns(claim, ignored);
     Effect::new(move |_| {
-        let (run, query_start) = (start.clone(), query.start);
-        let host = Host::listen(move |message| match message {
-            Err(_) | Ok(HostMessage::Set { preset: Some(_), .. }) => ignored.update(|count| *count = count.saturating_add(1)),
-            Ok(HostMessage::Set { theme, scale, preset: None }) => {
-                if let Some(theme) = theme {
-                    show_theme(theme);
-                }
-                if let Some(scale) = scale {
-                    host::set_scale(scale);
-                }
-            }
-            Ok(HostMessage::Run(id)) if query_start == Start::Off => refuse([(Refusal::RunOff, id)]),
-            Ok(HostMessage::Run(id)) => {
-                let going = if stands.get_untracked() == Stands::Running { Going::Same } else { Going::Nothing };
-                let begun = orders.try_update_value(|orders| (orders.run(id), orders.begin(going, address::now_ms())));
-                let Some((waited, (begins, before))) = begun else { return };
-                refuse(waited.into_iter().chain(before));
-                if begins == Begins::Run {
-                    run();
-                }
-            }
-            Ok(HostMessage::Cancel | HostMessage::Reset) => {
-                refuse(orders.try_update_value(Orders::cancel).unwrap_or_default());
-                hands.cancel();
-            }
-            // A claim has no state: the empty one answers.
-            Ok(HostMessage::GetState(id)) => host::post(&FrameMessage::State { hash: "", id }),
-            Ok(HostMessage::GetResult(id)) => tell_result(hands, id),
-        });
-        on_cleanup(move || drop(host));
         let build = manifest().map(|manifest| manifest.build_text().to_owned()).unwrap_or_default();
         host::post(&FrameMessage::Ready { lab: &name, build: &build });
-        if query_start == Start::Auto {
-            untrack(&start);
+        if starts == Start::Auto {
+            untrack(|| claim.start());
         }
         host::report_height();
     });
-    Effect::new(move |_| {
-        let Stands::Ended(end) = stands.get() else { return };
-        match (end, orders.try_update_value(Orders::ended).flatten()) {
-            (End::Done, order) => tell_result(hands, order.flatten()),
-            (End::Cancelled, Some(id)) => refuse([(Refusal::Cancelled, id)]),
-            (End::Cancelled, None) => {}
+}
+
+/// What stands in the way of a host's orders: most claims no measurement decides.
+fn hindrance(auditor: &Auditor, scope: &Scope, starts: Start) -> Hindrance {
+    let runs =
+        if starts == Start::Off { Some(Refusal::RunOff) } else { (!auditor.can_run(scope)).then_some(Refusal::NothingToRun) };
+    Hindrance { all: None, runs }
+}
+
+impl Embedded for FramedClaim {
+    /// A claim has no presets.
+    fn makes_sense(self, order: &HostMessage) -> bool {
+        !matches!(order, HostMessage::Set { preset: Some(_), .. })
+    }
+
+    fn hindrance(self) -> Hindrance {
+        self.hindrance
+    }
+
+    fn reset(self) {
+        self.hands.cancel();
+    }
+
+    fn choose(self, _preset: String) {}
+
+    fn going(self) -> Going {
+        // A claim has but one thing to run.
+        if self.hands.auditor.with_untracked(|auditor| auditor.running().is_some()) { Going::Same } else { Going::Nothing }
+    }
+
+    fn start(self) {
+        self.hands.start(self.scope.get_value(), Thoroughness::Quick);
+    }
+
+    fn stop(self) {
+        self.hands.cancel();
+    }
+
+    /// A claim has no state: the empty one answers.
+    fn state(self) -> String {
+        String::new()
+    }
+
+    fn result(self) -> Option<String> {
+        self.hands.report_json()
+    }
+
+    fn stands(self) -> Stands {
+        let last = self.hands.runner.run().with_untracked(|run| run.as_ref().map(Run::id));
+        self.hands.auditor.with(|auditor| self.scope.with_value(|scope| stands(auditor.work(), scope, last)))
+    }
+}
+
+/// How the claim's runs stand; `last` is the last one of them.
+fn stands(work: &Work, scope: &Scope, last: Option<RunId>) -> Stands {
+    match work {
+        Work::Running(running) if running.scope == *scope => Stands::Going,
+        Work::Ended(ended, end) if ended == scope => {
+            let end = match end {
+                End::Done => orders::End::Done,
+                End::Cancelled => orders::End::Cancelled,
+            };
+            Stands::Ended(last, end)
         }
-    });
+        _ => Stands::Nothing,
+    }
 }
 
-/// How the claim's runs stand.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stands {
-    Idle,
-    Running,
-    Ended(End),
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use course::Audit;
 
-fn tell_result(hands: Hands, id: Id) {
-    match hands.report_json() {
-        Some(json) => host::post(&FrameMessage::Result { json: &json, id }),
-        None => host::post(&FrameMessage::Error { code: "no-result", message: "nothing has been run here yet", id }),
+    #[test]
+    fn a_claim_that_no_measurement_decides_says_so_to_whoever_has_it_run() {
+        let ledger = AuditArchive::of(&Audit { claims: Vec::new() }).unwrap();
+        let (auditor, scope) = (Auditor::of(Arc::new(ledger)), Scope::Claim("stable".to_owned()));
+        let runs = |starts| hindrance(&auditor, &scope, starts).runs;
+        assert_eq!([Start::Click, Start::Auto].map(runs), [Some(Refusal::NothingToRun); 2]);
+        assert_eq!(runs(Start::Off), Some(Refusal::RunOff));
+    }
+
+    #[test]
+    fn a_claim_s_runs_stand_as_its_own_work_does() {
+        let [own, other] = ["fast", "idle"].map(|id| Scope::Claim(id.to_owned()));
+        let of = |work: &Work| stands(work, &own, Some(RunId(3)));
+        assert_eq!(of(&Work::Idle), Stands::Nothing);
+        assert_eq!(of(&Work::Ended(other, End::Done)), Stands::Nothing);
+        assert_eq!(of(&Work::Ended(own.clone(), End::Done)), Stands::Ended(Some(RunId(3)), orders::End::Done));
+        assert_eq!(of(&Work::Ended(own.clone(), End::Cancelled)), Stands::Ended(Some(RunId(3)), orders::End::Cancelled));
     }
 }

@@ -2,7 +2,7 @@
 //! author pastes; and a result as a picture where no frame is allowed.
 //!
 //! A frame must never take focus, push history, fetch a worker before a click (but for `run=auto`), or do what a message's code or address says.
-//! Only `frame`, `talk`, `host` and `open_full` touch the browser.
+//! Only `frame`, `claim`, `turns`, `talk`, `host` and `open_full` touch the browser.
 
 pub mod builder;
 pub mod choice;
@@ -17,3 +17,4 @@ pub mod picture;
 pub mod query;
 pub mod snippet;
 mod talk;
+mod turns;

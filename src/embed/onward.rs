@@ -40,25 +40,49 @@ fn input_of(lab: LabId, link: &Permalink) -> LabInput {
     LabInput::of_pairs(lab, pairs).unwrap_or_else(|_| LabInput::default_of(lab))
 }
 
-/// The keys of a state whose values the lab did not take: `asked` is what the address says, `taken` what the lab made of it.
+/// The keys of a state whose values the lab did not take: `asked` is what the address says, `taken` what the lab made of it. Links leave out what
+/// is as the lab starts, so that a value which is not in `taken` may be the usual one, said: where that cannot be told, nothing is named.
 #[must_use]
 pub fn not_taken(lab: LabId, asked: &Permalink, taken: &Permalink) -> Vec<String> {
-    let defaults = LabInput::default_of(lab).pairs();
-    let is_taken = |key: &str, value: &str| {
-        let is_default = defaults.get(key).is_some_and(|default| same(default, value));
-        let is_start = match key {
-            // The one word that asks for the question; whatever else stands there is no word of ours.
-            "show" => value == "question",
-            "seed" => value.parse() == Ok(Seed::default().0),
-            "preset" => lab == LabId::LatencyBudget && Preset::from_slug(value) == Some(Preset::default()),
-            _ => false,
-        };
-        // A choice that links leave out as long as it is the first one.
-        let is_unsaid = taken.get(key).is_none() && LabInput::of_pairs(lab, [(key, value)]) == Ok(LabInput::default_of(lab));
-        is_default || is_start || is_unsaid || taken.get(key).is_some_and(|taken| same(taken, value))
-    };
+    let is_taken =
+        |key: &str, value: &str| taken.get(key).is_some() || is_start(lab, asked, key, value) || beside_input(lab).contains(&key);
     let is_wrong = |(key, value): &(&str, &str)| if is_of_result(key) { !is_figure(key, value) } else { !is_taken(key, value) };
     asked.pairs().filter(is_wrong).map(|(key, _)| key.to_owned()).collect()
+}
+
+/// Whether a value is what the lab starts with, as far as that is known outside its view.
+fn is_start(lab: LabId, asked: &Permalink, key: &str, value: &str) -> bool {
+    let is_own = match key {
+        // The one word that asks for the question; whatever else stands there is no word of ours.
+        "show" => value == "question",
+        "seed" => value.parse() == Ok(Seed::default().0),
+        _ => LabInput::of_pairs(lab, [(key, value)]) == Ok(LabInput::default_of(lab)),
+    };
+    is_own || (lab == LabId::LatencyBudget && is_start_of_budget(asked, key, value))
+}
+
+/// Of the budget's request, its preset and stages.
+fn is_start_of_budget(asked: &Permalink, key: &str, value: &str) -> bool {
+    if key == "preset" {
+        return Preset::from_slug(value) == Some(Preset::default());
+    }
+    let preset = asked.get("preset").and_then(Preset::from_slug).unwrap_or_default();
+    let stage = preset.stages().into_iter().find(|stage| stage.id.slug() == key);
+    stage.is_some_and(|stage| value.parse().is_ok_and(|time: f64| time.to_bits() == stage.time.to_bits()))
+}
+
+/// The choices beside a lab's input that its links leave out while they are as the lab starts. What their values may be its view alone knows.
+const fn beside_input(lab: LabId) -> &'static [&'static str] {
+    match lab {
+        LabId::LatencyBudget => &["panel", "cores", "arrivals"],
+        LabId::Allocators => &["allocator", "policy", "own-allocator", "calls", "riddle"],
+        LabId::Arena => &["program", "traced"],
+        LabId::Clones => &["needless"],
+        LabId::InteriorMutability | LabId::Pin => &["program"],
+        LabId::Layout => &["machine", "fields"],
+        LabId::Lifetimes => &["signature", "variance", "direction"],
+        LabId::Serialization | LabId::Columns | LabId::Packets | LabId::ByteLens | LabId::Evolution | LabId::SelfTest => &[],
+    }
 }
 
 /// Whether a value can be of a result: a time, or a median with its interval; or words, where it says where and when that was measured.
@@ -70,11 +94,6 @@ fn is_figure(key: &str, value: &str) -> bool {
         Some([median, low, high]) => low <= median && median <= high,
         _ => ["r.on", "r.date"].contains(&key),
     }
-}
-
-/// The same text, or the same number written otherwise.
-fn same(one: &str, other: &str) -> bool {
-    one == other || matches!((one.parse::<f64>(), other.parse::<f64>()), (Ok(one), Ok(other)) if one.to_bits() == other.to_bits())
 }
 
 /// The note of what an address asks for in vain; empty where there is nothing.
@@ -93,7 +112,7 @@ pub fn note(of_query: &[&str], of_state: &[String]) -> String {
         return String::new();
     }
     format!(
-        "<p role=\"status\">The address asks for what this lab does not have ({}); there it is as it starts.</p>",
+        "<p role=\"status\">These parts of the address mean nothing here and were left out: {}. The usual values hold instead.</p>",
         names.join(", ")
     )
 }
@@ -101,6 +120,10 @@ pub fn note(of_query: &[&str], of_state: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::labs::{LabContext, LabView, port::LabPort};
+    use leptos::prelude::*;
+    use protocol::load::Arriving;
+    use std::path::Path;
 
     fn link(pairs: &[(&str, &str)]) -> Permalink {
         let mut link = Permalink::default();
@@ -140,10 +163,95 @@ mod tests {
         assert_eq!(not_taken(LabId::LatencyBudget, &budget, &link(&[("guess", "61")])), ["network"]);
     }
 
+    /// What a lab makes of a state, in its own words.
+    fn taken_by(lab: LabId, asked: &Permalink) -> Permalink {
+        Owner::new().with(|| {
+            let port = LabPort::default();
+            provide_context(port);
+            let context = LabContext::Embed(asked.clone(), None);
+            let _drawn = view! { <LabView lab context/> };
+            port.labs().with_untracked(|labs| labs[0].link.get_untracked())
+        })
+    }
+
+    fn named(lab: LabId, pairs: &[(&str, &str)]) -> Vec<String> {
+        let asked = link(pairs);
+        not_taken(lab, &asked, &taken_by(lab, &asked))
+    }
+
+    #[test]
+    fn no_value_that_a_lab_starts_with_is_named_though_its_links_leave_it_out() {
+        let none = Vec::<String>::new();
+        for lab in LabId::ALL.into_iter().filter(|lab| lab.is_listed()) {
+            let pairs = LabInput::default_of(lab).pairs();
+            let seed = Seed::default().0.to_string();
+            let said: Vec<_> = pairs.iter().map(|(key, value)| (&**key, &**value)).chain([("seed", &*seed)]).collect();
+            assert_eq!(named(lab, &said), none, "{lab:?}");
+        }
+        let budget = [
+            ("preset", "roadmap"),
+            ("network", "40"),
+            ("logic", "30.0"),
+            ("panel", "why"),
+            ("cores", "4"),
+            ("arrivals", Arriving::default().slug()),
+        ];
+        assert_eq!(named(LabId::LatencyBudget, &budget), none);
+        assert_eq!(named(LabId::LatencyBudget, &[("preset", "web-api"), ("network", "500000"), ("database", "150000")]), none);
+        assert_eq!(named(LabId::Arena, &[("order", "breadth"), ("traced", "100"), ("program", "bump-std-vec")]), none);
+        assert_eq!(named(LabId::Lifetimes, &[("variance", ""), ("direction", "0")]), none);
+    }
+
+    #[test]
+    fn what_a_lab_cannot_understand_is_named_and_what_it_bounds_is_not() {
+        let budget = [
+            ("network", "much"),
+            ("logic", "1e9"),
+            ("database", "3"),
+            ("guess", "500"),
+            ("rate", "-1"),
+            ("panel", "table"),
+            ("later", "1"),
+        ];
+        assert_eq!(named(LabId::LatencyBudget, &budget), ["database", "later", "network", "rate"]);
+        assert_eq!(
+            named(LabId::Arena, &[("nodes", "7"), ("degree", "99"), ("program", "arena"), ("later", "1")]),
+            ["degree", "later", "nodes"]
+        );
+        assert_eq!(named(LabId::Layout, &[("type", "u8"), ("machine", "moon"), ("typo", "u8")]), ["typo"]);
+        assert_eq!(named(LabId::Pin, &[("program", "x"), ("traced", "100")]), ["traced"]);
+    }
+
+    /// The labs' views know more than this module: of a choice that one of them gets, it must know the name.
+    #[test]
+    fn every_choice_that_a_memory_lab_s_links_may_leave_out_is_known() {
+        fn sources(folder: &Path, found: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    sources(&path, found);
+                } else {
+                    found.push(std::fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        let mut all = Vec::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/labs/memory"), &mut all);
+        let names: Vec<&str> = all
+            .iter()
+            .flat_map(|source| source.split("Key {").skip(1))
+            .filter_map(|key| key.trim_start().strip_prefix("name: \"")?.split('"').next())
+            .collect();
+        assert!(names.len() > 10, "they are written otherwise now: {names:?}");
+        let known: Vec<&str> = LabId::ALL.into_iter().flat_map(beside_input).copied().collect();
+        let unknown: Vec<&&str> = names.iter().filter(|name| !known.contains(*name)).collect();
+        assert!(unknown.is_empty(), "`beside_input` lacks {unknown:?}");
+    }
+
     #[test]
     fn the_note_names_them_as_text() {
         assert_eq!(note(&[], &[]), "");
         let note = note(&["theme"], &["<b>".to_owned()]);
-        assert!(note.contains("(theme, &lt;b&gt;)"), "{note}");
+        assert!(note.contains(": theme, &lt;b&gt;."), "{note}");
     }
 }

@@ -76,11 +76,32 @@ fn whole(address: &str) -> &str {
     address.split('#').next().unwrap_or_default()
 }
 
-/// The link to the whole of what a frame shows. Where no script runs it leads the frame itself there, which every sandbox allows, and `public`
-/// stands beside it as text.
+/// The link to the whole of what a frame shows. Where no script runs it leads the frame itself there, which every sandbox allows, and where that
+/// is, on the page of `public`, stands beside it as text.
 pub(super) fn open_full(words: &'static str, address: Signal<String>, public: &Route) -> AnyView {
     let target = IN_BROWSER.then_some("_blank");
-    let printed = manifest().map(|manifest| manifest.public_address(public)).filter(|address| address.starts_with("http"));
-    let printed = (!IN_BROWSER).then(|| html("embed-address", escaped(&printed.unwrap_or_default()).into_owned()));
-    view! { <a href=dynamic(move || address.get()) target=target data-action="open-full">{words}</a>{printed} }.into_any()
+    let page = manifest().filter(|_| !IN_BROWSER).map(|manifest| manifest.public_address(public));
+    let beside = page.map(|page| {
+        dynamic(move || address.with(|link| printed(&page, link)).map(|text| html("embed-address", escaped(&text).into_owned())))
+    });
+    view! { <a href=dynamic(move || address.get()) target=target data-action="open-full">{words}</a>{beside} }.into_any()
+}
+
+/// The public address of what `link` leads to, a place or a state on `page`; none where the site has no public address.
+fn printed(page: &str, link: &str) -> Option<String> {
+    let place = link.find('#').map(|at| &link[at..]).unwrap_or_default();
+    page.starts_with("http").then(|| format!("{page}{place}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_leads_where_the_link_does() {
+        let page = "https://example.org/audit/";
+        assert_eq!(printed(page, "/audit/#arena-faster").as_deref(), Some("https://example.org/audit/#arena-faster"));
+        assert_eq!(printed(page, "/audit/").as_deref(), Some(page));
+        assert_eq!(printed("/audit/", "/audit/#arena-faster"), None, "a site without a public address");
+    }
 }

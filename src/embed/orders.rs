@@ -1,11 +1,16 @@
 //! A host's orders, as they wait and are answered: plain data, one turn a frame, so that a flood of valid orders costs no more than one.
 //!
-//! Every order with an id is answered exactly once. It must never touch the browser, and never start two runs where one will do.
+//! Every order with an id is answered exactly once. It must never touch the browser, never start two runs where one will do, nor more than one in
+//! each [`REST`].
 
-use super::{message::Id, query::Scale};
+use super::{
+    message::{HostMessage, Id},
+    query::Scale,
+};
 use crate::state::settings::Theme;
+use protocol::RunId;
 
-/// How long a run that a host has started goes on at least before another order of the same host may start it anew, in milliseconds.
+/// How long it is at least from one run that a host's order starts to the next, whatever became of the first, in milliseconds.
 pub const REST: f64 = 500.0;
 
 /// The most questions of a kind that are answered in one turn: a result may hold thousands of samples.
@@ -18,6 +23,8 @@ pub enum Refusal {
     NotReady,
     /// The frame's address says that nothing runs.
     RunOff,
+    /// What is embedded has nothing that could be run.
+    NothingToRun,
     /// The run was stopped, or the lab reset.
     Cancelled,
     /// Another order took its place.
@@ -33,6 +40,7 @@ impl Refusal {
         match self {
             Self::NotReady => "not-ready",
             Self::RunOff => "run-off",
+            Self::NothingToRun => "nothing-to-run",
             Self::Cancelled => "cancelled",
             Self::Superseded => "superseded",
             Self::Busy => "busy",
@@ -45,6 +53,7 @@ impl Refusal {
         match self {
             Self::NotReady => "the lab does not stand yet: wait for “ready”",
             Self::RunOff => "this frame’s address says that nothing runs here",
+            Self::NothingToRun => "no measurement decides this claim: there is nothing to run",
             Self::Cancelled => "the run was stopped before it had a result",
             Self::Superseded => "a later order to run took its place",
             Self::Busy => "too many questions at once: ask again",
@@ -54,6 +63,15 @@ impl Refusal {
 
 /// An answer that needs nothing of the lab: why, and to which request.
 pub type Refused = (Refusal, Id);
+
+/// What stands in the way of a host's orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hindrance {
+    /// In that of all but looks: they need nothing of what is embedded.
+    pub all: Option<Refusal>,
+    /// In that of runs, before anything else.
+    pub runs: Option<Refusal>,
+}
 
 /// What a host may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +117,41 @@ pub enum Begins {
     Nothing,
     /// A run.
     Run,
-    /// Nothing yet: the present run is too young to be dropped.
+    /// Nothing yet: the last run has begun too short a time ago.
     Later,
+}
+
+/// How what was run last stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stands {
+    /// Nothing was run, or what was is forgotten.
+    Nothing,
+    /// It goes on.
+    Going,
+    /// It has ended; the id tells two runs with the same end apart.
+    Ended(Option<RunId>, End),
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End {
+    /// With a result.
+    Done,
+    /// Without one: the failure's short name, and a sentence.
+    Failed(&'static str, String),
+    /// It was stopped.
+    Cancelled,
+}
+
+/// What a host is to be told of a run's end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tell {
+    /// The result, and the order that it answers, if there is one.
+    Result(Option<Id>),
+    /// A failure: its short name, a sentence, and the order's id.
+    Failure(&'static str, String, Id),
+    /// Why the order has no result.
+    Refused(Refused),
 }
 
 /// What a host has ordered and was not answered yet.
@@ -117,19 +168,39 @@ pub struct Orders {
 }
 
 impl Orders {
+    /// Takes an order in, and gives back what can be answered at once.
+    pub fn take_in(&mut self, order: HostMessage, Hindrance { all, runs }: Hindrance) -> Vec<Refused> {
+        let refused = match order {
+            HostMessage::Run(id) => match runs.or(all) {
+                Some(why) => Some((why, id)),
+                None => self.run(id),
+            },
+            HostMessage::GetState(id) => self.ask(Question::State, id, all),
+            HostMessage::GetResult(id) => self.ask(Question::Result, id, all),
+            HostMessage::Set { theme, scale, preset } => {
+                let why = all.filter(|_| preset.is_some());
+                self.set(theme, scale, preset.filter(|_| why.is_none()));
+                why.map(|why| (why, None))
+            }
+            HostMessage::Cancel => return self.cancel(),
+            HostMessage::Reset => return self.reset(),
+        };
+        refused.into_iter().collect()
+    }
+
     /// Takes in an order to run; the one that waits is superseded.
-    pub fn run(&mut self, id: Id) -> Option<Refused> {
+    fn run(&mut self, id: Id) -> Option<Refused> {
         self.waiting.replace(id).map(superseded)
     }
 
     /// Everything that was to run is taken back.
-    pub fn cancel(&mut self) -> Vec<Refused> {
+    fn cancel(&mut self) -> Vec<Refused> {
         let taken = [self.asked.take(), self.waiting.take()];
         taken.into_iter().flatten().map(|id| (Refusal::Cancelled, id)).collect()
     }
 
     /// Takes in a reset: what was ordered before it counts no more.
-    pub fn reset(&mut self) -> Vec<Refused> {
+    fn reset(&mut self) -> Vec<Refused> {
         // The looks are no part of the lab.
         let Changes { theme, scale, .. } = self.changes.clone();
         self.changes = Changes { reset: Some(Reset), theme, scale, preset: None };
@@ -137,15 +208,18 @@ impl Orders {
     }
 
     /// Takes in changes; each goes before an earlier one of its kind.
-    pub fn set(&mut self, theme: Option<Theme>, scale: Option<Scale>, preset: Option<String>) {
+    fn set(&mut self, theme: Option<Theme>, scale: Option<Scale>, preset: Option<String>) {
         let changes = &mut self.changes;
         changes.theme = theme.or(changes.theme);
         changes.scale = scale.or(changes.scale);
         changes.preset = preset.or_else(|| changes.preset.take());
     }
 
-    /// Takes in a question.
-    pub fn ask(&mut self, question: Question, id: Id) -> Option<Refused> {
+    /// Takes in a question, unless something stands in its way.
+    fn ask(&mut self, question: Question, id: Id, hindered: Option<Refusal>) -> Option<Refused> {
+        if let Some(why) = hindered {
+            return Some((why, id));
+        }
         if self.questions.iter().filter(|(kind, _)| *kind == question).count() >= MOST {
             return Some((Refusal::Busy, id));
         }
@@ -166,8 +240,9 @@ impl Orders {
 
     /// What comes of the order to run that waits, at `now` in milliseconds.
     pub fn begin(&mut self, going: Going, now: f64) -> (Begins, Option<Refused>) {
+        // Not only while that run goes on: a host that stops each run at once would have them all begin.
         let is_young = self.started.is_some_and(|started| now - started < REST);
-        if self.waiting.is_some() && going == Going::Other && is_young {
+        if self.waiting.is_some() && going != Going::Same && is_young {
             return (Begins::Later, None);
         }
         let Some(id) = self.waiting.take() else { return (Begins::Nothing, None) };
@@ -184,9 +259,16 @@ impl Orders {
         std::mem::take(&mut self.questions)
     }
 
-    /// The run has ended, or is gone: the order that it answers, if there is one.
-    pub fn ended(&mut self) -> Option<Id> {
-        self.asked.take()
+    /// What is to be told once what was run stands so. An order whose run the reader has reset is answered here; the host's own reset has
+    /// answered it before.
+    pub fn ended(&mut self, stands: Stands) -> Option<Tell> {
+        match stands {
+            Stands::Going => None,
+            Stands::Ended(_, End::Done) => Some(Tell::Result(self.asked.take())),
+            Stands::Ended(_, End::Failed(code, words)) => Some(Tell::Failure(code, words, self.asked.take().flatten())),
+            // Who has ordered nothing is told by the state.
+            Stands::Ended(_, End::Cancelled) | Stands::Nothing => Some(Tell::Refused((Refusal::Cancelled, self.asked.take()?))),
+        }
     }
 }
 
@@ -195,80 +277,5 @@ const fn superseded(id: Id) -> Refused {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{super::message::Field, *};
-    use proptest::prelude::*;
-
-    #[allow(clippy::unnecessary_wraps, reason = "an id is what messages have, or none")]
-    fn id(number: u32) -> Id {
-        Some(Field::Number(f64::from(number)))
-    }
-
-    #[test]
-    fn a_second_order_joins_the_run_that_goes_on_and_answers_the_first() {
-        let mut orders = Orders::default();
-        assert_eq!(orders.run(id(1)), None);
-        assert_eq!(orders.begin(Going::Nothing, 0.0), (Begins::Run, None));
-        assert_eq!(orders.run(id(2)), None);
-        assert_eq!(orders.begin(Going::Same, 1.0), (Begins::Nothing, Some((Refusal::Superseded, id(1)))));
-        assert_eq!(orders.ended(), Some(id(2)));
-        assert_eq!(orders.ended(), None);
-    }
-
-    #[test]
-    fn another_input_s_run_waits_until_the_present_one_has_had_its_time() {
-        let mut orders = Orders::default();
-        orders.run(id(1));
-        orders.begin(Going::Nothing, 0.0);
-        orders.run(id(2));
-        assert_eq!(orders.begin(Going::Other, REST - 1.0), (Begins::Later, None));
-        assert!(orders.waits());
-        assert_eq!(orders.begin(Going::Other, REST), (Begins::Run, Some((Refusal::Superseded, id(1)))));
-    }
-
-    #[test]
-    fn a_reset_takes_back_what_was_ordered_and_keeps_the_looks() {
-        let mut orders = Orders::default();
-        orders.set(Some(Theme::Dark), None, Some("mesh".to_owned()));
-        orders.run(id(1));
-        assert_eq!(orders.reset(), [(Refusal::Cancelled, id(1))]);
-        orders.set(None, Scale::new(2.0), None);
-        let wanted = Changes { reset: Some(Reset), theme: Some(Theme::Dark), scale: Scale::new(2.0), preset: None };
-        assert_eq!(orders.changes(), wanted);
-        assert_eq!(orders.changes(), Changes::default());
-    }
-
-    proptest! {
-        /// Whatever comes in whatever order: as many answers as requests, and no more runs than time allows.
-        #[test]
-        fn every_order_is_answered_once(steps in proptest::collection::vec((0..7_u8, 0..3_u8), 0..200)) {
-            let (mut orders, mut asked, mut answered, mut runs) = (Orders::default(), 0, 0, 0);
-            let mut now = 0.0;
-            for (step, going) in steps {
-                match step {
-                    0 | 1 => {
-                        asked += 1;
-                        answered += usize::from(orders.run(id(asked)).is_some());
-                    }
-                    2 => {
-                        asked += 1;
-                        answered += usize::from(orders.ask(Question::State, id(asked)).is_some());
-                    }
-                    3 => answered += orders.cancel().len(),
-                    4 => answered += orders.reset().len(),
-                    5 => answered += usize::from(orders.ended().is_some()),
-                    _ => {
-                        now += 16.0;
-                        let going = [Going::Nothing, Going::Same, Going::Other][usize::from(going)];
-                        let (begins, refused) = orders.begin(going, now);
-                        runs += usize::from(begins == Begins::Run && going == Going::Other);
-                        answered += usize::from(refused.is_some()) + orders.questions().len();
-                    }
-                }
-            }
-            answered += orders.cancel().len() + orders.questions().len();
-            prop_assert_eq!(answered, usize::try_from(asked).unwrap_or(usize::MAX));
-            prop_assert!(runs as f64 <= now / 16.0);
-        }
-    }
-}
+#[path = "orders_tests.rs"]
+mod tests;

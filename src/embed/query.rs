@@ -149,6 +149,13 @@ impl EmbedQuery {
         let preset = self.preset.as_ref().filter(|slug| preset_from_slug(lab, slug).is_none()).map(|_| "preset");
         self.wrong.iter().copied().chain(preset).collect()
     }
+
+    /// The names of the values that mean nothing in a frame of a claim, which has neither presets nor a seed.
+    #[must_use]
+    pub fn wrong_of_claim(&self) -> Vec<&'static str> {
+        let (preset, seed) = (self.preset.as_ref().map(|_| "preset"), self.seed.map(|_| "seed"));
+        self.wrong.iter().copied().chain(seed).chain(preset).collect()
+    }
 }
 
 /// Reads words of a query, and keeps the names of those that it does not know.
@@ -200,6 +207,14 @@ mod tests {
             (vec!["preset"], Vec::new())
         );
         assert_eq!(EmbedQuery::of("?utm_source=x&secret=abc"), EmbedQuery::default());
+    }
+
+    #[test]
+    fn a_claim_has_neither_presets_nor_a_seed() {
+        let wrong = |query| EmbedQuery::of(query).wrong_of_claim();
+        assert_eq!(wrong("?v=1&theme=dark&ui=min&run=off&scale=1.5&motion=reduce&secret=x"), Vec::<&str>::new());
+        assert_eq!(wrong("?theme=red&seed=7&preset=mesh"), ["theme", "seed", "preset"]);
+        assert_eq!(wrong("?seed=x"), ["seed"]);
     }
 
     #[test]

@@ -14,15 +14,28 @@ pub const LABS: [&str; 2] = ["latency-budget", "serialization"];
 
 /// An embed of `lab`, sandboxed, in a host that listens; `query` begins with `?`.
 pub fn hosted(lab: &str, query: &str, test: impl AsyncFnOnce(&Page, Embed<'_>, &Site) -> Result<()>) -> Result<()> {
+    hosted_at(|site| Ok(site.registry.embed(lab)?.route()), query, test).with_context(|| lab.to_owned())
+}
+
+/// The same of a claim of the audit.
+pub fn hosted_claim(id: &str, query: &str, test: impl AsyncFnOnce(&Page, Embed<'_>, &Site) -> Result<()>) -> Result<()> {
+    hosted_at(|_| Ok(format!("/embed/claim-{id}/")), query, test).with_context(|| id.to_owned())
+}
+
+fn hosted_at(
+    route: impl FnOnce(&Site) -> Result<String>,
+    query: &str,
+    test: impl AsyncFnOnce(&Page, Embed<'_>, &Site) -> Result<()>,
+) -> Result<()> {
     let site = Site::serve(Serving { headers: vec![ANY_ORIGIN], ..Serving::default() })?;
-    let address = site.address(&site.registry.embed(lab)?.route()) + query;
+    let address = site.address(&route(&site)?) + query;
     let frame = Frame { sandbox: Some("allow-scripts"), ..Frame::of(address) };
     let host = Host::start(HostName::Word, HostPage::Recorder, Policy::Strict, &[frame])?;
     Session { frames: Frames::Together, ..Session::default() }.drive(async |page| {
         page.open_host(&host.address()).await?;
         let embed = page.embed(0);
         embed.heard("ready", "true").await?;
-        test(page, embed, &site).await.with_context(|| lab.to_owned())
+        test(page, embed, &site).await
     })
 }
 

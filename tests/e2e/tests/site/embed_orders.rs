@@ -1,14 +1,14 @@
 //! Orders of a host that come to nothing, or too often: every one is answered, and the frame works on.
 
-use super::embed_messages::{LABS, ensure_result, hosted};
+use super::embed_messages::{LABS, ensure_result, fragment, hosted, hosted_claim};
 use anyhow::{Result, ensure};
-use e2e::{Embed, Lab, figure};
+use e2e::{Embed, Lab, Page, figure};
 use serde_json::json;
 
 /// The longest time without a frame that a flood may cause, in milliseconds; a stuck page shows none at all.
 const GAP: f64 = 500.0;
 
-/// How long a run goes on at least before another order drops it, in milliseconds.
+/// How long it is at least from one run that orders start to the next, in milliseconds.
 const REST: f64 = 500.0;
 
 /// How often an order of this id was answered, by a result or by an error, once it was: a later answer is waited for first.
@@ -60,6 +60,39 @@ fn an_order_that_comes_to_nothing_is_answered_once() -> Result<()> {
     })
 }
 
+/// The reader forgets the run that the host has ordered: nothing that is run later answers the order.
+#[test]
+fn a_reset_of_the_reader_s_answers_the_order() -> Result<()> {
+    hosted(LABS[0], &fragment(&[("panel", "details")])?, async |_, embed, site| {
+        embed.send(&json!({ "type": "run", "id": "forgotten" })).await?;
+        runs(embed).await?;
+        embed
+            .within(async |page| {
+                page.soon("the button", "document.querySelector('[data-action=reset]')").await?;
+                page.click("[data-action=reset]").await
+            })
+            .await?;
+        ensure_refused(embed, "forgotten", "cancelled").await?;
+        embed.send(&json!({ "type": "run", "id": "later" })).await?;
+        ensure_result(&embed.heard("result", "true").await?, LABS[0], site)?;
+        let of: Vec<String> = embed.on_host("heard(0, 'result').map((one) => one.id)").await?;
+        ensure!(of == ["later"], "the results answer {of:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_claim_that_no_measurement_decides_says_so_each_time() -> Result<()> {
+    hosted_claim("allocator-api-stable", "", async |_, embed, site| {
+        for id in ["once", "again"] {
+            embed.send(&json!({ "type": "run", "id": id })).await?;
+            ensure_refused(embed, id, "nothing-to-run").await?;
+        }
+        ensure!(site.bundles_asked_for().is_empty(), "it fetched {:?}", site.bundles_asked_for());
+        embed.has_ignored(0).await
+    })
+}
+
 #[test]
 fn an_order_before_the_lab_stands_is_answered() -> Result<()> {
     let site = e2e::Site::serve(e2e::Serving { headers: vec![e2e::ANY_ORIGIN], ..e2e::Serving::default() })?;
@@ -103,63 +136,88 @@ fn a_preset_keeps_the_address_s_seed() -> Result<()> {
     })
 }
 
-/// Orders that are all right, ten thousand in a second: the frame works on, starts few workers, and answers each once.
+/// Orders that are all right, ten thousand in a second, with runs that are stopped and reset at once: the frame works on, starts few workers, and
+/// answers each once. `setting` is the JavaScript of an order to set something.
+async fn flood(page: &Page, embed: Embed<'_>, setting: &str) -> Result<()> {
+    const COUNT: u32 = 10_000;
+    /// Of eight orders, these have an id.
+    const ANSWERED: u32 = COUNT / 8 * 5;
+    embed
+        .within(async |page| {
+            page.eval::<bool>(
+                "(() => {
+                   window.watch = { frames: 0, longest: 0, began: performance.now(), last: performance.now(), workers: 0 };
+                   const look = () => {
+                     const now = performance.now();
+                     Object.assign(watch, { frames: watch.frames + 1, longest: Math.max(watch.longest, now - watch.last), last: now });
+                     requestAnimationFrame(look);
+                   };
+                   requestAnimationFrame(look);
+                   const Of = window.Worker;
+                   window.Worker = class extends Of { constructor(...all) { super(...all); watch.workers += 1; } };
+                   return true;
+                 })()",
+            )
+            .await
+        })
+        .await?;
+    // A hundred at a time end with an order to run that stands, or with one that was taken back, by turns.
+    let flood = format!(
+        "new Promise((done) => {{
+           let sent = 0;
+           const run = (id) => ({{ type: 'run', id }});
+           const orders = [
+             run,
+             () => ({{ type: 'cancel' }}),
+             run,
+             (id) => ({setting}),
+             (id) => ({{ type: 'getState', id }}),
+             run,
+             () => ({{ type: 'reset' }}),
+             (id) => ({{ type: 'getResult', id }}),
+           ];
+           const send100 = () => {{
+             for (const end = sent + 100; sent < end; sent += 1) send(0, envelope(orders[sent % orders.length](sent)));
+             if (sent < {COUNT}) setTimeout(send100, 10); else done(sent);
+           }};
+           send100();
+         }})"
+    );
+    let sent: u32 = page.eval_async(&flood).await?;
+    ensure!(sent == COUNT, "{sent} were sent");
+    embed.send(&json!({ "type": "cancel" })).await?;
+    embed.send(&json!({ "type": "getState", "id": "after" })).await?;
+    embed.heard("state", "one.id === 'after'").await?;
+    let (frames, longest, workers, lasted): (u32, f64, u32, f64) = embed
+        .within(async |page| page.eval("[watch.frames, watch.longest, watch.workers, performance.now() - watch.began]").await)
+        .await?;
+    figure("flood of orders", &format!("{frames} frames meanwhile, longest gap {longest:.0} ms, {workers} workers"));
+    ensure!(longest < GAP, "the frame stood still for {longest:.0} ms");
+    ensure!(f64::from(workers) <= 2.0 + lasted / REST, "{workers} workers were started in {lasted:.0} ms");
+    let (answered, twice): (u32, u32) = page
+        .eval("((ids) => [new Set(ids).size, ids.length - new Set(ids).size])(messages.map(({ data }) => data?.id).filter((id) => typeof id === 'number'))")
+        .await?;
+    ensure!(answered == ANSWERED && twice == 0, "{answered} of {ANSWERED} orders were answered, {twice} twice");
+    embed.has_ignored(0).await
+}
+
 #[test]
 fn a_flood_of_valid_orders_leaves_the_frame_working() -> Result<()> {
-    const COUNT: u32 = 10_000;
     hosted(LABS[1], "", async |page, embed, site| {
-        embed
-            .within(async |page| {
-                page.eval::<bool>(
-                    "(() => {
-                       window.watch = { frames: 0, longest: 0, began: performance.now(), last: performance.now(), workers: 0 };
-                       const look = () => {
-                         const now = performance.now();
-                         Object.assign(watch, { frames: watch.frames + 1, longest: Math.max(watch.longest, now - watch.last), last: now });
-                         requestAnimationFrame(look);
-                       };
-                       requestAnimationFrame(look);
-                       const Of = window.Worker;
-                       window.Worker = class extends Of { constructor(...all) { super(...all); watch.workers += 1; } };
-                       return true;
-                     })()",
-                )
-                .await
-            })
-            .await?;
-        let flood = format!(
-            "new Promise((done) => {{
-               let sent = 0;
-               const orders = [
-                 (id) => ({{ type: 'run', id }}),
-                 (id) => ({{ type: 'set', preset: id % 8 < 4 ? 'mesh' : 'tree', theme: id % 16 < 8 ? 'dark' : 'light' }}),
-                 (id) => ({{ type: 'getState', id }}),
-                 (id) => ({{ type: 'getResult', id }}),
-               ];
-               const send100 = () => {{
-                 for (const end = sent + 100; sent < end; sent += 1) send(0, envelope(orders[sent % orders.length](sent)));
-                 if (sent < {COUNT}) setTimeout(send100, 10); else done(sent);
-               }};
-               send100();
-             }})"
-        );
-        let sent: u32 = page.eval_async(&flood).await?;
-        ensure!(sent == COUNT, "{sent} were sent");
-        embed.send(&json!({ "type": "cancel" })).await?;
-        embed.send(&json!({ "type": "getState", "id": "after" })).await?;
-        embed.heard("state", "one.id === 'after'").await?;
-        let (frames, longest, workers, lasted): (u32, f64, u32, f64) = embed
-            .within(async |page| page.eval("[watch.frames, watch.longest, watch.workers, performance.now() - watch.began]").await)
-            .await?;
-        figure("flood of orders", &format!("{frames} frames meanwhile, longest gap {longest:.0} ms, {workers} workers"));
-        ensure!(longest < GAP, "the frame stood still for {longest:.0} ms");
-        ensure!(f64::from(workers) <= 2.0 + lasted / REST, "{workers} workers were started in {lasted:.0} ms");
-        let (answered, twice): (u32, u32) = page
-            .eval("((ids) => [new Set(ids).size, ids.length - new Set(ids).size])(messages.map(({ data }) => data?.id).filter((id) => typeof id === 'number'))")
-            .await?;
-        ensure!(answered == COUNT / 4 * 3 && twice == 0, "{answered} of {} orders were answered, {twice} twice", COUNT / 4 * 3);
-        embed.has_ignored(0).await?;
+        let setting = "{ type: 'set', preset: id % 16 < 8 ? 'mesh' : 'tree', theme: id % 32 < 16 ? 'dark' : 'light' }";
+        flood(page, embed, setting).await?;
         embed.send(&json!({ "type": "run", "id": "alive" })).await?;
         ensure_result(&embed.heard("result", "one.id === 'alive'").await?, LABS[1], site)
+    })
+}
+
+#[test]
+fn a_flood_of_valid_orders_leaves_a_claim_working() -> Result<()> {
+    hosted_claim("arena-drop-frees-all", "", async |page, embed, _| {
+        flood(page, embed, "{ type: 'set', theme: id % 32 < 16 ? 'dark' : 'light', scale: id % 16 < 8 ? 1 : 1.5 }").await?;
+        embed.send(&json!({ "type": "run", "id": "alive" })).await?;
+        let result = embed.heard("result", "one.id === 'alive'").await?;
+        ensure!(result["json"]["claims"][0]["outcome"] == "wrong", "{result}");
+        Ok(())
     })
 }

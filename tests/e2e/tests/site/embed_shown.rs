@@ -1,8 +1,11 @@
 //! What a frame shows of what its address asks for, and where its links lead.
 
-use super::embed_messages::{LABS, fragment, hosted};
+use super::embed_messages::{LABS, fragment, hosted, hosted_claim};
 use anyhow::{Context as _, Result, ensure};
-use e2e::{ANY_ORIGIN, Embed, Frame, Frames, Host, HostName, HostPage, Key, Lab, Machine, Policy, Serving, Session, Site, drive};
+use e2e::{
+    ANY_ORIGIN, Embed, Frame, Frames, Host, HostName, HostPage, Key, Lab, Machine, Policy, Scripts, Serving, Session, Site, drive,
+};
+use serde_json::json;
 
 /// Every link that leads elsewhere, in every lab, is pressed where no tab may be opened: the frame stays, and the address stands there as text.
 #[test]
@@ -115,8 +118,15 @@ fn what_an_address_asks_for_in_vain_is_said() -> Result<()> {
             })
             .await
     })?;
-    for (query, state) in [("", fragment(&[("payload", "mesh")])?), ("?v=1&ui=min&preset=mesh&seed=7&secret=x", String::new())] {
-        hosted(LABS[1], &format!("{query}{state}"), async |_, embed, _| {
+    // What an address says may be as the lab starts anyway, and what a lab bounds it has understood.
+    let budget = fragment(&[("preset", "roadmap"), ("network", "40"), ("logic", "1e9"), ("panel", "why"), ("cores", "4")])?;
+    for (lab, query, state) in [
+        (LABS[1], "", fragment(&[("payload", "mesh")])?),
+        (LABS[1], "?v=1&ui=min&preset=mesh&seed=7&secret=x", String::new()),
+        (LABS[0], "", budget),
+        ("arena", "", fragment(&[("order", "breadth"), ("program", "bump-std-vec"), ("traced", "100")])?),
+    ] {
+        hosted(lab, &format!("{query}{state}"), async |_, embed, _| {
             embed
                 .within(async |page| {
                     page.soon("the lab", "document.querySelector('[data-lab] .finding')").await?;
@@ -128,6 +138,43 @@ fn what_an_address_asks_for_in_vain_is_said() -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+#[test]
+fn what_a_claim_s_address_asks_for_in_vain_is_said() -> Result<()> {
+    let query = format!("?theme=purple&seed=7&preset=mesh&utm_source=x{}", fragment(&[("payload", "mesh")])?);
+    for (query, names) in [(query.as_str(), ["theme", "seed", "preset", "payload"].as_slice()), ("?v=1&ui=min&secret=x", &[])] {
+        hosted_claim("rust-no-leaks", query, async |_, embed, _| {
+            embed
+                .within(async |page| {
+                    page.soon("the claim", "document.querySelector('main[data-claim] .claim-words')").await?;
+                    let notes: Vec<String> =
+                        page.eval("[...document.querySelectorAll('.link-note')].filter((one) => one.checkVisibility()).map((one) => one.innerText)").await?;
+                    let note = notes.join(" ");
+                    ensure!(notes.is_empty() == names.is_empty() && !note.contains("utm_source") && !note.contains("lab"), "{note}");
+                    ensure!(names.iter().all(|name| note.contains(name)), "{note}");
+                    Ok(())
+                })
+                .await
+        })?;
+    }
+    Ok(())
+}
+
+/// Where no script runs, the text beside the link names what the link leads to, and there is none where the site's address is not known.
+#[test]
+fn without_scripts_what_is_printed_leads_where_the_link_does() -> Result<()> {
+    let site = Site::start("")?;
+    Session { scripts: Scripts::Off, ..Session::default() }.drive(async |page| {
+        for route in ["/embed/claim-rust-no-leaks/".to_owned(), site.registry.embed(LABS[0])?.route()] {
+            page.open_outside(&site.address(&route)).await?;
+            let link: String = page.eval("document.querySelector('[data-action=open-full]').hash").await?;
+            for printed in page.texts(".embed-address").await? {
+                ensure!(printed.starts_with("http") && printed.ends_with(&link), "{route}: “{printed}”, not …{link}");
+            }
+        }
+        Ok(())
+    })
 }
 
 #[test]
@@ -170,6 +217,9 @@ fn keys_that_the_frame_has_no_use_for_are_told() -> Result<()> {
                 page.press("a").await
             })
             .await?;
+        // What the frame says later has come: so has what it said before.
+        embed.send(&json!({ "type": "getState", "id": "later" })).await?;
+        embed.heard("state", "one.id === 'later'").await?;
         let told: u32 = page.eval("heard(0, 'key').length").await?;
         ensure!(told == 2, "{told} keys were told");
         Ok(())
