@@ -138,7 +138,10 @@ impl Director {
                 true
             }
             StepKind::Move(to) => self.slide(host, to, Before::Seen),
-            StepKind::Press(press) => self.press(host, press),
+            StepKind::Press(press) => {
+                self.keep_guess(host);
+                self.press(host, press)
+            }
             StepKind::Walk(walk) => {
                 let (page, gone) = (self.page(), self.found.borrow().gone(host));
                 self.memory.keep_walked(&page, host, gone);
@@ -182,12 +185,12 @@ impl Director {
         pressed
     }
 
-    /// Remembers what a guess is about to be settled at.
+    /// Remembers what a guess is about to be settled at, if the present step settles one.
     fn keep_guess(&self, host: usize) {
         let found = self.found.borrow();
-        let deck = self.deck.borrow();
-        if let Some(value) = deck.guess_of(host).and_then(|control| found.offered(host, control)) {
-            self.memory.keep_guess(&found.signature.page, host, &value);
+        let settled = self.deck.borrow().settles();
+        if let Some((settled, value)) = settled.and_then(|one| found.offered(host, &one.control).map(|value| (one, value))) {
+            self.memory.keep_guess(&found.signature.page, host, settled.nth, &value);
         }
     }
 
@@ -245,7 +248,7 @@ impl Director {
     pub(super) fn note_full_screen(self: &Rc<Self>) {
         let this = Rc::clone(self);
         let note = move || {
-            if document().fullscreen_element().is_none() && this.talk.borrow().full {
+            if this.stands() && document().fullscreen_element().is_none() && this.talk.borrow().full {
                 this.change_look(|talk| talk.full = false);
             }
         };

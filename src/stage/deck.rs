@@ -48,6 +48,33 @@ pub enum Order {
     Leave,
 }
 
+/// A guess that a step settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// Which of its element's steps settles it: an element may have several guesses at one control.
+    pub nth: usize,
+    /// The control that it is entered in.
+    pub control: String,
+}
+
+/// What the step at a place of a talk settles, if anything.
+#[must_use]
+pub fn settled_by(steps: &[&(usize, Step)], at: usize) -> Option<Settled> {
+    let ((host, step), (of, before)) = (steps.get(at)?, steps.get(at.checked_sub(1)?)?);
+    let StepKind::Offer(to) = &before.kind else { return None };
+    let nth = steps[..at].iter().filter(|(of, _)| of == host).count();
+    (of == host && !is_offer(step)).then(|| Settled { nth, control: to.control.clone() })
+}
+
+/// Whether a walk's program has given way to another: behind it come a choice that was made, and then another walk. `past` is how many steps are past.
+#[must_use]
+pub fn is_over(steps: &[&(usize, Step)], past: usize, at: usize) -> bool {
+    let Some((host, Step { kind: StepKind::Walk(_), .. })) = steps.get(at).copied() else { return false };
+    let mut later = steps.iter().enumerate().skip(at + 1).filter(|(_, (of, _))| of == host);
+    later.any(|(place, (_, step))| place < past && matches!(step.kind, StepKind::Move(_)))
+        && later.any(|(_, (_, step))| matches!(step.kind, StepKind::Walk(_)))
+}
+
 /// Whether all of the present screen that is shown can be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sight {
@@ -115,12 +142,15 @@ impl Deck {
     pub fn repack(&mut self, screens: Vec<Screen>) {
         let first = self.screen().map_or(0, |screen| screen.first);
         let step = self.step().map(|(element, step)| (*element, step.clone()));
+        // An element may have the same step more than once: it is the same of them.
+        let earlier = self.past().filter(|one| Some(*one) == step.as_ref()).count().saturating_sub(1);
         let mut next = Self::new(screens, 0);
-        let place = next.beats.iter().position(|beat| {
+        let mut alike = next.beats.iter().enumerate().filter(|(_, beat)| {
             let screen = &next.screens[beat.screen];
             let holds = (screen.first..screen.first + screen.count.max(1)).contains(&first);
             holds && beat.step.and_then(|at| screen.steps.get(at)) == step.as_ref()
         });
+        let place = alike.nth(earlier).map(|(at, _)| at);
         let screen_only = || next.beats.iter().rposition(|beat| next.screens[beat.screen].first <= first && beat.step.is_none());
         next.at = place.or_else(screen_only).unwrap_or_default();
         (next.curtain, next.sheet, next.offered, next.came) = (self.curtain, self.sheet, self.offered, self.came);
@@ -143,6 +173,11 @@ impl Deck {
     #[must_use]
     pub fn screen(&self) -> Option<&Screen> {
         self.screens.get(self.beats.get(self.at)?.screen)
+    }
+
+    /// Every step, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &(usize, Step)> {
+        self.beats.iter().filter_map(|beat| self.step_of(*beat))
     }
 
     /// The present step, if the speaker is beyond the screen's beginning.
@@ -323,13 +358,11 @@ impl Deck {
         self.beats.iter().take(self.at + 1).filter_map(|beat| self.step_of(*beat))
     }
 
-    /// The control that takes an element's guess, if the guess is offered.
+    /// The guess that the present step settles: the one that was offered right before it.
     #[must_use]
-    pub fn guess_of(&self, element: usize) -> Option<&str> {
-        self.beats.iter().filter_map(|beat| self.step_of(*beat)).find_map(|(of, step)| match &step.kind {
-            StepKind::Offer(to) if *of == element => Some(to.control.as_str()),
-            _ => None,
-        })
+    pub fn settles(&self) -> Option<Settled> {
+        let past: Vec<_> = self.past().collect();
+        self.step().and_then(|_| settled_by(&past, past.len().checked_sub(1)?))
     }
 
     /// The tokens of an element that are still hidden: its reveals to come, and `move` until a slider moves.

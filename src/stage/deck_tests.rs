@@ -160,8 +160,40 @@ fn a_clicker_settles_a_guess_at_any_of_the_offered_values() {
         (Order::Show, "1".to_owned()),
         "from the beginning, the values come again"
     );
-    assert_eq!(deck.guess_of(0), Some("input"));
-    assert_eq!(deck.guess_of(2), None);
+    assert_eq!(deck.settles(), None, "a value that is offered is not settled");
+}
+
+#[test]
+fn a_step_settles_the_guess_that_was_offered_right_before_it() {
+    let steps = "press [x]; offer 1..2 by 1 [g]; press [y]; choose b [t]; offer 4..8 by 4 [g]; press [y]";
+    let settles = |at: usize| Deck::new(vec![screen(0, 1, steps)], at).settles().map(|settled| (settled.nth, settled.control));
+    assert_eq!([0, 1, 2, 3, 5, 6, 7].map(settles), [const { None }; 7]);
+    assert_eq!(
+        [settles(4), settles(8)],
+        [Some((3, "[g]".to_owned())), Some((7, "[g]".to_owned()))],
+        "each of two at one control"
+    );
+}
+
+#[test]
+fn a_program_that_has_given_way_to_another_is_over() {
+    let walk = "walk [on] back [off]";
+    let deck = Deck::new(vec![screen(0, 1, &format!("press [x]; {walk}; choose b [t]; {walk}; choose c [t]"))], 9);
+    let steps: Vec<_> = deck.steps().collect();
+    let over = |past: usize| (0..steps.len()).filter(|at| is_over(&steps, past, *at)).collect::<Vec<_>>();
+    assert_eq!(over(2), [0; 0], "the other is still to be chosen");
+    assert_eq!([over(3), over(4)], [[1], [1]]);
+    assert_eq!(over(5), [1], "behind the last choice nothing is gone through any more: its lines stay");
+}
+
+#[test]
+fn other_screens_find_the_same_of_several_equal_steps() {
+    let steps = "press [x]; answer; press [x]; answer";
+    for at in 0..5 {
+        let mut deck = Deck::new(vec![screen(0, 1, steps)], at);
+        deck.repack(vec![screen(0, 1, steps)]);
+        assert_eq!(deck.at(), at);
+    }
 }
 
 #[test]

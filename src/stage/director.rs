@@ -230,8 +230,16 @@ impl Director {
         self.await_the_past();
     }
 
+    /// Whether it is the stage that stands: a timer may outlive the stage that set it.
+    pub(super) fn stands(self: &Rc<Self>) -> bool {
+        STAGE.with_borrow(|stage| stage.as_ref().is_some_and(|stage| Rc::ptr_eq(stage, self)))
+    }
+
     /// Looks at the page and brings everything to what the deck says.
     pub(super) fn refresh(self: &Rc<Self>) {
+        if !self.stands() {
+            return;
+        }
         let Some(signature) = steps::signature() else { return };
         if self.found.borrow().signature != signature {
             self.collect();

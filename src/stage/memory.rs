@@ -129,15 +129,15 @@ impl Memory {
         self.write("talk", Some(json::to_string(talk)));
     }
 
-    /// Keeps at which value the guess of a page's `host`-th element with steps was settled.
-    pub fn keep_guess(&self, page: &str, host: usize, value: &str) {
-        self.write(&format!("guess.{page}.{host}"), Some(value.to_owned()));
+    /// Keeps at which value the `nth` step of a page's `host`-th element with steps settled a guess.
+    pub fn keep_guess(&self, page: &str, host: usize, nth: usize, value: &str) {
+        self.write(&format!("guess.{page}.{host}.{nth}"), Some(value.to_owned()));
     }
 
     /// The value that was kept so.
     #[must_use]
-    pub fn guess(&self, page: &str, host: usize) -> Option<String> {
-        self.read(&format!("guess.{page}.{host}"))
+    pub fn guess(&self, page: &str, host: usize, nth: usize) -> Option<String> {
+        self.read(&format!("guess.{page}.{host}.{nth}"))
     }
 
     /// Keeps how many lines of its program a page's `host`-th element with steps has gone.
@@ -162,6 +162,9 @@ impl Memory {
         if let Some(value) = value {
             if storage.is_none_or(|storage| storage.set_item(&name, &value).is_err()) {
                 self.without_storage.borrow_mut().insert(key.to_owned(), value);
+            } else {
+                // What could not be stored before, and is out of date now.
+                self.without_storage.borrow_mut().remove(key);
             }
             return;
         }

@@ -2,6 +2,7 @@
 //! RECORDED, never as LIVE. An element's steps are done in their order, and none twice.
 
 use super::{
+    deck::{self, Settled},
     director::{Arrival, Director, look_again_soon},
     memory::{LabKept, Shown},
     place::query,
@@ -20,6 +21,10 @@ pub(super) struct Pending {
     pub step: Step,
     /// Which of the element's presses it is that can be taken back, from 1; 0 for anything else, and for a press that is new.
     pub nth: u32,
+    /// The guess that it settles.
+    pub settled: Option<Settled>,
+    /// Whether it is a walk through a program that has given way to another since: its lines are not gone again.
+    pub is_over: bool,
 }
 
 /// How far bringing a lab back has come.
@@ -50,7 +55,8 @@ impl Director {
         let (deck, found) = (self.deck.borrow(), self.found.borrow());
         let (mut done, mut pressed) = (HashMap::<usize, u32>::new(), HashMap::<usize, u32>::new());
         let mut pending = Vec::new();
-        for (host, step) in deck.past() {
+        let (all, past) = (deck.steps().collect::<Vec<_>>(), deck.past().count());
+        for (at, (host, step)) in all.iter().copied().enumerate().take(past) {
             let mut nth = 0;
             if matches!(step.kind, StepKind::Press(Press { back: Some(_), .. })) {
                 let count = pressed.entry(*host).or_default();
@@ -61,7 +67,8 @@ impl Director {
             if *done > 0 {
                 *done -= 1;
             } else {
-                pending.push(Pending { host: *host, step: step.clone(), nth });
+                let (settled, is_over) = (deck::settled_by(&all, at), deck::is_over(&all, past, at));
+                pending.push(Pending { host: *host, step: step.clone(), nth, settled, is_over });
             }
         }
         *self.pending.borrow_mut() = pending;
@@ -175,7 +182,7 @@ impl Director {
                 rest.push(one);
                 continue;
             }
-            let redone = self.redo(&one);
+            let redone = if one.is_over { Redone::Done } else { self.redo(&one) };
             let is_done = matches!(redone, Redone::Done | Redone::JustNow);
             if is_done {
                 let found = self.found.borrow();
@@ -197,7 +204,7 @@ impl Director {
 
     /// Does a step that the page is not ready for as soon as it is, behind those that wait at the same element.
     pub(super) fn wait_for(&self, host: usize, step: &Step) {
-        self.pending.borrow_mut().push(Pending { host, step: step.clone(), nth: 0 });
+        self.pending.borrow_mut().push(Pending { host, step: step.clone(), nth: 0, settled: None, is_over: false });
     }
 
     /// Whether steps of an element wait.
@@ -215,21 +222,17 @@ impl Director {
         place.is_some()
     }
 
-    fn redo(&self, Pending { host, step, nth }: &Pending) -> Redone {
+    fn redo(&self, Pending { host, step, nth, settled, .. }: &Pending) -> Redone {
         let host = *host;
         let found = self.found.borrow();
-        let settled = |kind: &StepKind| if found.settle(host, kind) { Redone::JustNow } else { Redone::NotYet };
+        let entered = settled.as_ref().and_then(|one| Some((one, self.memory.guess(&found.signature.page, host, one.nth)?)));
+        // What the room has chosen, and not what was offered last. The form knows at the next look what is entered now.
+        if entered.is_some_and(|(one, value)| found.offer(host, &one.control, &value)) {
+            return Redone::Partly;
+        }
+        let settle = |kind: &StepKind| if found.settle(host, kind) { Redone::JustNow } else { Redone::NotYet };
         match &step.kind {
-            StepKind::Predict => {
-                let (deck, kept) = (self.deck.borrow(), self.memory.guess(&found.signature.page, host));
-                let control = deck.guess_of(host).zip(kept);
-                // The form knows at the next look what is entered now.
-                if control.is_some_and(|(control, value)| found.offer(host, control, &value)) {
-                    return Redone::Partly;
-                }
-                settled(&step.kind)
-            }
-            StepKind::Answer => settled(&step.kind),
+            StepKind::Predict | StepKind::Answer => settle(&step.kind),
             StepKind::Offer(to) => {
                 let _ = found.offer(host, &to.control, &to.to);
                 Redone::Done

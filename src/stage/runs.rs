@@ -49,6 +49,8 @@ impl Director {
                     self.deck.borrow_mut().begin_run();
                     self.look_again_later();
                 }
+                // Its choice was another for a while: it was kept when it ended.
+                LabPhase::Done if before == Some(LabPhase::Stale) => {}
                 LabPhase::Done => {
                     if let Some(pin) = backstage.taken(&machine_words("a run on stage"), &time_words()) {
                         let (kept, outdated) =

@@ -17,6 +17,8 @@ use std::{
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+/// What stands where a page is on its way. A panel that fetches something of its own keeps nobody from going on.
+const PAGE_LOADING: &str = ".loading:not([data-panel] .loading)";
 /// Hides an element altogether: it is of another screen.
 const OFF: &str = "data-stage-off";
 /// A part of a lab under its figures that has steps.
@@ -61,7 +63,7 @@ impl Signature {
 #[must_use]
 pub fn signature() -> Option<Signature> {
     let main = main()?;
-    let is_there = main.query_selector("h1").ok()?.is_some() && main.query_selector(".loading").ok()?.is_none();
+    let is_there = main.query_selector("h1").ok()?.is_some() && main.query_selector(PAGE_LOADING).ok()?.is_none();
     let lesson = main.query_selector("[data-lesson]").ok()?.and_then(|lesson| lesson.get_attribute("data-lesson"));
     let mut digest = DefaultHasher::new();
     for host in hosts(&main) {

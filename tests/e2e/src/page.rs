@@ -169,20 +169,21 @@ impl Page {
         serde_json::from_value(value).with_context(|| format!("{expression} gave {}", answer.json()))
     }
 
-    /// Waits, in the page and frame by frame, until a JavaScript expression gives something true, and gives it back.
+    /// Waits, in the page and frame by frame, until a JavaScript expression gives something true, and gives it back. One that throws gives nothing yet:
+    /// what it looks into may still be on its way.
     ///
     /// # Errors
-    /// The deadline passes, or the expression throws.
+    /// The deadline passes; what the expression threw last is told.
     pub async fn until<T: DeserializeOwned>(&self, what: &str, expression: &str, deadline: Duration) -> Result<T> {
         let script = format!(
             "const done = arguments[arguments.length - 1];
-             let ended = false;
+             let ended = false, fault = null;
              const end = (answer) => {{ if (!ended) {{ ended = true; done(answer); }} }};
-             setTimeout(() => end({{ late: location.href + ': ' + (document.querySelector('main')?.innerText ?? '').slice(0, 600) }}), {});
+             setTimeout(() => end({{ fault, late: location.href + ': ' + (document.querySelector('main')?.innerText ?? '').slice(0, 600) }}), {});
              const look = () => {{
                if (ended) return;
                let value;
-               try {{ value = ({expression}); }} catch (error) {{ return end({{ error: String(error) }}); }}
+               try {{ value = ({expression}); fault = null; }} catch (error) {{ fault = String(error); }}
                if (value) end({{ value }}); else requestAnimationFrame(look);
              }};
              look();",

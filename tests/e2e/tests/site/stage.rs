@@ -40,7 +40,7 @@ pub async fn forward(page: &Page, step: usize) -> Result<()> {
         let before: String = page.eval(place).await?;
         press(page, Key::PageDown).await?;
         let there = format!(
-            "(({{ step, stageState }}) => (step === '{step}' && 'there') || (stageState === 'recorded' && 'recorded') || ({place} !== {} && 'further'))
+            "(({{ step, stageState }}) => (step === '{step}' && 'there') || ({place} !== {} && 'further') || (stageState === 'recorded' && 'recorded'))
              (document.querySelector('#stage').dataset)",
             json!(before)
         );
@@ -155,8 +155,11 @@ fn the_clicker_reaches_the_stage_from_a_slider_and_a_reload_keeps_step_and_state
             .await?;
         // Until the page knows what ran here, it shows what came with the site, which is a recording too.
         let mark = "document.querySelector('.stage-watermark')?.textContent ?? ''";
-        page.soon("the speaker's own run, said to be recorded", &format!("/RECORDED.*this machine \\(.*a run on stage, 20/.test({mark})"))
-            .await?;
+        page.soon(
+            "the speaker's own run, said to be recorded",
+            &format!("/RECORDED.*this machine \\(.*a run on stage, 20/.test({mark})"),
+        )
+        .await?;
         page.soon("the guess as it was settled", "!document.querySelector('.guess-form')").await?;
         Ok(())
     })
@@ -254,13 +257,15 @@ fn a_slow_run_offers_the_rehearsals_and_a_frozen_result_stays() -> Result<()> {
     let site = Site::start("")?;
     drive_with(Machine::Alone, &[CLOCK], async |page| {
         enter(page, &site, "/budget/").await?;
+        let saved = "document.querySelector('[data-offline]')?.dataset.offline === 'ready'";
+        page.until::<bool>("the site to be saved", saved, RUN).await?;
         page.press("w").await?;
         page.until::<bool>("the rehearsal", "document.querySelector('#stage').dataset.rehearsal === 'ready'", RUN).await?;
         let note = page.text(".stage-note").await?;
         // On a machine with other work to do the rehearsal says so, and its run is shown in nobody's place.
         let is_noisy = note.starts_with("Ready, but noisy: ");
         ensure!(note.contains(": 1 lab ran, clock step") && (is_noisy || note.starts_with("Ready: ")), "“{note}”");
-        ensure!(note.to_lowercase().contains("offline ready"), "“{note}”");
+        ensure!(note.ends_with(" Offline ready."), "“{note}”");
         let lab = Lab::on(page, BUDGET).await?;
         ensure!(lab.state().await? == "idle", "the rehearsal ran on the stage: {}", lab.state().await?);
 

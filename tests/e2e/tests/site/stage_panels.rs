@@ -99,10 +99,6 @@ fn a_talk_goes_back_over_its_panels_and_on_again_and_a_reload_finds_its_end() ->
             );
             to_the_end(page, lab).await?;
             page.soon(&format!("{lab}, the end once more"), end).await?;
-            // Known fault: once taken back and made again, what these have asked their workers is not asked anew after a reload.
-            if ["clones", "lifetimes", "pin"].contains(&lab) {
-                continue;
-            }
             page.reload().await?;
             page.soon(&format!("{lab}, the end after a reload"), end).await?;
         }
@@ -145,5 +141,28 @@ fn a_program_is_gone_through_and_back_and_a_reload_keeps_the_line() -> Result<()
         }
         on(page).await?;
         page.soon("forward again", &format!("{current} === 1")).await
+    })
+}
+
+/// Its first program's lines are not gone again on its second, which the address brings.
+#[test]
+fn a_reload_finds_the_second_of_two_programs_at_its_line() -> Result<()> {
+    let site = Site::start("")?;
+    drive(Machine::Shared, async |page| {
+        at_beat(page, &site, "pin").await?;
+        to_the_end(page, "pin").await?;
+        let place = "[...document.querySelectorAll('.owner-lines li')].findIndex((one) => one.hasAttribute('aria-current'))";
+        let last: i32 = page.eval(place).await?;
+        ensure!(last > 2, "line {last} is the last");
+        for back in [0, 2] {
+            for line in 1..=back {
+                press(page, Key::PageUp).await?;
+                page.soon("a line back", &format!("{place} === {}", last - line)).await?;
+            }
+            page.reload().await?;
+            let there = format!("{place} === {} && document.querySelector('#stage')?.dataset.pending === '0'", last - back);
+            page.soon(&format!("{back} lines before the last, with nothing left to be done"), &there).await?;
+        }
+        Ok(())
     })
 }

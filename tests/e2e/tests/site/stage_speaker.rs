@@ -68,6 +68,6 @@ fn it_has_a_clock_and_the_labs_live_state() -> Result<()> {
             .await?;
         page.go_to_window(&stage).await?;
         page.eval::<Option<i32>>("document.querySelectorAll('[data-action=cancel]').forEach((one) => one.click())").await?;
-        page.soon("the run to be stopped", "document.querySelector('[data-lab]').dataset.state !== 'sampling'").await
+        page.soon("the run to be stopped", "document.querySelector('[data-lab]').dataset.state === 'cancelled'").await
     })
 }
