@@ -3,10 +3,12 @@
 
 mod event;
 mod exercise;
+mod refused;
 mod riddle;
 
 pub use event::{DamagedEvents, EventKind, MemoryEvent, Owner};
 pub use exercise::{Fit, Judgement, Merge, Policy, Split, Verdict};
+pub use refused::refused_calls;
 pub use riddle::{Riddle, RiddleBlock, RiddleQuestion};
 
 use crate::{
@@ -39,7 +41,7 @@ pub enum MemoryQuestion {
         /// Fixes sizes and order.
         seed: Seed,
     },
-    /// Drive an allocator with the reader's own calls, on a small region.
+    /// Drive an allocator with the reader's own calls, on a small region. [`refused_calls`] reads from the answer which were refused.
     Clicks {
         /// Which allocator.
         kind: AllocatorKind,

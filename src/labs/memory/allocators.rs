@@ -5,6 +5,7 @@ mod exercise;
 mod foreseen;
 mod own_calls;
 mod riddle;
+mod told;
 
 use super::{
     super::{
@@ -45,8 +46,9 @@ const LAB: TimesLab = TimesLab {
     remark,
     small_print: "Measured in your browser’s Wasm, not on a server: no threads, so no lock is contended. Each block is written to and read once, alike for all. Bytes of \
                   memory used: from an allocator’s beginning to the last byte that it ever handed out, counted in an untimed run on a region of its \
-                  own; of the standard library’s by another instance of the same dlmalloc, since its own memory is everybody’s. The recorded calls \
-                  are those of the arena lab’s Rc graph of 49 nodes with 3 edges each, with the sizes of a 64-bit program.",
+                  own; of the standard library’s, since its own memory is everybody’s, by an instance of the crate dlmalloc, in a version that hands memory out as \
+                  Rust’s own does and that a copied result names. The recorded calls are those of the arena lab’s Rc graph of 49 nodes with 3 edges each, with \
+                  the sizes of a 64-bit program, and one more: a table of 49 bytes, which only the program that was recorded kept.",
     illustration: |_| String::new(),
     link: |input| {
         let (mut link, start, now) = (Permalink::default(), AllocatorsInput::default(), calls(input));
@@ -107,9 +109,9 @@ pub fn Allocators(
     }
 }
 
-/// Behind the first allocator's beats on a stage: the same calls under one that takes memory back.
+/// Behind the first allocator's beats on a stage: the same calls under one that uses no place twice.
 const OTHER_ON_STAGE: &str =
-    "choose first-fit [name=allocator] | the same calls, a free list; press [name=moment-end] | the end: what it needed";
+    "choose bump [name=allocator] | the same calls: no place is used twice; press [name=moment-end] | the end: what it needed";
 
 /// Which of our four is watched.
 const WATCHED: Key<AllocatorKind> = Key {

@@ -1,6 +1,7 @@
 //! The exercise's tests: a free list whose three choices are the reader's, judged by what it does. The list is a model, kept outside the region,
 //! so that a wrong choice is a sentence and never a crash.
 
+use super::workload::place;
 use fastrand::Rng;
 use protocol::memory::{Fit, Judgement, Merge, Policy, Split, Verdict};
 
@@ -95,7 +96,7 @@ fn blocks_lie_apart(policy: Policy) -> Result<(), String> {
             }
             out.push(block);
         } else if !out.is_empty() {
-            model.give_back(out.swap_remove(random.usize(..out.len())));
+            model.give_back(out.swap_remove(place(out.len(), &mut random)));
         }
     }
     Ok(())

@@ -52,7 +52,8 @@ pub trait Heap {
 // end: heap
 
 // anchor: global-alloc
-/// A [`Heap`] behind the standard library's contract. It gets its region from the global allocator, so it cannot be that itself.
+/// A [`Heap`] behind the standard library's contract. As it stands it cannot be the global allocator: that is a `static`, and neither
+/// [`Region::new`] nor [`Heap::new`] is `const`.
 #[derive(Debug)]
 pub struct Shared<H>(Mutex<H>);
 

@@ -1,7 +1,8 @@
 //! Where will the next block begin? Calls are drawn until the answer cannot be had without knowing the allocator; a guess is judged by making the
 //! call. It must never tell the answer to who has not guessed.
 
-use super::watched::{Out, after};
+use super::watched::{Out, after, refused};
+use super::workload::place;
 use fastrand::Rng;
 use protocol::allocators::{AllocatorKind, Click};
 use protocol::memory::{Riddle, RiddleBlock, RiddleQuestion};
@@ -36,18 +37,23 @@ fn draw(kind: AllocatorKind, round: u32) -> (Vec<Click>, u32) {
 
 /// Some blocks, of which some come back.
 fn calls(random: &mut Rng) -> (Vec<Click>, u32) {
-    let size = |random: &mut Rng| SIZES[random.usize(..SIZES.len())];
+    let size = |random: &mut Rng| SIZES[place(SIZES.len(), random)];
     let blocks = random.u32(5..=7);
     let mut calls: Vec<Click> = (0..blocks).map(|_| Click::Alloc(size(random))).collect();
     let mut out: Vec<u32> = (0..blocks).collect();
     for _ in 0..random.u32(2..=3) {
-        calls.push(Click::Free(out.swap_remove(random.usize(..out.len()))));
+        calls.push(Click::Free(out.swap_remove(place(out.len(), random))));
     }
     (calls, size(random))
 }
 
-/// Whether the next block begins elsewhere than with the allocator that one might take this one for: then a guess tells who knows it.
+/// Whether every listed request was served, and the next block begins elsewhere than with the allocator that one might take this one for: then a
+/// guess tells who knows it.
 fn is_telling(kind: AllocatorKind, calls: &[Click], next: u32) -> bool {
+    // What was refused would be listed and nowhere to be seen.
+    if !refused(kind, calls).is_empty() {
+        return false;
+    }
     let Some(here) = begins(kind, calls, next) else { return false };
     let other = match kind {
         AllocatorKind::Bump | AllocatorKind::BestFit => begins(AllocatorKind::FirstFit, calls, next),
@@ -102,6 +108,23 @@ mod tests {
                 assert!(pair[0].at + pair[0].taken <= pair[1].at, "{kind:?}: {pair:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_request_that_is_listed_was_served() {
+        for kind in AllocatorKind::ALL {
+            for round in 0..200 {
+                let calls = asked(kind, round, None).calls;
+                assert_eq!(refused(kind, &calls), [], "{kind:?}, {round}: {calls:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_round_is_the_same_on_every_machine() {
+        let Riddle { calls, next, .. } = asked(AllocatorKind::FirstFit, 0, None);
+        let asked = [64, 100, 40, 24, 64].map(Click::Alloc);
+        assert_eq!((calls, next), ([&asked[..], &[Click::Free(0), Click::Free(2)]].concat(), 24));
     }
 
     #[test]

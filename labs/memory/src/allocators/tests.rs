@@ -2,6 +2,8 @@
 
 use super::*;
 use proptest::prelude::*;
+use protocol::allocators::{AllocatorKind, Click};
+use protocol::memory::{MemoryEvent, refused_calls};
 
 const BYTES: u32 = 64 << 10;
 
@@ -131,6 +133,17 @@ proptest! {
 }
 
 #[test]
+fn a_workload_is_the_same_on_every_machine() {
+    let input = protocol::AllocatorsInput { workload: protocol::Workload::Random, operations: 200 };
+    let calls = operations(input, protocol::Seed(1));
+    let last = calls.iter().rev().take(5).map(|call| match call {
+        Operation::Free { block } => Some(*block),
+        Operation::Alloc { .. } => None,
+    });
+    assert_eq!(last.collect::<Vec<_>>(), [77, 95, 92, 98, 86].map(Some));
+}
+
+#[test]
 fn a_request_beyond_the_region_is_refused_and_nothing_is_lost() {
     for size in [BYTES + 1, u32::MAX - 7, u32::MAX] {
         assert_eq!(Bump::new(Region::new(BYTES)).allocate(size, 8), None);
@@ -154,4 +167,30 @@ fn best_fit_takes_the_smallest_and_first_fit_the_first() {
     }
     assert_eq!(holes::<false>().allocate(24, 8), Some(0));
     assert_eq!(holes::<true>().allocate(24, 8), Some(72));
+}
+
+/// A reader's calls, of a few sizes that soon fill the region; some give back what was refused, was given back before, or never asked for.
+fn clicks() -> impl Strategy<Value = Vec<Click>> {
+    let size = prop_oneof![Just(8_u32), Just(100), Just(120), Just(400), Just(1_000), Just(2_000), Just(4_096)];
+    proptest::collection::vec(prop_oneof![3 => size.prop_map(Click::Alloc), 2 => (0..40_u32).prop_map(Click::Free)], 0..40)
+}
+
+proptest! {
+    #[test]
+    fn the_events_of_a_readers_calls_tell_which_were_refused(clicks in clicks()) {
+        for kind in AllocatorKind::ALL {
+            let events = MemoryEvent::unpack(&super::clicks(kind, &clicks).events).unwrap();
+            prop_assert_eq!(refused_calls(&clicks, &events), watched::refused(kind, &clicks), "{:?}", kind);
+        }
+    }
+}
+
+#[test]
+fn of_five_times_a_thousand_bytes_the_fifth_is_refused() {
+    let clicks = [Click::Alloc(1_000); 5];
+    for kind in [AllocatorKind::Bump, AllocatorKind::FirstFit, AllocatorKind::BestFit] {
+        assert_eq!(watched::refused(kind, &clicks), [4], "{kind:?}");
+    }
+    // A slab has four pages, and each holds four of them.
+    assert_eq!(watched::refused(AllocatorKind::Slab, &clicks), []);
 }

@@ -77,6 +77,13 @@ pub(super) fn after(kind: AllocatorKind, clicks: &[Click]) -> Vec<Out> {
     })
 }
 
+/// Which of a reader's calls were refused.
+pub(super) fn refused(kind: AllocatorKind, clicks: &[Click]) -> Vec<u32> {
+    let (calls, asked) = calls_of(clicks);
+    let blocks = with_heap(kind, region_of(kind), |heap| drive(heap, &calls).refused);
+    blocks.into_iter().filter_map(|block| asked.get(block).copied()).collect()
+}
+
 /// How many bytes from its beginning `heap` ever uses under these calls.
 pub(super) fn span(heap: &mut dyn Heap, calls: &[Operation]) -> u32 {
     drive(heap, calls).span
@@ -99,21 +106,25 @@ struct Driven {
     span: u32,
     /// Every block that was asked for, while it is out: place, size, alignment.
     blocks: Vec<Option<(At, u32, u32)>>,
+    /// The numbers of those that were asked for in vain. In the events they are what is missing: `protocol::memory::refused_calls` reads it there.
+    refused: Vec<usize>,
 }
 
 /// Makes the calls.
 fn drive(heap: &mut dyn Heap, calls: &[Operation]) -> Driven {
-    let (mut events, mut span) = (Vec::with_capacity(calls.len()), 0);
+    let (mut events, mut span, mut refused) = (Vec::with_capacity(calls.len()), 0, Vec::new());
     let mut blocks: Vec<Option<(At, u32, u32)>> = Vec::new();
     for call in calls {
         match *call {
             Operation::Alloc { size, align } => {
                 let at = heap.allocate(size, align);
-                blocks.push(at.map(|at| (at, size, align)));
                 if let Some(at) = at {
                     events.push(event(EventKind::Alloc, heap, at, size, align));
                     span = span.max(at + heap.taken(size, align));
+                } else {
+                    refused.push(blocks.len());
                 }
+                blocks.push(at.map(|at| (at, size, align)));
             }
             Operation::Free { block } => {
                 if let Some((at, size, align)) = blocks.get_mut(block as usize).and_then(Option::take) {
@@ -123,7 +134,7 @@ fn drive(heap: &mut dyn Heap, calls: &[Operation]) -> Driven {
             }
         }
     }
-    Driven { events, span, blocks }
+    Driven { events, span, blocks, refused }
 }
 
 fn event(kind: EventKind, heap: &dyn Heap, at: At, size: u32, align: u32) -> MemoryEvent {

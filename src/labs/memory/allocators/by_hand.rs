@@ -7,6 +7,7 @@ use super::{
         watch::Watcher,
     },
     own_calls::{CALLS, Calls, SERVED_BY},
+    told::Told,
 };
 use crate::{
     components::controls::{Choice, number_of},
@@ -40,11 +41,24 @@ pub(super) fn view(own: Own) -> AnyView {
     // Once a call was made here, the picture follows: whatever was chosen, undone, or brought by another link.
     let is_open = RwSignal::new(false);
     let served = Memo::new(move |_| (kind.get(), calls.with(|calls| calls.clicks().to_vec())));
+    let asked = StoredValue::new((AllocatorKind::default(), Vec::new()));
     Effect::new(move |_| {
         let (kind, clicks) = served.get();
         if is_open.get() {
+            asked.set_value((kind, clicks.clone()));
             watcher.ask(MemoryQuestion::Clicks { kind, clicks });
         }
+    });
+    // A history is of the newest question, unless another one is on already: then it is the next history that counts.
+    let told = Memo::new(move |before: Option<&Option<Told>>| {
+        let (kind, clicks) = asked.get_value();
+        let told = watcher.history().with(|history| history.as_deref().map(|history| Told::of(kind, clicks, history)));
+        if untrack(|| watcher.state()) == ANSWERED { told } else { before.cloned().flatten() }
+    });
+    let refused = Signal::derive(move || {
+        told.with(|told| {
+            served.with(|(kind, clicks)| told.as_ref().map(|told| told.refused_of(*kind, clicks)).unwrap_or_default())
+        })
     });
     let click = move |click: Click| {
         calls.update(|calls| {
@@ -63,13 +77,11 @@ pub(super) fn view(own: Own) -> AnyView {
     };
     let is_unseen = move || made() > 0 && watcher.history().with(Option::is_none);
     let outcome = Signal::derive(move || {
-        let said = watcher
-            .history()
-            .with(|history| history.as_deref().map(|history| calls.with_untracked(|calls| calls.outcome(history))));
-        said.unwrap_or_else(|| watcher.status().get())
+        let (state, status, kind) = (watcher.state(), watcher.status().get(), kind.get_untracked());
+        told.with(|told| calls.with_untracked(|calls| outcome(state, told.as_ref(), (kind, calls)))).unwrap_or(status)
     });
     let list = Signal::derive(move || {
-        let words = calls.with(Calls::words);
+        let words = calls.with(|calls| calls.words(&refused.get()));
         if words.is_empty() { String::new() } else { lines(words.iter().map(String::as_str), words.len() - 1) }
     });
     let kinds = AllocatorKind::ALL.map(|kind| alternative(kind.slug(), kind.label())).to_vec();
@@ -83,7 +95,7 @@ pub(super) fn view(own: Own) -> AnyView {
                     value=Signal::derive(move || kind.get().slug().to_owned()) on_choose=choose/>
                 {guessing("I expect the next block at", "guess", guess, Signal::stored(false))}
             </div>
-            {asking(calls, Callback::new(click))}
+            {asking(calls, refused, Callback::new(click))}
             <div class="row">
                 <button type="button" class="quiet" data-action="call-undo" disabled=dynamic(move || made() == 0)
                     on:click=move |_| calls.update(Calls::take_back)>"Undo the last call"</button>
@@ -98,6 +110,15 @@ pub(super) fn view(own: Own) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The state of a watcher whose newest question is answered and read.
+const ANSWERED: &str = "done";
+
+/// What came of the last call; none as long as nothing was told of these calls, or what was told is not the newest: then how the question stands is said.
+fn outcome(state: &str, told: Option<&Told>, (kind, calls): (AllocatorKind, &Calls)) -> Option<String> {
+    let told = told.filter(|told| state == ANSWERED && told.is_of(kind, calls.clicks()))?;
+    Some(calls.outcome(told))
 }
 
 /// A field for a guess at a place, in bytes from the region's beginning; closed once it is judged.
@@ -123,12 +144,12 @@ pub(super) fn guessing(
 }
 
 /// The buttons that ask and give back.
-fn asking(calls: RwSignal<Calls>, click: Callback<Click>) -> AnyView {
+fn asking(calls: RwSignal<Calls>, refused: Signal<Vec<u32>>, click: Callback<Click>) -> AnyView {
     let sizes = SIZES.map(|size| {
         view! { <button type="button" data-size=size on:click=move |_| click.run(Click::Alloc(size))>{format!("Ask for {size} bytes")}</button> }
     });
     let back = move || {
-        let buttons = calls.with(Calls::out).into_iter().map(|(at, size)| {
+        let buttons = calls.with(|calls| calls.out(&refused.get())).into_iter().map(|(at, size)| {
             let label = format!("Give back call {}: {size} bytes", at + 1);
             view! { <button type="button" on:click=move |_| click.run(Click::Free(at))>{label}</button> }.into_any()
         });
@@ -139,4 +160,26 @@ fn asking(calls: RwSignal<Calls>, click: Callback<Click>) -> AnyView {
         <div class="clicks" role="group" aria-label="Give back">{dynamic(back)}</div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::own_calls::tests::history, *};
+
+    #[test]
+    fn an_outcome_is_said_of_the_calls_that_were_answered_and_of_no_others() {
+        let first = AllocatorKind::FirstFit;
+        let mut calls = Calls::default();
+        calls.add(Click::Alloc(24));
+        let told = Told::of(first, calls.clicks().into(), &history(&[(0, 24)]));
+        assert_eq!(outcome(ANSWERED, Some(&told), (first, &calls)).as_deref(), Some("The 24 bytes begin at 0."));
+        assert_eq!(outcome(ANSWERED, None, (first, &calls)), None);
+        for state in ["idle", "loading", "stale", "failed"] {
+            assert_eq!(outcome(state, Some(&told), (first, &calls)), None, "{state}");
+        }
+        // What came later was damaged, or never came.
+        assert_eq!(outcome(ANSWERED, Some(&told), (AllocatorKind::Slab, &calls)), None);
+        calls.add(Click::Alloc(24));
+        assert_eq!(outcome(ANSWERED, Some(&told), (first, &calls)), None);
+    }
 }

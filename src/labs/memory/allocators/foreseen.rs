@@ -120,18 +120,17 @@ pub(super) fn blocks_drawn(riddle: &Riddle) -> String {
         pieces.push((block.at, block.taken, Some(block.call)));
         at = block.at + block.taken;
     }
-    let (width, height) = (at.max(20), at.max(20) / 20);
-    // The policy of the page forbids styles within elements: so it is a drawing, a byte a unit.
+    // The policy of the page forbids styles within elements: so it is a drawing, in hundredths of its width, whose letters keep their size.
+    let share = |bytes: u32| f64::from(bytes) * 100.0 / f64::from(at.max(1));
     let drawn = all(&pieces, |(at, bytes, call)| {
         let class = if call.is_some() { "riddle-block" } else { "riddle-block is-gap" };
-        let rect = format!("<rect class=\"{class}\" x=\"{at}\" y=\"0\" width=\"{bytes}\" height=\"{height}\"/>");
-        let middle = (at + bytes / 2, height * 2 / 3, height / 2);
-        let name = call.filter(|_| *bytes * 2 >= height).map(|call| {
+        let (from, width) = (share(*at), share(*bytes));
+        let rect = format!("<rect class=\"{class}\" x=\"{from:.3}%\" y=\"0\" width=\"{width:.3}%\" height=\"100%\"/>");
+        // Two digits need a thirtieth of a phone's width.
+        let name = call.filter(|_| width >= 3.0).map(|call| {
             format!(
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\" text-anchor=\"middle\">{}</text>",
-                middle.0,
-                middle.1,
-                middle.2,
+                "<text x=\"{:.3}%\" y=\"50%\" text-anchor=\"middle\" dominant-baseline=\"central\">{}</text>",
+                from + width / 2.0,
                 call + 1
             )
         });
@@ -147,7 +146,7 @@ pub(super) fn blocks_drawn(riddle: &Riddle) -> String {
         head: ["from byte", "to", "bytes", "whose"].map(str::to_owned).into(),
         rows: rows.collect(),
     };
-    format!("<svg class=\"riddle-strip\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">{drawn}</svg>{}", table.draw())
+    format!("<svg class=\"riddle-strip\" aria-hidden=\"true\">{drawn}</svg>{}", table.draw())
 }
 
 #[cfg(test)]
@@ -190,6 +189,7 @@ mod tests {
         assert_eq!((words[4].as_str(), words[5].as_str()), ("give back call 1: 24 bytes", "ask for 40 bytes: where?"));
         let drawn = blocks_drawn(&open);
         assert_eq!((drawn.matches("riddle-block is-gap").count(), drawn.matches("riddle-block\"").count()), (2, 2), "{drawn}");
-        assert!(drawn.contains("x=\"24\" y=\"0\" width=\"104\"") && drawn.contains(">2</text>"), "{drawn}");
+        // 24 and 104 of 224 bytes.
+        assert!(drawn.contains("x=\"10.714%\" y=\"0\" width=\"46.429%\"") && drawn.contains(">2</text>"), "{drawn}");
     }
 }

@@ -1,11 +1,9 @@
 //! The reader's own calls of an allocator, as plain data: made, taken back, written into links, and put into words. It must never hold a call that
 //! gives back what is not out.
 
-use crate::{instruments::memory_view::History, labs::memory::carried::Key, markup::all};
-use protocol::{
-    allocators::{AllocatorKind, Click},
-    memory::EventKind,
-};
+use super::told::Told;
+use crate::{labs::memory::carried::Key, markup::all};
+use protocol::allocators::{AllocatorKind, Click};
 
 /// The calls so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,9 +43,9 @@ impl Calls {
         &self.clicks
     }
 
-    /// The calls whose blocks are out: which call, and its size.
-    pub(super) fn out(&self) -> Vec<(u32, u32)> {
-        let is_back = |at: u32| self.clicks.contains(&Click::Free(at));
+    /// The calls whose blocks are out, but for those that are known to be refused: which call, and its size.
+    pub(super) fn out(&self, refused: &[u32]) -> Vec<(u32, u32)> {
+        let is_back = |at: u32| refused.contains(&at) || self.clicks.contains(&Click::Free(at));
         let asked = self.clicks.iter().zip(0_u32..).filter_map(|(click, at)| match click {
             Click::Alloc(size) => Some((at, *size)),
             Click::Free(_) => None,
@@ -59,7 +57,8 @@ impl Calls {
     pub(super) fn add(&mut self, click: Click) {
         let may = match click {
             Click::Alloc(size) => (1..=Click::REGION).contains(&size),
-            Click::Free(of) => self.out().iter().any(|(at, _)| *at == of),
+            // A link's calls are read before anybody knows what is refused: there, giving it back is a call that changes nothing.
+            Click::Free(of) => self.out(&[]).iter().any(|(at, _)| *at == of),
         };
         if may && self.clicks.len() < Click::MOST {
             self.clicks.push(click);
@@ -82,29 +81,30 @@ impl Calls {
         EXAMPLE.strip_prefix(&*self.clicks)?.first().copied()
     }
 
-    /// The calls, each in words.
-    pub(super) fn words(&self) -> Vec<String> {
-        let one = |click: &Click| match *click {
+    /// The calls, each in words, with those that are known to be refused.
+    pub(super) fn words(&self, refused: &[u32]) -> Vec<String> {
+        let one = |(click, call): (&Click, u32)| match *click {
+            Click::Alloc(size) if refused.contains(&call) => format!("ask for {size} bytes: refused"),
             Click::Alloc(size) => format!("ask for {size} bytes"),
+            Click::Free(of) if refused.contains(&of) => format!("give back what call {} was refused: nothing", of + 1),
             Click::Free(of) => format!("give back the {}", self.what(of)),
         };
-        self.clicks.iter().map(one).collect()
+        self.clicks.iter().zip(0..).map(one).collect()
     }
 
-    /// What the allocator did at the last call, and whether the reader had foreseen it.
-    pub(super) fn outcome(&self, history: &History) -> String {
+    /// What the allocator did at the last call, as it was told of these calls, and whether the reader had foreseen it.
+    pub(super) fn outcome(&self, told: &Told) -> String {
         let size = match self.clicks.last() {
             None => return String::new(),
+            Some(Click::Free(of)) if told.is_refused(*of) => {
+                return format!("Call {} was refused: there is nothing to give back.", of + 1);
+            }
             Some(Click::Free(of)) => return format!("The {} are free again.", self.what(*of)),
             Some(Click::Alloc(size)) => size,
         };
-        let asked = self.clicks.iter().filter(|click| matches!(click, Click::Alloc(_))).count();
-        let last = history.event(history.moments()).filter(|event| event.kind == EventKind::Alloc);
-        // Whoever was refused before is missing from the blocks, too: the last event tells only where all were served.
-        let Some(event) = last.filter(|event| event.size == *size && history.blocks().len() <= asked) else {
-            return format!("The request for {size} bytes was refused: there is no free piece as large as that.");
+        let Some(at) = told.begins() else {
+            return format!("The request for {size} bytes was refused: {}.", told.why_refused());
         };
-        let at = event.address;
         match self.guess {
             Some(guess) if guess == at => format!("The {size} bytes begin at {at}: as you said."),
             Some(guess) => format!("The {size} bytes begin at {at}, not at {guess}. Which free piece did it take, and why?"),
@@ -144,13 +144,14 @@ impl Calls {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::labs::memory::carried::is_brought_back;
+    use crate::{instruments::memory_view::History, labs::memory::carried::is_brought_back};
     use proptest::prelude::*;
-    use protocol::memory::{MemoryEvent, Owner, Trace};
+    use protocol::memory::{EventKind, MemoryEvent, Owner, Trace};
 
-    fn history(blocks: &[(u32, u32)]) -> History {
+    /// What is told of blocks that went out, one after the other: where, and how many bytes were asked for.
+    pub(in super::super) fn history(blocks: &[(u32, u32)]) -> History {
         let event = |&(address, size): &(u32, u32)| MemoryEvent {
             kind: EventKind::Alloc,
             owner: Owner::Small,
@@ -174,24 +175,42 @@ mod tests {
     #[test]
     fn what_is_out_can_come_back_once() {
         let mut calls = made(&[Click::Alloc(24), Click::Alloc(100), Click::Free(0), Click::Free(0), Click::Free(7)]);
-        assert_eq!((calls.out(), calls.clicks().len()), (vec![(1, 100)], 3));
-        assert_eq!(calls.words(), ["ask for 24 bytes", "ask for 100 bytes", "give back the 24 bytes of call 1"]);
+        assert_eq!((calls.out(&[]), calls.clicks().len()), (vec![(1, 100)], 3));
+        assert_eq!(calls.words(&[]), ["ask for 24 bytes", "ask for 100 bytes", "give back the 24 bytes of call 1"]);
         calls.take_back();
-        assert_eq!(calls.out(), [(0, 24), (1, 100)]);
+        assert_eq!(calls.out(&[]), [(0, 24), (1, 100)]);
         (0..2 * Click::MOST).for_each(|_| calls.add(Click::Alloc(24)));
         assert_eq!(calls.clicks.len(), Click::MOST);
     }
 
     #[test]
     fn a_guess_is_judged_and_a_refusal_is_said() {
+        let outcome =
+            |calls: &Calls| calls.outcome(&Told::of(AllocatorKind::FirstFit, calls.clicks().into(), &history(&[(0, 24)])));
         let mut calls = Calls { guess: Some(0), ..made(&[Click::Alloc(24)]) };
-        assert!(calls.outcome(&history(&[(0, 24)])).contains("as you said"));
+        assert!(outcome(&calls).contains("as you said"));
         calls.guess = Some(8);
-        assert!(calls.outcome(&history(&[(0, 24)])).contains("not at 8"));
+        assert!(outcome(&calls).contains("not at 8"));
         calls.add(Click::Alloc(4_000));
-        assert!(calls.outcome(&history(&[(0, 24)])).contains("refused"));
+        assert!(outcome(&calls).contains("refused"));
         calls.add(Click::Free(0));
-        assert_eq!(calls.outcome(&history(&[(0, 24)])), "The 24 bytes of call 1 are free again.");
+        assert_eq!(outcome(&calls), "The 24 bytes of call 1 are free again.");
+    }
+
+    #[test]
+    fn a_refused_request_is_said_to_be_refused_whatever_was_served_before() {
+        let mut calls = Calls { guess: Some(3_000), ..made(&[Click::Alloc(1_000); 5]) };
+        let four = history(&[(0, 1_000), (1_000, 1_000), (2_000, 1_000), (3_000, 1_000)]);
+        let told = |calls: &Calls| Told::of(AllocatorKind::FirstFit, calls.clicks().into(), &four);
+        let said = calls.outcome(&told(&calls));
+        assert_eq!(said, "The request for 1000 bytes was refused: there is no free piece as large as that.");
+        let refused = told(&calls).refused_of(AllocatorKind::FirstFit, calls.clicks());
+        assert_eq!(calls.out(&refused), [(0, 1_000), (1, 1_000), (2, 1_000), (3, 1_000)], "nobody can give back call 5");
+        assert_eq!(calls.words(&refused)[3..], ["ask for 1000 bytes", "ask for 1000 bytes: refused"]);
+        // A link may.
+        calls.add(Click::Free(4));
+        assert_eq!(calls.outcome(&told(&calls)), "Call 5 was refused: there is nothing to give back.");
+        assert_eq!(calls.words(&refused)[5], "give back what call 5 was refused: nothing");
     }
 
     #[test]
