@@ -27,6 +27,12 @@ pub enum RunFailure {
 }
 
 impl RunFailure {
+    /// Whether there was a worker, and it is gone by what happened in it.
+    #[must_use]
+    pub const fn ended_a_worker(&self) -> bool {
+        matches!(self, Self::Worker(_) | Self::Crashed(_))
+    }
+
     /// What the reader can do next, as a sentence.
     #[must_use]
     pub const fn what_next(&self) -> &'static str {

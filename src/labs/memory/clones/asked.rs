@@ -3,7 +3,7 @@
 use super::{super::carried::Carried, draw, pick::Pick};
 use crate::{
     components::controls::{Alternative, Choice},
-    engine::{AskStage, Asker},
+    engine::{AskStage, Asker, Asking},
     labs::shared::alternative,
     markup::{Html, dynamic},
 };
@@ -59,7 +59,8 @@ pub(super) fn view(question: Signal<ClonesQuestion>, picked: Carried<Pick>) -> i
     let back = move |_| at.update(|at| *at = at.saturating_sub(1));
     let on = move |_| at.update(|at| *at = (*at + 1).min(last()));
     view! {
-        <form class="clones-counted needs-scripts" data-panel="" data-steps=ON_STAGE on:submit=move |event| event.prevent_default()>
+        <form class="clones-counted needs-scripts" data-panel="" data-steps=ON_STAGE
+            data-watch=dynamic(move || asker.asking().with(Asking::data_state)) on:submit=move |event| event.prevent_default()>
             <div data-part="stages">
                 <h2 class="lab-part">"Where the copies are made"</h2>
                 <p>"One of these clones nobody needs. Say at which stage it is made, and of a text that is kept how; then have them counted."</p>

@@ -71,9 +71,10 @@ fn panicking() -> AnyView {
             AskStage::Idle => String::new(),
             AskStage::Loading { .. } | AskStage::Answering { .. } => "Borrowing.".to_owned(),
             AskStage::Answered => "It was let in, and should not have been.".to_owned(),
-            AskStage::Failed(failure) => {
+            AskStage::Failed(failure) if failure.ended_a_worker() => {
                 format!("The worker’s last words: {failure}. It is gone; the page, and every other worker, goes on.")
             }
+            AskStage::Failed(failure) => format!("No answer: {failure}. {}", failure.what_next()),
         })
     });
     let content = view! {

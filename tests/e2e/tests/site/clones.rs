@@ -25,7 +25,11 @@ fn the_clones_lab_runs_counts_each_stage_and_steps_through_owners() -> Result<()
         page.click(".clones-counted [data-action=count-stages]").await?;
         says(page, ".clones-finding", "Not there.").await?;
         page.choose("select[name=needless-stage]", "3").await?;
-        says(page, ".clones-finding", "String copies").await?;
+        says(page, ".clones-finding", "Found. At “hand to a second list”, String copies").await?;
+        page.choose("select[name=needless-stage]", "0").await?;
+        says(page, ".clones-finding", "Not there. At “cut into lines”").await?;
+        page.choose("select[name=needless-stage]", "3").await?;
+        says(page, ".clones-finding", "Found.").await?;
         says(page, ".owner-step", "One owner of a value on the heap").await?;
         page.click(".clones-counted [data-action=owner-next]").await?;
         says(page, ".owner-step", "Alive: 0 B").await?;
