@@ -70,8 +70,10 @@ async fn integrity(digests: &JsValue, bytes: &ArrayBuffer) -> Result<String, Str
 
 /// How long an answer may not even begin before it is asked for once more: a lost connection otherwise keeps a reader waiting for ever.
 const STALLED: Duration = Duration::from_secs(10);
+/// The same for an answer that the browser checks: it begins when all of it has come, which on a slow line takes its time.
+const STALLED_WHOLE: Duration = Duration::from_secs(30);
 
-/// The answer for an address of this site. One that does not begin within ten seconds is asked for anew, once.
+/// The answer for an address of this site. One that does not begin in time is asked for anew, once.
 ///
 /// # Errors
 /// What went wrong, as a short phrase.
@@ -83,7 +85,8 @@ pub async fn fetch(address: &str) -> Result<Response, String> {
 async fn answer(address: &str, integrity: Option<&str>) -> Result<Response, String> {
     let patience = AbortController::new().map_err(said)?;
     let signal = patience.signal();
-    let timer = set_timeout_with_handle(move || patience.abort(), STALLED).map_err(said)?;
+    let enough = if integrity.is_some() { STALLED_WHOLE } else { STALLED };
+    let timer = set_timeout_with_handle(move || patience.abort(), enough).map_err(said)?;
     let init = RequestInit::new();
     if let Some(integrity) = integrity {
         init.set_integrity(integrity);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use protocol::{LabId, Recording};
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-/// Recorded runs, shared by all who show them: every sample is in them, and a copy would take longer than what is shown of it.
+/// Recorded runs, shared by all who show them: a lab has dozens, and a copy for each would take longer than what is shown of it.
 pub type Recordings = Arc<[Recording]>;
 
 thread_local! {

@@ -53,26 +53,33 @@ pub(super) fn tell(page: &Element, event: &str) {
 
 /// Waits for the network to come back, or for the reader to press "Try again".
 async fn again() {
+    const EITHER: [&str; 2] = ["online", "again"];
+    let mut listener = None;
     let promise = js_sys::Promise::new(&mut |done, _| {
-        for event in ["online", "again"] {
+        for event in EITHER {
             // A window takes any listener.
             let _ = window().add_event_listener_with_callback(event, &done);
         }
+        listener = Some(done);
     });
     // The promise is never refused.
     let _ = JsFuture::from(promise).await;
+    for event in EITHER {
+        let _ = listener.as_ref().map(|listener| window().remove_event_listener_with_callback(event, listener));
+    }
 }
 
 async fn fetch(manifest: &Manifest, route: &Route) -> Fetched {
     let index: Coming<'_> = Box::pin(async { lessons::index(manifest).await.map(drop).map_err(|_| Missing) });
     match route {
         Route::Home => index.await,
-        Route::Lab(lab) => all(labs(manifest, &[*lab]).chain([index]).collect()).await,
+        // No lab shows which lessons there are: none waits for their index.
+        Route::Lab(lab) => all(labs(manifest, &[*lab]).collect()).await,
         Route::Embed { lab, .. } => {
             let frame: Coming<'_> = Box::pin(async { piece(pieces::fetch_embed()).await });
-            all(labs(manifest, &[*lab]).chain([index, frame]).collect()).await
+            all(labs(manifest, &[*lab]).chain([frame]).collect()).await
         }
-        Route::EmbedBuilder => all(vec![index, Box::pin(async { piece(pieces::fetch_embed_builder()).await })]).await,
+        Route::EmbedBuilder => piece(pieces::fetch_embed_builder()).await,
         Route::Lesson { pillar, lesson } => {
             let slug = folder_form(lesson);
             let words: Coming<'_> = Box::pin(async {
@@ -97,7 +104,10 @@ async fn fetch(manifest: &Manifest, route: &Route) -> Fetched {
                 let is_whole = guide.files(manifest).into_iter().all(|path| files::at_hand(path).is_some());
                 is_whole.then_some(()).ok_or(Missing)
             });
-            all(vec![index, documents, Box::pin(async { piece(pieces::fetch_guide()).await })]).await
+            let view: Coming<'_> = Box::pin(async { piece(pieces::fetch_guide()).await });
+            // A claim alone is drawn from the ledger.
+            let list = (!matches!(route, Route::EmbedClaim(_))).then_some(index);
+            all([documents, view].into_iter().chain(list).collect()).await
         }
     }
 }

@@ -17,6 +17,16 @@ early?.addEventListener("click", ({ target }) => {
   early.querySelector("button[data-early]")?.removeAttribute("data-early");
   used(one);
 });
+// What stands in somebody else's page leads elsewhere in a tab of its own, as it does once the app stands there (`src/embed/open_full.rs`). Where none may be
+// opened the frame follows the link itself: no link is dead.
+early?.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-embed] a[href]");
+  if (!link || link.href.split("#")[0] === location.href.split("#")[0]) return;
+  const tab = open(link.href, "_blank");
+  if (!tab) return;
+  tab.opener = null;
+  event.preventDefault();
+});
 // Where the app does not come, the words stay readable; a button that does not answer wants a word. It goes with what the app replaces.
 const late = (words, again) => {
   early.querySelector(".late")?.remove();

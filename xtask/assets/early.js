@@ -6,8 +6,9 @@
   const again = ({ target }) => {
     if (target.localName !== "script") return;
     if (target.dataset.again !== undefined) {
-      // Without the script nothing better comes: what stands here is shown.
+      // Without the script nothing better comes: what stands here is shown, on a stage too.
       delete root.dataset.stated;
+      delete root.dataset.waiting;
       const notice = document.createElement("p");
       notice.setAttribute("role", "status");
       notice.className = "late";

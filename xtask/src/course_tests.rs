@@ -142,7 +142,7 @@ fn lessons_take_about_as_long_as_they_say() {
     }
 }
 
-/// The words of the arena's row that its one rule does not hold, on every run that was recorded.
+/// What the arena's row says beyond its one rule, on every run that was recorded.
 #[test]
 fn the_arena_s_finding_is_what_its_recorded_runs_say() {
     let (mut slower, mut faster) = (0, 0);

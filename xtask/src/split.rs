@@ -164,7 +164,7 @@ fn settle(work: &Path, site: &Path, prefetch: &BTreeMap<String, Vec<String>>) ->
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         pieces.insert(name, read(&file)?);
     }
-    let parts: Vec<&[u8]> = [glue.as_bytes(), links.as_bytes(), FETCHED.as_bytes(), INSTANTIATED.as_bytes()]
+    let parts: Vec<&[u8]> = [glue.as_bytes(), links.as_bytes(), FETCHED.as_bytes(), INSTANTIATED.as_bytes(), PACKED.as_bytes()]
         .into_iter()
         .chain(pieces.values().map(Vec::as_slice))
         .collect();

@@ -11,7 +11,7 @@ const HEADERS: [Header; 4] =
 
 #[test]
 fn what_a_host_refuses_once_is_asked_for_again() -> Result<()> {
-    let hiccups: &[&str] = &["/boot-", "_bg.wasm", "-chunk_"];
+    let hiccups: &[&str] = &["/boot-", "-views.js", "_bg.wasm", "-chunk_"];
     let site = Site::serve(Serving { hiccups, ..Serving::default() })?;
     // In Firefox, whose driver keeps no console: Chromium's says of every refused request that it was, and so it should.
     Session { engine: Engine::Firefox, ..Session::default() }.drive(async |page| {

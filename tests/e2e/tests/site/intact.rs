@@ -64,8 +64,9 @@ fn is_refused(engine: Engine, damage: Damage) -> Result<()> {
         match damage {
             Damage::OfPage(..) => {
                 page.open_outside(&site.address(route)).await?;
-                page.soon("a word on it", "[...document.querySelectorAll('[role=alert], .late')].some((one) => one.textContent)")
-                    .await?;
+                // That it is still on its way would be no refusal.
+                let said = "[...document.querySelectorAll('[role=alert], .late')].some((one) => /could not start|did not arrive/.test(one.textContent))";
+                page.soon("that it was refused", said).await?;
                 let stays = "document.querySelector('#prerendered h1') && !document.documentElement.dataset.app";
                 ensure!(page.eval::<Option<bool>>(stays).await? == Some(true), "the page was taken away");
                 site.show(whole.path());

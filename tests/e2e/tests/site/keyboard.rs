@@ -140,6 +140,7 @@ fn a_button_that_goes_away_hands_its_focus_on() -> Result<()> {
             }
             anyhow::Ok(())
         };
+        page.soon("the focus within the lab", "document.activeElement.closest('[data-lab]')").await?;
         look("locking the guess").await?;
         page.focus(&lab.within("[data-action=run]")).await?;
         enter(page).await?;
