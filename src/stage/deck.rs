@@ -5,7 +5,10 @@
 pub use super::cover::{Curtain, Sheet};
 pub use super::situation::{LabPhase, LabStatus, PATIENCE_MS, Replay, Situation};
 
-use super::plan::{Press, Step, StepKind};
+use super::{
+    plan::{Press, Step, StepKind},
+    together::{self, Settled},
+};
 
 /// What is shown at once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,33 +49,6 @@ pub enum Order {
     Replay,
     /// Leave the stage.
     Leave,
-}
-
-/// A guess that a step settles.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settled {
-    /// Which of its element's steps settles it: an element may have several guesses at one control.
-    pub nth: usize,
-    /// The control that it is entered in.
-    pub control: String,
-}
-
-/// What the step at a place of a talk settles, if anything.
-#[must_use]
-pub fn settled_by(steps: &[&(usize, Step)], at: usize) -> Option<Settled> {
-    let ((host, step), (of, before)) = (steps.get(at)?, steps.get(at.checked_sub(1)?)?);
-    let StepKind::Offer(to) = &before.kind else { return None };
-    let nth = steps[..at].iter().filter(|(of, _)| of == host).count();
-    (of == host && !is_offer(step)).then(|| Settled { nth, control: to.control.clone() })
-}
-
-/// Whether a walk's program has given way to another: behind it come a choice that was made, and then another walk. `past` is how many steps are past.
-#[must_use]
-pub fn is_over(steps: &[&(usize, Step)], past: usize, at: usize) -> bool {
-    let Some((host, Step { kind: StepKind::Walk(_), .. })) = steps.get(at).copied() else { return false };
-    let mut later = steps.iter().enumerate().skip(at + 1).filter(|(_, (of, _))| of == host);
-    later.any(|(place, (_, step))| place < past && matches!(step.kind, StepKind::Move(_)))
-        && later.any(|(_, (_, step))| matches!(step.kind, StepKind::Walk(_)))
 }
 
 /// Whether all of the present screen that is shown can be seen.
@@ -362,7 +338,7 @@ impl Deck {
     #[must_use]
     pub fn settles(&self) -> Option<Settled> {
         let past: Vec<_> = self.past().collect();
-        self.step().and_then(|_| settled_by(&past, past.len().checked_sub(1)?))
+        self.step().and_then(|_| together::settled_by(&past, past.len().checked_sub(1)?))
     }
 
     /// The tokens of an element that are still hidden: its reveals to come, and `move` until a slider moves.
@@ -397,7 +373,8 @@ fn is_repeatable(step: &Step) -> bool {
     matches!(step.kind, StepKind::Press(Press { back: None, .. }))
 }
 
-const fn is_offer(step: &Step) -> bool {
+/// Whether it offers a value of a guess.
+pub const fn is_offer(step: &Step) -> bool {
     matches!(step.kind, StepKind::Offer(_))
 }
 

@@ -176,17 +176,6 @@ fn a_step_settles_the_guess_that_was_offered_right_before_it() {
 }
 
 #[test]
-fn a_program_that_has_given_way_to_another_is_over() {
-    let walk = "walk [on] back [off]";
-    let deck = Deck::new(vec![screen(0, 1, &format!("press [x]; {walk}; choose b [t]; {walk}; choose c [t]"))], 9);
-    let steps: Vec<_> = deck.steps().collect();
-    let over = |past: usize| (0..steps.len()).filter(|at| is_over(&steps, past, *at)).collect::<Vec<_>>();
-    assert_eq!(over(2), [0; 0], "the other is still to be chosen");
-    assert_eq!([over(3), over(4)], [[1], [1]]);
-    assert_eq!(over(5), [1], "behind the last choice nothing is gone through any more: its lines stay");
-}
-
-#[test]
 fn other_screens_find_the_same_of_several_equal_steps() {
     let steps = "press [x]; answer; press [x]; answer";
     for at in 0..5 {

@@ -25,6 +25,7 @@ mod sight;
 mod situation;
 mod speaker;
 mod steps;
+mod together;
 mod view;
 
 use crate::app::Site;

@@ -2,11 +2,11 @@
 //! RECORDED, never as LIVE. An element's steps are done in their order, and none twice.
 
 use super::{
-    deck::{self, Settled},
     director::{Arrival, Director, look_again_soon},
     memory::{LabKept, Shown},
     place::query,
     plan::{Move, Press, Step, StepKind, Walk},
+    together::{self, Settled},
 };
 use crate::{labs::backstage::Backstage, state::permalink::Permalink};
 use leptos::prelude::*;
@@ -67,7 +67,7 @@ impl Director {
             if *done > 0 {
                 *done -= 1;
             } else {
-                let (settled, is_over) = (deck::settled_by(&all, at), deck::is_over(&all, past, at));
+                let (settled, is_over) = (together::settled_by(&all, at), together::is_over(&all, past, at));
                 pending.push(Pending { host: *host, step: step.clone(), nth, settled, is_over });
             }
         }

@@ -66,16 +66,51 @@ fn the_leak_leaves_every_list_and_each_remedy_leaves_nothing() {
 /// The programs that walk nowhere.
 const CHANGING: [Program; 2] = [Program::RcChanging, Program::BumpChanging];
 
+/// The parts of a program in their order, as they are marked.
+fn marks(events: &[MemoryEvent]) -> Vec<u32> {
+    events.iter().filter(|event| event.kind == EventKind::Mark).map(|event| event.size).collect()
+}
+
 #[test]
-fn every_block_has_an_owner_and_every_part_is_marked_once() {
+fn every_block_has_an_owner_and_every_part_is_marked() {
     for program in Program::ALL {
         let events = events(program, 200, 3);
         let nameless = events.iter().filter(|event| event.kind.is_birth() && event.owner == Owner::Other).count();
         assert_eq!(nameless, 0, "{program:?}");
-        let marks: Vec<u32> = events.iter().filter(|event| event.kind == EventKind::Mark).map(|event| event.size).collect();
-        let fills = if program == Program::BumpReset { 3 } else { 1 };
-        let middle = if CHANGING.contains(&program) { vec![4] } else { vec![1; fills] };
-        assert_eq!(marks, [&[0][..], &middle, &[2, 3]].concat(), "{program:?}");
+        let fills: &[u32] = match program {
+            Program::BumpReset => &[0, 1, 0, 1, 0, 1],
+            Program::RcChanging | Program::BumpChanging => &[0, 4],
+            _ => &[0, 1],
+        };
+        assert_eq!(marks(&events), [fills, &[2, 3]].concat(), "{program:?}");
+        if program.contender().is_some() {
+            let graph = ArenaInput { nodes: 200, changes: Changes::Grow, ..ArenaInput::default() };
+            assert_eq!(marks(&events_of(program, graph)), [0, 1, 4, 2, 3], "{program:?}");
+        }
+    }
+}
+
+#[test]
+fn an_arena_that_is_used_again_is_emptied_and_filled_before_it_is_walked_again() {
+    let mut part = None;
+    for event in events(Program::BumpReset, 200, 3) {
+        match event.kind {
+            EventKind::Mark => part = Some(event.size),
+            EventKind::Carve => assert_eq!(part, Some(0), "{event:?}"),
+            EventKind::Lose => assert!(matches!(part, Some(0 | 2)), "{part:?}: {event:?}"),
+            EventKind::Touch => assert_eq!(part, Some(1), "{event:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// How often a walk reads something of the node that an edge leads to: its mark, and of a counted one first the flag that says who borrows it. In a tree
+/// nobody is met twice, so nobody is marked, and nobody is asked before it is visited.
+fn looks_an_edge(program: Program) -> usize {
+    match program {
+        Program::BoxTree | Program::RcChanging | Program::BumpChanging => 0,
+        Program::RcRefCell => 2,
+        _ => 1,
     }
 }
 
@@ -85,10 +120,43 @@ fn every_node_is_read_once_a_walk() {
         let events = events(program, 300, 2);
         let walks = if program == Program::BumpReset { 3 } else { 1 };
         let reads = events.iter().filter(|event| event.kind == EventKind::Touch).count();
-        // A node's number, where its list is, and what is in it.
-        assert_eq!(reads, 300 * 3 * walks, "{program:?}");
+        // A node's number, where its list is, and what is in it; and at each of two edges what it leads to.
+        assert_eq!(reads, 300 * (3 + 2 * looks_an_edge(program)) * walks, "{program:?}");
         let visits = events.iter().filter(|event| event.kind == EventKind::Touch && event.owner == Owner::Node).count();
         assert_eq!(visits, 300 * walks, "{program:?}");
+    }
+}
+
+#[test]
+fn what_is_read_along_an_edge_lies_in_a_node_and_belongs_to_the_visit() {
+    for program in Program::ALL.into_iter().filter(|program| looks_an_edge(*program) > 0) {
+        let (mut nodes, mut reads) = (BTreeMap::new(), Vec::<Vec<MemoryEvent>>::new());
+        for event in events(program, 300, 3) {
+            match event.kind {
+                EventKind::Alloc | EventKind::Arrive | EventKind::Carve if event.owner == Owner::Node => {
+                    nodes.insert(event.address, event.address + event.size);
+                }
+                EventKind::Touch if event.owner == Owner::Node => reads.push(vec![event]),
+                EventKind::Touch => reads.last_mut().unwrap().push(event),
+                // Another fill lies elsewhere, or over it.
+                EventKind::Mark if event.size == 0 => nodes.clear(),
+                _ => {}
+            }
+        }
+        let is_in_a_node = |event: &MemoryEvent| {
+            nodes.range(..=event.address).next_back().is_some_and(|(_, end)| event.address + event.size <= *end)
+        };
+        for visit in &reads[reads.len() - 300..] {
+            // Number, list, and what is in it; then each edge.
+            assert_eq!(visit.len(), 3 + 3 * looks_an_edge(program), "{program:?}");
+            assert!(visit[3..].iter().all(|look| look.size > 0 && is_in_a_node(look)), "{program:?}: {visit:?}");
+        }
+        // Every node is at the end of an edge, so every one is asked: as many places as nodes, and of a counted one two.
+        let mut places: Vec<u32> =
+            reads[reads.len() - 300..].iter().flat_map(|visit| &visit[3..]).map(|look| look.address).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), 300 * looks_an_edge(program), "{program:?}");
     }
 }
 
@@ -99,7 +167,9 @@ fn the_largest_graph_that_is_offered_loses_no_event() {
         // large a block may seem to lie beyond the last address.
         let graph = ArenaInput { nodes: Program::MAX_NODES, degree: 8, changes: Changes::Churn, ..ArenaInput::default() };
         let many = trace_of(program, graph).events.0.len() / MemoryEvent::BYTES;
-        assert!(many > 50_000, "{program:?}: {many}");
+        let walks = if program == Program::BumpReset { 3 } else { usize::from(!CHANGING.contains(&program)) };
+        let read = walks * Program::MAX_NODES as usize * (3 + 8 * looks_an_edge(program));
+        assert!(many > read.max(50_000), "{program:?}: {many} events, {read} of them reads");
     }
 }
 

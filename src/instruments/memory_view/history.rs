@@ -7,6 +7,12 @@ use protocol::memory::{EventKind, MemoryEvent, Owner, Trace};
 /// Bytes of a cache line.
 pub const LINE: u32 = 64;
 
+/// The parts of a program, as [`EventKind::Mark`] numbers them.
+pub(super) const BUILDING: u32 = 0;
+pub(super) const WALKING: u32 = 1;
+pub(super) const TEARING_DOWN: u32 = 2;
+pub(super) const CHANGING: u32 = 4;
+
 /// A block that was handed out, or a piece of an arena's chunk that was put to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
@@ -52,8 +58,8 @@ pub struct History {
     /// The pieces of chunks, alike.
     pub(super) pieces: Vec<Block>,
     pub(super) events: Vec<MemoryEvent>,
-    /// After each number of events, from none: asked for so far, alive, the most ever alive.
-    pub(super) sums: Vec<[u64; 3]>,
+    /// Asked for so far, alive, the most ever alive: from the beginning, and from each moment at which that is something else. Most events only read.
+    pub(super) sums: Vec<(u32, [u64; 3])>,
     /// The moments after each mark, with the part that begins there.
     pub(super) marks: Vec<(u32, u32)>,
     /// The moments after each visit of a node began.
@@ -71,9 +77,8 @@ impl History {
     pub(super) fn begun(trace: &Trace) -> Self {
         let Trace { start, end, ref events, lost } = *trace;
         let many = events.0.len() / MemoryEvent::BYTES;
-        let mut sums = Vec::with_capacity(many + 1);
-        sums.push([0; 3]);
-        Self { start, end: end.max(start), lost, events: Vec::with_capacity(many), sums, ..Self::default() }
+        let (events, sums) = (Vec::with_capacity(many), vec![(0, [0; 3])]);
+        Self { start, end: end.max(start), lost, events, sums, ..Self::default() }
     }
 
     /// All at once: for tests, which have no frames to draw.
@@ -92,7 +97,7 @@ impl History {
 
     /// How many events there are: moments are 0 to this.
     #[must_use]
-    #[allow(clippy::cast_possible_truncation, reason = "a million events at most")]
+    #[allow(clippy::cast_possible_truncation, reason = "some millions of events at most")]
     pub const fn moments(&self) -> u32 {
         self.events.len() as u32
     }
@@ -115,6 +120,19 @@ impl History {
         self.marks.iter().find(|mark| mark.1 == part).map(|mark| mark.0)
     }
 
+    /// The moment at which this part of the program ended, of several times the last. None where it never was on, or where the notes end before it does.
+    #[must_use]
+    pub(super) fn end_of(&self, part: u32) -> Option<u32> {
+        let last = self.marks.iter().rposition(|mark| mark.1 == part)?;
+        self.marks.get(last + 1).map(|mark| mark.0)
+    }
+
+    /// Whether the program's parts are marked: an allocator's calls have none.
+    #[must_use]
+    pub(super) const fn has_parts(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
     /// The last mark among the first `now` events: the moment after it, and the part that it begins.
     fn mark(&self, now: u32) -> Option<(u32, u32)> {
         let past = self.marks.partition_point(|mark| mark.0 <= now);
@@ -130,7 +148,8 @@ impl History {
     /// Bytes after `now` events: asked for so far, alive, the most that ever was alive.
     #[must_use]
     pub fn sums(&self, now: u32) -> [u64; 3] {
-        self.sums.get(now.min(self.moments()) as usize).copied().unwrap_or_default()
+        let past = self.sums.partition_point(|(moment, _)| *moment <= now);
+        past.checked_sub(1).and_then(|last| self.sums.get(last)).map(|(_, sums)| *sums).unwrap_or_default()
     }
 
     /// All that can be read off after `now` events.
@@ -184,9 +203,8 @@ impl History {
     /// The moment at which most was alive.
     #[must_use]
     pub fn fullest(&self) -> u32 {
-        let most = self.sums.last().map_or(0, |sums| sums[2]);
-        let found = self.sums.iter().zip(0_u32..).find(|(sums, _)| sums[1] == most);
-        found.map_or(0, |(_, moment)| moment)
+        let most = self.sums.last().map_or(0, |(_, sums)| sums[2]);
+        self.sums.iter().find(|(_, sums)| sums[1] == most).map_or(0, |(moment, _)| *moment)
     }
 }
 

@@ -87,6 +87,34 @@ fn a_block_that_moves_is_two_and_what_was_there_before_is_none() {
     assert_eq!((history.part(4), history.part(5), history.moment_of_mark(2)), (None, Some(2), Some(5)));
 }
 
+/// A history of marks, and of a read behind each.
+fn marked(parts: &[u32]) -> History {
+    let event = |kind, size| MemoryEvent { kind, owner: Owner::Node, align: 0, address: 64, size, taken: size };
+    let events: Vec<MemoryEvent> =
+        parts.iter().flat_map(|part| [event(EventKind::Mark, *part), event(EventKind::Touch, 4)]).collect();
+    History::of(&Trace { start: 0, end: 128, events: MemoryEvent::pack(&events), lost: 0 }).unwrap()
+}
+
+#[test]
+fn a_part_ends_where_the_next_begins_and_of_several_times_the_last_counts() {
+    let ends = |parts: &[u32]| [BUILDING, WALKING, CHANGING].map(|part| marked(parts).end_of(part));
+    // A mark and a read each: the n-th mark is the event before moment 2n - 1.
+    assert_eq!(ends(&[0, 1, 2, 3]), [Some(3), Some(5), None]);
+    assert_eq!(ends(&[0, 1, 4, 2, 3]), [Some(3), Some(5), Some(7)], "the walk ends before anything changes");
+    assert_eq!(ends(&[0, 4, 2, 3]), [Some(3), None, Some(5)]);
+    assert_eq!(ends(&[0, 1, 0, 1, 0, 1, 2, 3]), [Some(11), Some(13), None], "built and walked three times");
+    assert_eq!(ends(&[0, 1]), [Some(3), None, None], "the notes end while it walks");
+    assert_eq!(ends(&[]), [None; 3]);
+    assert!(marked(&[0]).has_parts() && !marked(&[]).has_parts());
+}
+
+#[test]
+fn a_walk_s_last_visit_is_over_where_the_next_graph_is_built() {
+    let history = marked(&[0, 1, 0, 1]);
+    assert_eq!([4, 5, 8].map(|now| history.lines_of_visit(now)), [vec![1], vec![], vec![1]]);
+    assert_eq!(history.part(5), Some(BUILDING));
+}
+
 #[test]
 fn lines_are_counted_once() {
     let touch = |address, size| MemoryEvent { kind: EventKind::Touch, owner: Owner::Other, align: 0, address, size, taken: size };

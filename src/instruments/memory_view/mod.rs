@@ -7,12 +7,14 @@ mod history;
 mod paint;
 mod reading;
 mod sorting;
+mod stops;
 mod surface;
 mod telling;
 mod window;
 mod words;
 
 pub use history::History;
+pub use stops::{Course, ON_STAGE};
 pub use telling::Telling;
 pub use window::Window;
 pub use words::Space;
@@ -21,6 +23,7 @@ use crate::{
     markup::{Html, dynamic},
     state::address::IN_BROWSER,
 };
+use history::TEARING_DOWN;
 use leptos::{html::Canvas, prelude::*};
 use reading::Reading;
 use std::sync::Arc;
@@ -40,7 +43,7 @@ impl Shown {
     #[must_use]
     pub fn of(history: &History, begin: Begin) -> Self {
         let now = match begin {
-            Begin::Fullest => history.moment_of_mark(2).unwrap_or_else(|| history.fullest()),
+            Begin::Fullest => history.moment_of_mark(TEARING_DOWN).unwrap_or_else(|| history.fullest()),
             Begin::Latest => history.moments(),
         };
         Self { now, window: Window::whole(history) }
@@ -57,10 +60,6 @@ pub enum Begin {
     Latest,
 }
 
-/// The beats on a stage of whatever shows a view behind a button `trace`: the program runs, then its moments.
-pub const ON_STAGE: &str = "press [data-action=trace] | trace it; press [name=moment-start] | the beginning; press [name=moment-built] | all is built; \
-     press [name=moment-walked] | all is walked; press [name=moment-end] | the end: who is left";
-
 /// The view of a history; as long as there is none, an empty frame with `idle` in it.
 #[component]
 pub fn MemoryView(
@@ -76,9 +75,10 @@ pub fn MemoryView(
     #[prop(optional)]
     space: Space,
 ) -> impl IntoView {
-    let shown = RwSignal::new(Shown::default());
-    // Another history is shown from its own beginning.
+    let (shown, told) = (RwSignal::new(Shown::default()), RwSignal::new(String::new()));
+    // Another history is shown from its own beginning, and no button has led there.
     Effect::new(move |_| {
+        told.set(String::new());
         shown.set(latest.with(|history| history.as_deref().map(|history| Shown::of(history, begin)).unwrap_or_default()));
     });
     let now = Memo::new(move |_| shown.get().now);
@@ -120,19 +120,19 @@ pub fn MemoryView(
     let canvas = NodeRef::<Canvas>::new();
     draw_on_change(canvas, latest, reading, shown);
     let is_empty = move || latest.with(Option::is_none);
-    let label = Signal::derive(move || format!("Memory, drawn. {}", said.get()));
     let place = Memo::new(move |_| if is_empty() { String::new() } else { words::place(&shown.get().window, space) });
     view! {
         <figure class="memory-view" class:is-empty=is_empty>
             <figcaption class="memory-finding">{said}</figcaption>
             <Html class="memory-counted" html=counted/>
             <Html class="budget-legend" html=legend/>
-            <canvas class="memory-canvas" node_ref=canvas width=surface::SIZE.0 height=surface::SIZE.1 role="img" aria-label=label></canvas>
+            <canvas class="memory-canvas" node_ref=canvas width=surface::SIZE.0 height=surface::SIZE.1 role="img" aria-label="Memory, drawn"></canvas>
             <p class="memory-place">{dynamic(move || place.get())}</p>
             <div class="memory-controls" hidden=is_empty>
-                <div>{controls::time(latest, shown)}</div>
-                <div>{controls::place(latest, shown, space)}</div>
+                <div>{controls::time(latest, shown, told)}</div>
+                <div>{controls::place(latest, shown, space, told)}</div>
             </div>
+            <p class="visually-hidden" role="status">{told}</p>
             <details class="memory-table" on:toggle=move |event| is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"))>
                 <summary>"Counters, owners and blocks as tables"</summary>
                 <Html class="table-box" html=tables/>
@@ -226,13 +226,5 @@ mod tests {
         assert_eq!(Shown::of(&history(true), Begin::Fullest).now, 4);
         assert_eq!(Shown::of(&history(false), Begin::Fullest).now, 2);
         assert_eq!(Shown::of(&history(false), Begin::Latest).now, history(false).moments());
-    }
-
-    #[test]
-    fn every_stop_is_a_moment_of_the_history() {
-        for marked in [true, false] {
-            let history = history(marked);
-            assert!(controls::STOPS.iter().all(|(_, _, moment)| moment(&history) <= history.moments()));
-        }
     }
 }

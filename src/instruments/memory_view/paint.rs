@@ -152,7 +152,7 @@ impl Frame<'_> {
             self.line(left + 1.0, low - 1.0, right - 1.0, low - 1.0);
         }
         self.context.stroke();
-        // The visit that is on: a frame around all that it reads.
+        // The visit that is on: a frame around all that it reads of the graph, what its edges lead to with it.
         self.context.begin_path();
         for Place { left, top, right, low } in self.reading.visit.iter().filter_map(|line| place(*line)) {
             self.context.rect(left + 1.0, top + 1.0, right - left - 2.0, low - top - 2.0);

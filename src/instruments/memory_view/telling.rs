@@ -108,7 +108,9 @@ impl<'a> Telling<'a> {
             EventKind::Touch => self.read(event, at + 1),
             EventKind::Mark => self.history.marks.push((at + 1, size)),
         }
-        self.history.sums.push(self.sums);
+        if self.history.sums.last().is_none_or(|(_, last)| *last != self.sums) {
+            self.history.sums.push((at + 1, self.sums));
+        }
         self.history.events.push(*event);
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     cache,
-    history::{Block, History},
+    history::{BUILDING, Block, CHANGING, History, TEARING_DOWN, WALKING},
     reading::Reading,
     window::Window,
 };
@@ -76,10 +76,10 @@ pub const fn class(owner: Owner) -> &'static str {
 /// The part of the program that is on.
 const fn part_words(part: u32) -> &'static str {
     match part {
-        0 => "building",
-        1 => "walking",
-        2 => "tearing down",
-        4 => "changing its lists",
+        BUILDING => "building",
+        WALKING => "walking",
+        TEARING_DOWN => "tearing down",
+        CHANGING => "changing its lists",
         _ => "all is done",
     }
 }

@@ -28,8 +28,10 @@ impl Reading {
 
     /// A line on, if there is one.
     pub(super) fn on(&mut self, lines: &[Line]) {
-        self.at = (self.at + 1).min(lines.len().saturating_sub(1));
-        self.seen = self.seen.max(self.at);
+        if self.at + 1 < lines.len() {
+            self.at += 1;
+            self.seen = self.seen.max(self.at);
+        }
     }
 
     /// What may be guessed of the next line; none of one that was seen, or of which nothing is asked.
@@ -104,6 +106,11 @@ mod tests {
         assert_eq!(reading.at(), 0);
         reading.on(&lines);
         assert_eq!(reading.judged(&lines), "You said: lent; not so. 0 of 1 guessed right. ");
+        // While another program is on its way, there are no lines, and nothing moves.
+        let before = reading.clone();
+        reading.on(&[]);
+        reading.guess(&[], 0);
+        assert_eq!(reading, before);
         let mut none = Reading::default();
         none.on(&[]);
         none.back();

@@ -4,7 +4,7 @@
 use super::{lines, reading::Reading};
 use crate::{
     components::table::TableData,
-    engine::{AskStage, Asker},
+    engine::{AskStage, Asker, Asking},
     markup::{Html, all, dynamic},
 };
 use leptos::prelude::*;
@@ -89,16 +89,19 @@ impl Stepper {
         let asker = Asker::new(crate::app::manifest(), DEADLINE);
         let (is_open, reading) = (RwSignal::new(false), RwSignal::new(Reading::default()));
         let at = Memo::new(move |_| reading.with(Reading::at));
-        // Once it is open, it follows the choice.
+        let newest = RwSignal::new(None::<Question>);
+        // Once it is open, it follows the choice. The reader begins anew here and not when the answer comes: until then there is no line to go to.
         Effect::new(move |_| {
             let question = question.get();
             if is_open.get() {
                 reading.set(Reading::default());
-                asker.ask(question);
+                asker.ask(question.clone());
+                newest.set(Some(question));
             }
         });
         let found = Memo::new(move |_| {
-            asker.asking().with(|asking| asking.answer.as_deref().map_or_else(|| Ok(Program::default()), self.read))
+            let is_chosen = newest.with(|newest| question.with(|question| newest.as_ref() == Some(question)));
+            asker.asking().with(|asking| chosen(asking, is_chosen, self.read))
         });
         let read = move |read: fn(&Program, Seen, usize) -> String| {
             Signal::derive(move || {
@@ -121,6 +124,8 @@ impl Stepper {
             })
         });
         let is_there = move || count.get() > 0;
+        // The buttons stay while another program is on its way; where it has failed, it can be run again.
+        let is_known = Memo::new(move |_| asker.asking().with(has_run) && found.with(Result::is_ok));
         let next_ask =
             Signal::derive(move || found.with(|found| reading.with(|reading| reading.asked(&found.as_ref().ok()?.lines))));
         // Does something to where the reader is, given the lines.
@@ -132,11 +137,11 @@ impl Stepper {
         let [run, back, next] = self.actions;
         view! {
             <div class="row">
-                <button type="button" class="primary" data-action=run hidden=dynamic(is_there)
+                <button type="button" class="primary" data-action=run hidden=dynamic(move || is_known.get())
                     on:click=move |_| is_open.set(true)>{self.run}</button>
-                <button type="button" class="quiet" data-action=back hidden=dynamic(move || !is_there())
+                <button type="button" class="quiet" data-action=back hidden=dynamic(move || !is_known.get())
                     disabled=dynamic(move || at.get() == 0) on:click=move |_| act(&|reading, _| reading.back())>"Line back"</button>
-                <button type="button" class="quiet" data-action=next hidden=dynamic(move || !is_there())
+                <button type="button" class="quiet" data-action=next hidden=dynamic(move || !is_known.get())
                     disabled=dynamic(move || at.get() + 1 >= count.get())
                     on:click=move |_| act(&|reading, lines| reading.on(lines))>"Next line"</button>
             </div>
@@ -154,6 +159,17 @@ impl Stepper {
         }
         .into_any()
     }
+}
+
+/// The program of the present choice, which has no lines before it has run: an earlier one's are not to be gone through, nor guessed of. `is_chosen` is whether the
+/// newest question is that of the choice.
+fn chosen(asking: &Asking, is_chosen: bool, read: fn(&Answer) -> Result<Program, String>) -> Result<Program, String> {
+    asking.current().filter(|_| is_chosen).map_or_else(|| Ok(Program::default()), read)
+}
+
+/// Whether a program has run, this one or one before it, and the newest has not failed to.
+const fn has_run(asking: &Asking) -> bool {
+    asking.answer.is_some() && !matches!(asking.stage, AskStage::Failed(_))
 }
 
 /// The answers that may be guessed of the next line, a button each. They stay where they are, so that the keyboard stays on the one that was pressed.
@@ -190,4 +206,47 @@ pub(super) fn panel(title: &'static str, words: &'static str, steps: String, con
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::RunFailure;
+    use protocol::{BuildId, memory::MemoryAnswer};
+    use std::sync::Arc;
+
+    fn read(answer: &Answer) -> Result<Program, String> {
+        let line = Line { code: "a line".into(), words: String::new(), picture: String::new(), ask: None };
+        match answer {
+            Answer::Memory(_) => Ok(Program { lines: vec![line], ..Program::default() }),
+            _ => none_of_ours(),
+        }
+    }
+
+    /// A program has run, and this came of the question after it.
+    fn after(stage: AskStage) -> Asking {
+        let mut asking = Asking::new(BuildId(1), DEADLINE);
+        asking.answer = Some(Arc::new(Answer::Memory(MemoryAnswer::Trace(protocol::memory::Trace::default()))));
+        asking.stage = stage;
+        asking
+    }
+
+    #[test]
+    fn lines_are_those_of_the_choice_or_there_are_none() {
+        let lines = |asking: &Asking, is_chosen| chosen(asking, is_chosen, read).unwrap().lines.len();
+        assert_eq!(lines(&Asking::new(BuildId(1), DEADLINE), true), 0);
+        let answered = after(AskStage::Answered);
+        assert_eq!([lines(&answered, true), lines(&answered, false)], [1, 0]);
+        // An earlier program's lines stand under no other choice, neither while that is on its way nor once it has failed.
+        for stage in [AskStage::Answering { fraction: 0.5 }, AskStage::Failed(RunFailure::Damaged)] {
+            assert_eq!(lines(&after(stage), true), 0);
+        }
+    }
+
+    #[test]
+    fn what_has_failed_can_be_run_again() {
+        let has_run = |stage| has_run(&after(stage));
+        assert!(has_run(AskStage::Answered) && has_run(AskStage::Answering { fraction: 0.0 }));
+        assert!(!has_run(AskStage::Failed(RunFailure::Damaged)));
+    }
 }

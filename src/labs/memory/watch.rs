@@ -3,9 +3,10 @@
 use super::carried::{Key, Pair};
 use crate::{
     components::{controls::Choice, later::next_task},
-    engine::{AskStage, Asker},
-    instruments::memory_view::{History, MemoryView, ON_STAGE, Telling},
+    engine::{AskStage, Asker, Asking},
+    instruments::memory_view::{Course, History, MemoryView, Telling},
     labs::shared::{alternative, grouped},
+    markup::dynamic,
 };
 use leptos::prelude::*;
 use protocol::{
@@ -101,8 +102,9 @@ impl Watcher {
     /// How the newest question stands; empty where there is nothing to say.
     pub(super) fn status(self) -> Signal<String> {
         Signal::derive(move || {
+            let old = if self.history.with(Option::is_some) { " What is drawn was asked before." } else { "" };
             if let Some(damage) = self.damage.get() {
-                return format!("The answer is damaged: {damage}. Ask once more.");
+                return format!("The answer is damaged: {damage}. Ask once more.{old}");
             }
             self.asker.asking().with(|asking| match &asking.stage {
                 AskStage::Idle => String::new(),
@@ -110,16 +112,14 @@ impl Watcher {
                 AskStage::Answering { .. } => "Running under the tracing allocator.".to_owned(),
                 AskStage::Answered if self.read.get() != Reading::Done => "Reading what was noted.".to_owned(),
                 AskStage::Answered => "Traced.".to_owned(),
-                AskStage::Failed(failure) => failure.to_string(),
+                AskStage::Failed(failure) => format!("{failure}.{old}"),
             })
         })
     }
 
     /// The lab element's `data-state`, with the words of a run.
     pub(super) fn state(self) -> &'static str {
-        let state = self.asker.asking().with(crate::engine::Asking::data_state);
-        // What is drawn is an older answer as long as the newest is not read.
-        if self.read.get() == Reading::Done || state != "done" { state } else { "stale" }
+        state_of(self.asker.asking().with(Asking::data_state), self.read.get(), self.damage.with(Option::is_some))
     }
 
     /// Asks anew whenever the question changes, once the reader has asked at all: nothing is fetched before that. What asks for the first time.
@@ -139,6 +139,16 @@ impl Watcher {
             has_asked.set_value(true);
             self.ask(question(chosen.get_untracked()));
         }
+    }
+}
+
+/// How the newest question stands, given how its answer does. What is drawn is an older answer as long as the newest is not read, and if it cannot be.
+fn state_of(asked: &'static str, read: Reading, is_damaged: bool) -> &'static str {
+    match read {
+        _ if asked != "done" => asked,
+        Reading::At(_) => "stale",
+        Reading::Done if is_damaged => "failed",
+        Reading::Done => asked,
     }
 }
 
@@ -194,6 +204,15 @@ pub(super) const WATCHED: (&Key<Program>, &Key<u32>) = (&PROGRAM, &TRACED);
 const REMEDY_ON_STAGE: &str =
     "choose bump-arena-vec [name=program] | a remedy: lists in the arena too; press [name=moment-end] | the end: nobody is left";
 
+/// What a program does with its graph: the lab's changes are its contenders' alone, and those that were written to show changes do not walk.
+const fn course(program: Program, changes: Changes) -> Course {
+    match (program, changes) {
+        (Program::RcChanging | Program::BumpChanging, _) => Course::Changes,
+        (_, Changes::Grow | Changes::Half | Changes::Churn) if program.contender().is_some() => Course::WalksAndChanges,
+        _ => Course::Walks,
+    }
+}
+
 /// The arena lab's programs on the lab's graph, but for its size, traced on request.
 pub(super) fn programs(input: Signal<ArenaInput>, seed: Signal<Seed>, traced: Traced) -> AnyView {
     let (program, nodes) = (traced.0.value(), traced.1.value());
@@ -210,9 +229,13 @@ pub(super) fn programs(input: Signal<ArenaInput>, seed: Signal<Seed>, traced: Tr
     let all = Program::ALL.map(|program| alternative(program.slug(), program.label())).to_vec();
     let counts = NODES.map(|count| alternative(&count.to_string(), &grouped(count))).to_vec();
     let status = watcher.status();
+    let steps = move || {
+        let course = chosen.with(|(program, graph, _)| course(*program, graph.changes));
+        format!("{}; {REMEDY_ON_STAGE}", course.on_stage())
+    };
     let is_whole = move || chosen.with(|(program, graph, _)| program.contender().is_some() || graph.changes == Changes::None);
     view! {
-        <section class="memory-watch" data-panel="" data-steps=format!("{ON_STAGE}; {REMEDY_ON_STAGE}") data-watch=crate::markup::dynamic(move || watcher.state())>
+        <section class="memory-watch" data-panel="" data-steps=dynamic(steps) data-watch=dynamic(move || watcher.state())>
             <h2 class="lab-part">"What it does to memory"</h2>
             <p>"The lab’s own programs, on the graph chosen above but for its size, in a second bundle whose allocator notes every call: real addresses in that worker’s memory. It \
                 runs slower by its notes, so no time here comes from it. Before the arena is dropped all looks well; move the time to the end to see who is left."</p>
@@ -239,5 +262,25 @@ mod tests {
     fn a_link_brings_program_and_size_back() {
         assert!(is_brought_back(&PROGRAM, Program::ALL) && is_brought_back(&TRACED, NODES));
         assert_eq!((TRACED.read)("77"), None);
+    }
+
+    #[test]
+    fn a_picture_is_old_until_the_newest_answer_is_read_and_if_it_cannot_be() {
+        let (done, at) = (Reading::Done, Reading::At(3));
+        assert_eq!([state_of("done", done, false), state_of("done", at, false)], ["done", "stale"]);
+        assert_eq!([state_of("done", done, true), state_of("done", at, true)], ["failed", "stale"]);
+        for asked in ["idle", "loading", "stale", "failed"] {
+            assert_eq!([state_of(asked, done, false), state_of(asked, at, true)], [asked; 2]);
+        }
+    }
+
+    #[test]
+    fn the_lab_s_changes_are_its_contenders_alone() {
+        let courses = |changes| {
+            [Program::RcRefCell, Program::BumpBoxed, Program::BumpReset, Program::RcChanging]
+                .map(|program| course(program, changes))
+        };
+        assert_eq!(courses(Changes::None), [Course::Walks, Course::Walks, Course::Walks, Course::Changes]);
+        assert_eq!(courses(Changes::Churn), [Course::WalksAndChanges, Course::Walks, Course::Walks, Course::Changes]);
     }
 }

@@ -54,6 +54,7 @@ fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usize) -> u64 {
         D::read_list(&*list);
         checksum = fold(checksum, node.data.id());
         for &next in list.iter() {
+            D::look(&next.visited);
             if next.visited.replace(true) {
                 continue;
             }

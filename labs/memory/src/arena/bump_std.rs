@@ -49,6 +49,7 @@ pub(super) fn traverse<'a, W: Walk, D: Data>(first: &'a Node<'a, D>, nodes: usiz
         D::read_list(&*list);
         checksum = fold(checksum, node.data.id());
         for &next in list.iter() {
+            D::look(&next.visited);
             if next.visited.replace(true) {
                 continue;
             }

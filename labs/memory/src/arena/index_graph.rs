@@ -62,6 +62,7 @@ fn traverse<W: Walk, D: Data>(graph: &mut Nodes<D>) -> u64 {
         checksum = fold(checksum, node.data.id());
         for &to in targets {
             let next = &mut nodes[to as usize];
+            D::look(&next.visited);
             if next.visited {
                 continue;
             }

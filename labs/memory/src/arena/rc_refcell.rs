@@ -48,6 +48,7 @@ fn traverse<W: Walk, D: Data>(graph: &Nodes<D>) -> u64 {
         D::read_list(&node.edges);
         checksum = fold(checksum, node.data.id());
         for next in &node.edges {
+            D::look_into(next, |next| &next.visited);
             // An edge back to `node` itself ends here, before `borrow_mut` could clash with the borrow above.
             if next.borrow().visited {
                 continue;

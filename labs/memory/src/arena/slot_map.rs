@@ -46,8 +46,9 @@ fn traverse<W: Walk, D: Data>(graph: &mut Nodes<D>) -> u64 {
         checksum = fold(checksum, nodes[key].data.id());
         for at in 0..nodes[key].edges.len() {
             let to = nodes[key].edges[at];
-            // Each look-up compares the key's count with the place's.
+            // Each look-up compares the key's count with the place's, which lies beside the node: the library says to nobody where.
             let next = &mut nodes[to];
+            D::look(&next.visited);
             if next.visited {
                 continue;
             }

@@ -1,10 +1,11 @@
 //! What a contender says of its memory to whoever watches it: for whom it allocates, what it reads, what it puts into a chunk. Where it is timed or counted
 //! nobody watches, and each of these is nothing: compiled apart for plain data, not even a call is left. It must never change what a contender does.
 
-use super::Data;
 use super::marks::Marks;
+use super::{Data, looks};
 use bumpalo::collections::Vec as ArenaVec;
 use protocol::memory::Owner;
+use std::cell::RefCell;
 use std::ops::Deref;
 
 /// Who watches: nobody, where nothing is overridden.
@@ -25,6 +26,12 @@ pub(crate) trait Watch {
 
     /// It reads a list: where it is, and what is in it.
     fn read_list<T>(_list: &impl Deref<Target = [T]>) {}
+
+    /// It reads this of a node that an edge leads to.
+    fn look<T>(_value: &T) {}
+
+    /// The same of a node in a cell, which it asks first: it reads the cell's flag, and then this.
+    fn look_into<T, M>(_cell: &RefCell<T>, _value: impl Fn(&T) -> &M) {}
 
     /// So many values were put into a chunk, from there on.
     fn carve<T>(_owner: Owner, _at: *const T, _many: usize) {}
@@ -62,6 +69,7 @@ impl<const WORDS: usize> Watch for Watched<WORDS> {
     }
 
     fn visit(data: &Self) {
+        looks::visit();
         tracer::visit(&data.0[0]);
     }
 
@@ -72,6 +80,17 @@ impl<const WORDS: usize> Watch for Watched<WORDS> {
     fn read_list<T>(list: &impl Deref<Target = [T]>) {
         tracer::touch(list);
         tracer::touch(&**list);
+    }
+
+    fn look<T>(value: &T) {
+        looks::look(std::ptr::from_ref(value).addr(), size_of::<T>());
+    }
+
+    fn look_into<T, M>(cell: &RefCell<T>, value: impl Fn(&T) -> &M) {
+        // What of a cell lies before its value is its flag: the value, which may be unsized, is last.
+        let flag = std::ptr::from_ref(cell).addr();
+        looks::look(flag, cell.as_ptr().addr().saturating_sub(flag));
+        Self::look(value(&cell.borrow()));
     }
 
     fn carve<T>(owner: Owner, at: *const T, many: usize) {

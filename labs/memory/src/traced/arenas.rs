@@ -5,12 +5,13 @@ use crate::arena::{Data, Edges};
 use bumpalo::{Bump, boxed, collections};
 use protocol::Order;
 use protocol::memory::Owner;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use tracer::mark;
 
 /// Node and list lie in the arena.
 struct Mended<'a, D> {
     data: D,
+    visited: Cell<bool>,
     edges: RefCell<collections::Vec<'a, &'a Mended<'a, D>>>,
 }
 
@@ -25,12 +26,12 @@ fn list_in<D: Data>(arena: &Bump, edges: usize) -> collections::Vec<'_, &Mended<
 /// A node with room for so many edges.
 fn node_in<D: Data>(arena: &Bump, id: u32, edges: usize) -> &Mended<'_, D> {
     let edges = RefCell::new(list_in(arena, edges));
-    let node = &*D::own(Owner::Chunk, || arena.alloc(Mended { data: D::of(id), edges }));
+    let node = &*D::own(Owner::Chunk, || arena.alloc(Mended { data: D::of(id), visited: Cell::new(false), edges }));
     D::carve(Owner::Node, node, 1);
     node
 }
 
-/// Builds the graph in the arena and walks it.
+/// Builds the graph in the arena and walks it. Whoever calls has marked that building begins.
 fn fill<D: Data>(arena: &Bump, edges: &Edges, order: Order) {
     let node = |id| node_in::<D>(arena, id, edges.degree());
     let nodes: Vec<&Mended<D>> = D::own(Owner::Table, || edges.ids().map(node).collect());
@@ -40,7 +41,7 @@ fn fill<D: Data>(arena: &Bump, edges: &Edges, order: Order) {
     walk::<D, _>(
         (nodes.len(), order),
         nodes[0],
-        |node| node.data.id(),
+        |node| &node.visited,
         |node, go| {
             let list = node.edges.borrow();
             D::visit(&node.data);
@@ -56,6 +57,7 @@ fn fill<D: Data>(arena: &Bump, edges: &Edges, order: Order) {
 /// Its list is outside, but somebody owns the node.
 struct Owned<D> {
     data: D,
+    visited: Cell<bool>,
     edges: Vec<u32>,
 }
 
@@ -66,7 +68,8 @@ pub(super) fn boxed<D: Data>(edges: &Edges, order: Order) {
     let arena = D::own(Owner::Chunk, || Bump::with_capacity(edges.nodes() * size_of::<Owned<D>>()));
     let node = |id| {
         let list = D::own(Owner::EdgeList, || edges.of(id).to_vec());
-        let node = D::own(Owner::Chunk, || boxed::Box::new_in(Owned { data: D::of(id), edges: list }, &arena));
+        let node = Owned { data: D::of(id), visited: Cell::new(false), edges: list };
+        let node = D::own(Owner::Chunk, || boxed::Box::new_in(node, &arena));
         D::carve(Owner::Node, &raw const *node, 1);
         node
     };
@@ -74,7 +77,7 @@ pub(super) fn boxed<D: Data>(edges: &Edges, order: Order) {
     walk::<D, _>(
         (nodes.len(), order),
         0_u32,
-        |id| id,
+        |id| &nodes[id as usize].visited,
         |id, go| {
             let node = &*nodes[id as usize];
             debug_assert_eq!(node.data.id(), id);
@@ -102,17 +105,25 @@ pub(super) fn boxed<D: Data>(edges: &Edges, order: Order) {
 pub(super) fn reset<D: Data>(edges: &Edges, order: Order) {
     mark(BUILD);
     let mut arena = D::own(Owner::Chunk, Bump::new);
-    for _ in 0..3 {
+    fill::<D>(&arena, edges, order);
+    for _ in 1..3 {
+        // To make room for the next graph is the first part of building it.
+        mark(BUILD);
+        empty::<D>(&mut arena);
         fill::<D>(&arena, edges, order);
-        for chunk in arena.iter_allocated_chunks() {
-            D::lose(chunk.as_ptr(), chunk.len());
-        }
-        // Keeps the last chunk, which is the largest, and gives the others back.
-        arena.reset();
     }
     mark(TEAR_DOWN);
+    empty::<D>(&mut arena);
     drop(arena);
     mark(DONE);
+}
+
+/// Keeps the last chunk, which is the largest, and gives the others back.
+fn empty<D: Data>(arena: &mut Bump) {
+    for chunk in arena.iter_allocated_chunks() {
+        D::lose(chunk.as_ptr(), chunk.len());
+    }
+    arena.reset();
 }
 // end: reset
 

@@ -6,10 +6,11 @@ mod owners;
 #[cfg(test)]
 mod tests;
 
-use crate::arena::{self, Chosen, Data, Edges, Frontier, Parts, Watched};
+use crate::arena::{self, Chosen, Data, Edges, Frontier, Parts, Watched, with_looks};
 use protocol::memory::{Owner, Program, Trace};
 use protocol::{ArenaInput, LabInput, NodeData, Order, Phase, Seed};
-use tracer::mark;
+use std::cell::Cell;
+use tracer::{Tracer, mark};
 
 /// The parts of a program, as they are marked.
 const BUILD: u32 = 0;
@@ -30,8 +31,16 @@ pub(crate) fn trace(program: Program, graph: ArenaInput, seed: Seed) -> Trace {
     }
 }
 
+/// How often the programs read something along an edge, at most: a counted node's flag and its mark; or a mark in each of three walks.
+const LOOKS_AN_EDGE: usize = 3;
+
 fn trace_data<const WORDS: usize>(program: Program, graph: ArenaInput, seed: Seed) -> Trace {
-    let tracer = if let Some(contender) = program.contender() {
+    let edges = graph.nodes as usize * graph.degree.clamp(1, ArenaInput::MAX_DEGREE) as usize;
+    with_looks(LOOKS_AN_EDGE * edges, || notes::<WORDS>(program, graph, seed))
+}
+
+fn notes<const WORDS: usize>(program: Program, graph: ArenaInput, seed: Seed) -> Tracer {
+    if let Some(contender) = program.contender() {
         let phases = LabInput::Arena(graph).phases();
         let begins = phases.iter().map(|phase| match phase {
             Phase::Traverse => WALK,
@@ -44,8 +53,7 @@ fn trace_data<const WORDS: usize>(program: Program, graph: ArenaInput, seed: See
     } else {
         let edges = Edges::generate(graph, seed);
         tracer::record(tracer::MOST, || run::<Watched<WORDS>>(program, &edges, graph.order))
-    };
-    tracer.into_trace(None)
+    }
 }
 
 /// A program that is no contender's.
@@ -66,21 +74,23 @@ fn run<D: Data>(program: Program, edges: &Edges, order: Order) {
     }
 }
 
-/// A walk over so many nodes: `visit` is told of each node once, and names those that its edges lead to. `start` is node 0.
-fn walk<D: Data, T: Copy>(
+/// A walk over so many nodes: `visit` is told of each node once, and names those that its edges lead to; `mark_of` is where a node is marked once it is met, in the
+/// node, as the contenders' are. `start` is node 0.
+fn walk<'a, D: Data, T: Copy>(
     (nodes, order): (usize, Order),
     start: T,
-    id: impl Fn(T) -> u32,
+    mark_of: impl Fn(T) -> &'a Cell<bool>,
     mut visit: impl FnMut(T, &mut dyn FnMut(T)),
 ) {
     mark(WALK);
-    let mut met = D::own(Owner::Queue, || vec![false; nodes]);
     let mut frontier = D::own(Owner::Queue, || Chosen::of(order, nodes));
-    met[0] = true;
+    mark_of(start).set(true);
     frontier.push(start);
     while let Some(node) = frontier.pop() {
         visit(node, &mut |next| {
-            if !std::mem::replace(&mut met[id(next) as usize], true) {
+            let visited = mark_of(next);
+            D::look(visited);
+            if !visited.replace(true) {
                 frontier.push(next);
             }
         });

@@ -1,5 +1,8 @@
 //! The memory view on real addresses, and the allocator lab: what is traced, drawn and said, by slider and by buttons.
 
+#[path = "memory_moments.rs"]
+mod moments;
+
 use anyhow::{Result, ensure};
 use e2e::{Lab, Machine, Page, Site, audit, drive, figure};
 use serde_json::json;
@@ -51,7 +54,7 @@ fn the_leak_is_seen_block_by_block_and_each_remedy_leaves_nothing() -> Result<()
         let said: String = page.eval("document.querySelector('input[name=memory-time]').getAttribute('aria-valuetext')").await?;
         ensure!(said.contains("alive") && said.contains("all is done"), "{said}");
         // A row is a cache line once a cell is a byte.
-        while page.eval::<bool>("!document.querySelector('button[name=closer]').disabled").await? {
+        while page.eval::<bool>("document.querySelector('button[name=closer]').ariaDisabled === 'false'").await? {
             page.click("button[name=closer]").await?;
         }
         let place = text(page, ".memory-place").await?;
@@ -216,7 +219,7 @@ fn the_counters_are_in_sight_and_the_addresses_are_the_worker_s() -> Result<()> 
         }
         // Event by event.
         page.click("[name=moment-end]").await?;
-        let at = "[document.querySelector('[name=memory-time]').value === document.querySelector('[name=memory-time]').max, document.querySelector('[name=event-next]').disabled]";
+        let at = "[document.querySelector('[name=memory-time]').value === document.querySelector('[name=memory-time]').max, document.querySelector('[name=event-next]').ariaDisabled === 'true']";
         ensure!(page.eval::<[bool; 2]>(at).await? == [true, true], "not at the end");
         let live = text(page, ".memory-counters [data-counter=live]").await?;
         // The last event is the mark of the end; the one before gives a block back.
