@@ -66,7 +66,7 @@ const painted = new Promise((done) => {
   setTimeout(done, 500);
 });
 // An import cannot carry its integrity; the preload that it finds has been checked. A browser that was refused one asks for the file again when it is
-// imported, unchecked: so nothing is imported before its preload has come, the second time if the network hiccuped.
+// imported, unchecked: so nothing is imported before its preload has come.
 const preload = (file, integrity) =>
   new Promise((done, failed) => {
     const link = document.createElement("link");
@@ -76,13 +76,18 @@ const preload = (file, integrity) =>
     Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, href: manifest.root + file });
     document.head.append(link);
   });
-const twice = (file, integrity) => preload(file, integrity).catch(() => preload(file, integrity));
+// A browser may also never ask again for a module that failed. So it is fetched first, twice if need be, and the preload finds it in the browser's store.
+const fetched = (file, integrity) => fetch(manifest.root + file, { integrity, credentials: "same-origin" });
+const twice = (file, integrity) =>
+  fetched(file, integrity)
+    .catch(() => fetched(file, integrity))
+    .then(() => preload(file, integrity));
 try {
   const { js, jsIntegrity, links, linksIntegrity, wasm, wasmIntegrity } = manifest.page;
   await painted;
   const scripts = [twice(links, linksIntegrity), twice(js, jsIntegrity)];
   // Once more if it fails: networks hiccup, and so do browsers' stores while they write beside an entry what they compiled of it.
-  const asked = () => fetch(manifest.root + wasm, { integrity: wasmIntegrity, credentials: "same-origin" });
+  const asked = () => fetched(wasm, wasmIntegrity);
   const bytes = asked().catch(asked);
   // Whoever waits for it comes later; that it failed is said then.
   bytes.catch(() => {});

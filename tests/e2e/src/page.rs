@@ -170,7 +170,7 @@ impl Page {
     }
 
     /// Waits, in the page and frame by frame, until a JavaScript expression gives something true, and gives it back. One that throws gives nothing yet:
-    /// what it looks into may still be on its way.
+    /// what it looks into may still be on its way. Where no frames are drawn, in somebody else's page and out of sight, it looks by a timer.
     ///
     /// # Errors
     /// The deadline passes; what the expression threw last is told.
@@ -184,7 +184,13 @@ impl Page {
                if (ended) return;
                let value;
                try {{ value = ({expression}); fault = null; }} catch (error) {{ fault = String(error); }}
-               if (value) end({{ value }}); else requestAnimationFrame(look);
+               if (value) end({{ value }}); else soon();
+             }};
+             const soon = () => {{
+               let looked = false;
+               const once = () => {{ if (!looked) {{ looked = true; look(); }} }};
+               requestAnimationFrame(once);
+               setTimeout(once, 100);
              }};
              look();",
             deadline.as_millis()
