@@ -20,7 +20,9 @@ fn what_a_host_refuses_once_is_asked_for_again() -> Result<()> {
             let asked = site.asked_for();
             let file = asked.iter().find(|path| path.contains(name)).with_context(|| format!("no {name}"))?;
             let times = asked.iter().filter(|path| path.split('?').next() == Some(file.as_str())).count();
-            ensure!(times == 2, "{file} was asked for {times} times");
+            // The preload behind a script's fetch asks too, since this server has everything asked for that is kept.
+            let expected = if *name == "-views.js" { 3 } else { 2 };
+            ensure!(times == expected, "{file} was asked for {times} times");
         }
         Ok(())
     })
