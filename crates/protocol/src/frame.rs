@@ -28,7 +28,7 @@ impl LabId {
             Self::Columns | Self::Clones | Self::InteriorMutability | Self::Layout | Self::Lifetimes | Self::Pin => {
                 (900, 720, 620)
             }
-            Self::Allocators => (760, 680, 580),
+            Self::Allocators => (820, 720, 580),
         };
         FrameHeights { full, min, chart }
     }

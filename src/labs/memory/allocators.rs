@@ -45,10 +45,10 @@ const LAB: TimesLab = TimesLab {
     finding,
     remark,
     small_print: "Measured in your browser’s Wasm, not on a server: no threads, so no lock is contended. Each block is written to and read once, alike for all. Bytes of \
-                  memory used: from an allocator’s beginning to the last byte that it ever handed out, counted in an untimed run on a region of its \
-                  own; of the standard library’s, since its own memory is everybody’s, by an instance of the crate dlmalloc, in a version that hands memory out as \
-                  Rust’s own does and that a copied result names. The recorded calls are those of the arena lab’s Rc graph of 49 nodes with 3 edges each, with \
-                  the sizes of a 64-bit program, and one more: a table of 49 bytes, which only the program that was recorded kept.",
+                  memory used: up to the last byte that an allocator ever handed out, in an untimed run on a region of its own; for the standard \
+                  library’s, whose memory is everybody’s, by an instance of the crate dlmalloc that hands memory out alike (a copied result names its \
+                  version). The recorded calls are those of the arena lab’s Rc graph, 49 nodes with 3 edges each in the sizes of a 64-bit program, and \
+                  a table of 49 bytes, which only the program that was recorded kept.",
     illustration: |_| String::new(),
     link: |input| {
         let (mut link, start, now) = (Permalink::default(), AllocatorsInput::default(), calls(input));
