@@ -76,19 +76,18 @@ const preload = (file, integrity) =>
     Object.assign(link, { rel: "modulepreload", crossOrigin: "", integrity, href: manifest.root + file });
     document.head.append(link);
   });
-// A browser may also never ask again for a module that failed. So it is fetched first, twice if need be, and the preload finds it in the browser's store.
-const fetched = (file, integrity) => fetch(manifest.root + file, { integrity, credentials: "same-origin" });
-const twice = (file, integrity) =>
-  fetched(file, integrity)
-    .catch(() => fetched(file, integrity))
-    .then(() => preload(file, integrity));
+// Once more if it fails: networks hiccup, and so do browsers' stores while they write beside an entry what they compiled of it.
+const fetched = (file, integrity) => {
+  const asked = () => fetch(manifest.root + file, { integrity, credentials: "same-origin" });
+  return asked().catch(asked);
+};
+// A browser may never ask again for a module that failed: so a script is fetched first, and its preload finds it in the browser's store.
+const script = (file, integrity) => fetched(file, integrity).then(() => preload(file, integrity));
 try {
   const { js, jsIntegrity, links, linksIntegrity, wasm, wasmIntegrity } = manifest.page;
   await painted;
-  const scripts = [twice(links, linksIntegrity), twice(js, jsIntegrity)];
-  // Once more if it fails: networks hiccup, and so do browsers' stores while they write beside an entry what they compiled of it.
-  const asked = () => fetched(wasm, wasmIntegrity);
-  const bytes = asked().catch(asked);
+  const scripts = [script(links, linksIntegrity), script(js, jsIntegrity)];
+  const bytes = fetched(wasm, wasmIntegrity);
   // Whoever waits for it comes later; that it failed is said then.
   bytes.catch(() => {});
   await Promise.all(scripts);

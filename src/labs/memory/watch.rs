@@ -30,6 +30,15 @@ pub(super) struct Watcher {
     read: RwSignal<Reading>,
 }
 
+/// How the newest question stands, for whoever needs its answer and no earlier one's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Newest {
+    /// It is answered, and the answer is read.
+    Answered,
+    /// It is not: none was asked, it is on its way, it has failed, or its answer is damaged.
+    Open,
+}
+
 /// How far the newest answer is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
@@ -120,6 +129,16 @@ impl Watcher {
     /// The lab element's `data-state`, with the words of a run.
     pub(super) fn state(self) -> &'static str {
         state_of(self.asker.asking().with(Asking::data_state), self.read.get(), self.damage.with(Option::is_some))
+    }
+
+    /// Whether the newest question is answered, and its answer read; tracked.
+    pub(super) fn newest(self) -> Newest {
+        let is_answered = self.asker.asking().with(|asking| asking.stage == AskStage::Answered);
+        if is_answered && self.read.get() == Reading::Done && self.damage.with(Option::is_none) {
+            Newest::Answered
+        } else {
+            Newest::Open
+        }
     }
 
     /// Asks anew whenever the question changes, once the reader has asked at all: nothing is fetched before that. What asks for the first time.

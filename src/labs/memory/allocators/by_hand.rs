@@ -4,7 +4,7 @@ use super::{
     super::{
         carried::{Key, Pair},
         lines,
-        watch::Watcher,
+        watch::{Newest, Watcher},
     },
     own_calls::{CALLS, Calls, SERVED_BY},
     told::Told,
@@ -53,7 +53,10 @@ pub(super) fn view(own: Own) -> AnyView {
     let told = Memo::new(move |before: Option<&Option<Told>>| {
         let (kind, clicks) = asked.get_value();
         let told = watcher.history().with(|history| history.as_deref().map(|history| Told::of(kind, clicks, history)));
-        if untrack(|| watcher.state()) == ANSWERED { told } else { before.cloned().flatten() }
+        match untrack(|| watcher.newest()) {
+            Newest::Answered => told,
+            Newest::Open => before.cloned().flatten(),
+        }
     });
     let refused = Signal::derive(move || {
         told.with(|told| {
@@ -77,8 +80,8 @@ pub(super) fn view(own: Own) -> AnyView {
     };
     let is_unseen = move || made() > 0 && watcher.history().with(Option::is_none);
     let outcome = Signal::derive(move || {
-        let (state, status, kind) = (watcher.state(), watcher.status().get(), kind.get_untracked());
-        told.with(|told| calls.with_untracked(|calls| outcome(state, told.as_ref(), (kind, calls)))).unwrap_or(status)
+        let (newest, status, kind) = (watcher.newest(), watcher.status().get(), kind.get_untracked());
+        told.with(|told| calls.with_untracked(|calls| outcome(newest, told.as_ref(), (kind, calls)))).unwrap_or(status)
     });
     let list = Signal::derive(move || {
         let words = calls.with(|calls| calls.words(&refused.get()));
@@ -112,12 +115,9 @@ pub(super) fn view(own: Own) -> AnyView {
     .into_any()
 }
 
-/// The state of a watcher whose newest question is answered and read.
-const ANSWERED: &str = "done";
-
 /// What came of the last call; none as long as nothing was told of these calls, or what was told is not the newest: then how the question stands is said.
-fn outcome(state: &str, told: Option<&Told>, (kind, calls): (AllocatorKind, &Calls)) -> Option<String> {
-    let told = told.filter(|told| state == ANSWERED && told.is_of(kind, calls.clicks()))?;
+fn outcome(newest: Newest, told: Option<&Told>, (kind, calls): (AllocatorKind, &Calls)) -> Option<String> {
+    let told = told.filter(|told| newest == Newest::Answered && told.is_of(kind, calls.clicks()))?;
     Some(calls.outcome(told))
 }
 
@@ -172,14 +172,12 @@ mod tests {
         let mut calls = Calls::default();
         calls.add(Click::Alloc(24));
         let told = Told::of(first, calls.clicks().into(), &history(&[(0, 24)]));
-        assert_eq!(outcome(ANSWERED, Some(&told), (first, &calls)).as_deref(), Some("The 24 bytes begin at 0."));
-        assert_eq!(outcome(ANSWERED, None, (first, &calls)), None);
-        for state in ["idle", "loading", "stale", "failed"] {
-            assert_eq!(outcome(state, Some(&told), (first, &calls)), None, "{state}");
-        }
+        assert_eq!(outcome(Newest::Answered, Some(&told), (first, &calls)).as_deref(), Some("The 24 bytes begin at 0."));
+        assert_eq!(outcome(Newest::Answered, None, (first, &calls)), None);
+        assert_eq!(outcome(Newest::Open, Some(&told), (first, &calls)), None);
         // What came later was damaged, or never came.
-        assert_eq!(outcome(ANSWERED, Some(&told), (AllocatorKind::Slab, &calls)), None);
+        assert_eq!(outcome(Newest::Answered, Some(&told), (AllocatorKind::Slab, &calls)), None);
         calls.add(Click::Alloc(24));
-        assert_eq!(outcome(ANSWERED, Some(&told), (first, &calls)), None);
+        assert_eq!(outcome(Newest::Answered, Some(&told), (first, &calls)), None);
     }
 }

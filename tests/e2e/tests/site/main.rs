@@ -25,6 +25,7 @@ mod lifetimes;
 mod loading;
 mod main_job;
 mod memory;
+mod memory_moments;
 mod offline;
 mod permalink;
 mod pinned;

@@ -1,8 +1,5 @@
 //! The memory view on real addresses, and the allocator lab: what is traced, drawn and said, by slider and by buttons.
 
-#[path = "memory_moments.rs"]
-mod moments;
-
 use anyhow::{Result, ensure};
 use e2e::{Lab, Machine, Page, Site, audit, drive, figure};
 use serde_json::json;
@@ -13,20 +10,20 @@ async fn text(page: &Page, selector: &str) -> Result<String> {
 }
 
 /// Presses “Trace it” in the first view of the page, and waits for the drawing; what is found then.
-async fn trace(page: &Page) -> Result<String> {
+pub async fn trace(page: &Page) -> Result<String> {
     page.click(".memory-watch [data-action=trace]").await?;
     drawn(page).await
 }
 
 /// Waits until what was asked last is answered and drawn.
-async fn drawn(page: &Page) -> Result<String> {
+pub async fn drawn(page: &Page) -> Result<String> {
     page.soon("an answer that is drawn", "document.querySelector('.memory-watch[data-watch=done] canvas[data-frame-ms]')")
         .await?;
     text(page, ".memory-finding").await
 }
 
 /// Moves a slider to its end, as a hand would.
-async fn to_the_end(page: &Page, name: &str) -> Result<()> {
+pub async fn to_the_end(page: &Page, name: &str) -> Result<()> {
     let script = format!(
         "((slider) => {{ slider.value = slider.max; slider.dispatchEvent(new Event('input', {{ bubbles: true }})); return true; }})(document.querySelector('input[name={name}]'))"
     );

@@ -1,6 +1,6 @@
 //! The memory view's moments: which of them a history has, where their buttons lead, and that they say so.
 
-use super::{drawn, to_the_end, trace};
+use crate::memory::{drawn, to_the_end, trace};
 use anyhow::{Result, ensure};
 use e2e::{Lab, Machine, Page, Site, drive};
 
